@@ -1,0 +1,1 @@
+"""What ``scrapy --help`` gains inside the project."""

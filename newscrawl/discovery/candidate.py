@@ -1,0 +1,42 @@
+"""A URL that may be an article, and what is known of it before it is fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Via(StrEnum):
+    """How a URL was met."""
+
+    SEED = "seed"
+    FEED = "feed"
+    NEWS_SITEMAP = "news-sitemap"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A URL that may be an article."""
+
+    url: str
+    """Absolute and canonical (``newscrawl.urls.canonical_url``)."""
+
+    via: Via
+    found_in: str
+    """URL of the document that named it; its own for a seed."""
+
+    title: str | None = None
+    """What the feed, news sitemap or link text calls it."""
+
+    published_at: datetime | None = None
+    """What the feed or news sitemap says, UTC."""
+
+    modified_at: datetime | None = None
+    """A sitemap's lastmod or a feed's updated, UTC."""
+
+    guid: str | None = None
+    """The feed entry's own id."""

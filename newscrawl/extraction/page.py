@@ -1,0 +1,39 @@
+"""What extraction is given: one downloaded page and what was known of it before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of one page, and what the feed or sitemap that named it said of it."""
+
+    body: bytes = field(repr=False)
+    fetched_at: datetime
+    """When it was downloaded, UTC: the "today" of every guess, since extraction has no clock."""
+
+    content_type: str = ""
+    """Value of the Content-Type header."""
+
+    robots_tag: str = ""
+    """Value of the X-Robots-Tag headers, joined by commas."""
+
+    tdm_reservation: str = ""
+    """Value of the tdm-reservation header."""
+
+    title: str | None = None
+    """What the feed, news sitemap or link text calls the article."""
+
+    published_at: datetime | None = None
+    """What the feed or news sitemap says, UTC."""
+
+    modified_at: datetime | None = None
+    """What the feed or sitemap says, UTC."""
+
+    via: str = "seed"
+    """How it was met, as in ``Article.discovered_via``; names the evidence of the date."""
+
+    fast: bool = False
+    """Take the quick way only; set on the second try after a time-out."""

@@ -1,0 +1,182 @@
+"""The record: one news article as it stands on one line of the output."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+SCHEMA_VERSION = 1
+"""Raised when a field is renamed or changes its meaning; a new field does not raise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLink:
+    """A link to an article that the page presents as related to its own."""
+
+    url: str
+    """Absolute and canonical."""
+
+    title: str
+    """The link's text on one line."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Article:
+    """One article, record version 1. The fields stand in the order of the record's keys.
+
+    The first part is filled by ``newscrawl.extraction``, what names the crawl by the spider, what identifies the
+    story by ``pipelines.dedup``, and ``story_id``, ``version`` and the duplicate marks by the store.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    """Version of this schema."""
+
+    id: str = ""
+    """``n`` and 16 hex digits of the SHA-256 of the identity URL; joins runs and revisions."""
+
+    url: str
+    """The URL that was fetched, after redirects, canonicalised."""
+
+    canonical_url: str | None = None
+    """What the page names as its canonical URL (rel=canonical, og:url), resolved."""
+
+    title: str = ""
+    """The headline, once, on one line, without the site's name."""
+
+    body: str = field(default="", repr=False)  # a dropped item is logged whole
+    """Paragraphs joined by a blank line; no headline, byline, boilerplate or related links."""
+
+    description: str | None = field(default=None, repr=False)
+    """The page's own summary or deck."""
+
+    authors: list[str] = field(default_factory=list)
+    """People's names; empty when unsure, since a wrong name is worse than none."""
+
+    published_at: datetime | None = None
+    """When it was first published, UTC, as the page or feed says; never the time of the crawl."""
+
+    modified_at: datetime | None = None
+    """When it was last changed, UTC, as the page or feed says; never copied from ``published_at``."""
+
+    published_precision: str | None = None
+    """``second``, ``minute`` or ``day``; a day is written as T00:00:00Z."""
+
+    published_source: str | None = None
+    """Which evidence of the date won: json-ld, meta, feed, news-sitemap, time-tag, url or text."""
+
+    language: str | None = None
+    """BCP 47, lower case."""
+
+    section: str | None = None
+    """The part of the site that the article stands in."""
+
+    tags: list[str] = field(default_factory=list, repr=False)
+    """Keywords that the page gives itself."""
+
+    image_url: str | None = field(default=None, repr=False)
+    """The lead image."""
+
+    related_links: list[RelatedLink] = field(default_factory=list, repr=False)
+    """The page's related articles; not navigation, tags, share, comments or ads; absolute, without the page itself."""
+
+    site: str = ""
+    """The registrable domain, or the host where it is an IP address."""
+
+    publisher: str | None = None
+    """Display name of the publisher."""
+
+    source: str = ""
+    """The name of the source in sites.toml, else the URL that was given."""
+
+    discovered_via: str = "seed"
+    """seed, feed, news-sitemap, sitemap, listing or related."""
+
+    discovered_at: datetime | None = None
+    """When the crawl first met the URL, UTC."""
+
+    fetched_at: datetime | None = None
+    """When the page was downloaded, UTC."""
+
+    is_paywalled: bool | None = None
+    """What the page says (isAccessibleForFree and kin); null where it says nothing."""
+
+    ai_opt_out: bool = False
+    """The page or its headers say noai, or tdm-reservation: 1."""
+
+    word_count: int = 0
+    """Words of the body; CJK characters count one each."""
+
+    title_key: str = field(default="", repr=False)
+    """The headline as deduplication compares it."""
+
+    body_sha256: str = field(default="", repr=False)
+    """``b`` and 64 hex digits of the SHA-256 of the body as deduplication compares it."""
+
+    minhash: str = field(default="", repr=False)
+    """The MinHash sketch of the body, with its scheme."""
+
+    story_id: str = ""
+    """The id of the first article of the story."""
+
+    duplicate_of: str | None = None
+    """The id of the article that this one repeats; only where duplicates are kept."""
+
+    duplicate_kind: str | None = None
+    """url, title, body or copy."""
+
+    similarity: float | None = None
+    """How alike the two bodies are, 0 to 1."""
+
+    version: int = 1
+    """1, and one more for each revision of the same article."""
+
+    html_sha256: str = field(default="", repr=False)
+    """``h`` and 64 hex digits of the SHA-256 of the bytes that were parsed."""
+
+    extractor: str = ""
+    """The software that extracted it, for example ``newscrawl/0.1.0 trafilatura/2.3.1``."""
+
+    run_id: str = ""
+    """The run that wrote it."""
+
+
+FIELDS = tuple(f.name for f in dataclasses.fields(Article))
+"""The keys of a record, in their order."""
+
+TIMES = frozenset(name for name in FIELDS if name.endswith("_at"))
+
+
+def format_time(moment: datetime) -> str:
+    """Write *moment*, which must know its zone, as ``YYYY-MM-DDTHH:MM:SSZ``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(text: str) -> datetime:
+    """Read what :func:`format_time` wrote, or any ISO 8601 time; one without a zone is taken as UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def as_record(article: Article) -> dict[str, Any]:
+    """Return *article* as the JSON object of its line: every key, in order; no empty string where null is meant."""
+    record: dict[str, Any] = {}
+    for name in FIELDS:
+        value = getattr(article, name)
+        if isinstance(value, datetime):
+            value = format_time(value)
+        elif name == "related_links":
+            value = [{"url": link.url, "title": link.title} for link in value]
+        record[name] = None if value == "" else value
+    return record
+
+
+def from_record(record: dict[str, Any]) -> Article:
+    """Return the article that :func:`as_record` wrote; keys that it does not know are left out."""
+    known = {name: value for name, value in record.items() if name in FIELDS and value is not None}
+    for name in TIMES & known.keys():
+        known[name] = parse_time(known[name])
+    if "related_links" in known:
+        known["related_links"] = [RelatedLink(**link) for link in known["related_links"]]
+    return Article(**known)

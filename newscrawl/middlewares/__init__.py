@@ -1,0 +1,1 @@
+"""Scrapy middlewares, one file per entry."""

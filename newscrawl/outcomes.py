@@ -1,0 +1,73 @@
+"""What can become of a URL: each ends a run in exactly one outcome, and each outcome but the good ones has a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The one fate of a URL in a run. The names are those of the manifest's figures."""
+
+    WRITTEN = "written"
+    REVISED = "revised"
+    DUPLICATE = "duplicate"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    PENDING = "pending"
+
+
+class Reason(StrEnum):
+    """Why a URL gave no article. The only place where a reason may be named."""
+
+    # rejected: the page came, and will not become an article
+    NOT_HTML = "not-html"
+    EMPTY = "empty"
+    SECTION = "section"
+    SOFT_404 = "soft-404"
+    LOGIN = "login"
+    CONSENT = "consent"
+    CAPTCHA = "captcha"
+    SEARCH = "search"
+    GALLERY = "gallery"
+    ERROR_PAGE = "error-page"
+    NO_BODY = "no-body"
+    AI_OPT_OUT = "ai-opt-out"
+    PARSE_TIMEOUT = "parse-timeout"
+    PARSE_MEMORY = "parse-memory"
+    PARSE_CRASH = "parse-crash"
+    TOO_LARGE = "too-large"
+    GONE = "gone"
+    NOT_FOUND = "not-found"
+    HTTP_STATUS = "http-status"
+    GAVE_UP = "gave-up"
+    REDIRECT = "redirect"
+    PIPELINE_ERROR = "pipeline-error"
+    # skipped: it was never asked for
+    ROBOTS = "robots"
+    SINCE = "since"
+    BUDGET = "budget"
+    PRIVATE_ADDRESS = "private-address"
+    SCHEME = "scheme"
+    PARKED = "parked"
+    # failed: it may come another time
+    DNS = "dns"
+    CONNECTION = "connection"
+    DOWNLOAD_TIMEOUT = "download-timeout"
+    SERVER_ERROR = "server-error"
+    RATE_LIMITED = "rate-limited"
+    CERTIFICATE = "certificate"
+    BAD_RESPONSE = "bad-response"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A page that gave no article, and why."""
+
+    url: str
+    reason: Reason
+    detail: str = ""
+    """One line for a person: ``status 200, title 'Page not found', 14 words``. Nothing that a page wrote stands in
+    it unescaped."""

@@ -1,0 +1,1 @@
+"""The spiders: ``news`` crawls what it is given, ``sample`` the bundled newsroom."""

@@ -1,0 +1,1 @@
+"""The item pipelines, one module per ``ITEM_PIPELINES`` entry."""

@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.site import Site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """An empty web site on a free loopback port."""
+    with Site() as site:
+        yield site
