@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newscrawl.extraction import Observation
 
 SCHEMA_VERSION = 1
 """Raised when a field is renamed or changes its meaning; a new field does not raise it."""
@@ -20,6 +23,17 @@ class RelatedLink:
 
     title: str
     """The link's text on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the crawl an article comes from: what the store needs beside the record, and no line shows."""
+
+    key: str
+    """The frontier's key of the URL that was to be fetched, which redirects may have left."""
+
+    observation: Observation | None = None
+    """What the page taught about its site."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -141,8 +155,10 @@ class Article:
     run_id: str = ""
     """The run that wrote it."""
 
+    origin: Origin | None = field(default=None, repr=False, compare=False, metadata={"record": False})
 
-FIELDS = tuple(f.name for f in dataclasses.fields(Article))
+
+FIELDS = tuple(f.name for f in dataclasses.fields(Article) if f.metadata.get("record", True))
 """The keys of a record, in their order."""
 
 TIMES = frozenset(name for name in FIELDS if name.endswith("_at"))

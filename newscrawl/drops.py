@@ -1,0 +1,48 @@
+"""Why a pipeline lets an article go: one DropItem a reason, so that Scrapy's own statistics count each by its name."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import DropItem
+
+from newscrawl.outcomes import Reason
+
+
+class Dropped(DropItem):
+    """An article that a pipeline does not let through; ``OutcomesExtension`` writes *reason* to the rejected log."""
+
+    reason: Reason
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, log_level="DEBUG")
+        self.detail = detail
+
+
+class NoBody(Dropped):
+    """Nothing is left of the page but its headline."""
+
+    reason = Reason.NO_BODY
+
+
+class AiOptOut(Dropped):
+    """The page asks not to be used by machines, and ``NEWSCRAWL_RESPECT_AI_OPT_OUT`` is on."""
+
+    reason = Reason.AI_OPT_OUT
+
+
+class Answered(DropItem):
+    """The store has this article's outcome already, and it is not a new line."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, log_level="DEBUG")
+
+
+class DuplicateStory(Answered):
+    """Another article told this story before."""
+
+
+class UnchangedArticle(Answered):
+    """This very article was written before."""
+
+
+class LimitReached(Answered):
+    """``limit=`` articles are written; this one stays pending."""

@@ -1,0 +1,203 @@
+"""Finds the articles of one source: which documents to read, cheapest and freshest first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.arguments import Source, with_scheme
+from newscrawl.discovery import Candidate, Document, Lead, Via, usual_feeds, usual_sitemaps
+from newscrawl.items import Article
+from newscrawl.middlewares.refusals import reason_of
+from newscrawl.middlewares.robots import RobotsMiddleware
+from newscrawl.outcomes import Reason, Rejection
+from newscrawl.urls import canonical_url, url_key
+
+if TYPE_CHECKING:
+    from newscrawl.spiders.news import NewsSpider
+
+logger = logging.getLogger(__name__)
+
+LISTING_DEPTH = 3  # home page, its sections, their second and third pages; deeper is an archive, not news
+FEEDS = 5  # that one page may name; a sixth is a tag's or an author's
+SITEMAPS = 20  # that robots.txt or one index may name, the newest first
+SECTIONS = 20
+PROBES = 3  # usual paths tried where nothing is named: each costs the site a request
+SITEMAP_MAXSIZE = 50 * 1024 * 1024  # bytes: the protocol's own limit
+DISCOVERY_PRIORITY = 10  # before articles: a document names many
+
+
+class Exploration:
+    """The search for one source's articles. The spider asks it for requests; it tells the store what they brought."""
+
+    def __init__(self, spider: NewsSpider, source: Source) -> None:
+        self.spider = spider
+        self.source = source
+        self.asked: set[str] = set()
+        """Keys of the documents that were asked for."""
+
+        self.read: Counter[str] = Counter()
+        """Documents that came, by their kind."""
+
+        self.named = 0
+        """Article URLs that they named, the known ones too."""
+
+        self.failures: list[tuple[str, Reason, str]] = []
+        """URL, reason and detail of each document that did not come."""
+
+    # --- requests
+
+    def seeds(self) -> Iterator[Request]:
+        for url in self.source.urls:
+            guess = with_scheme(url)
+            fallback = with_scheme(url, "http") if guess != url else None
+            if request := self.request(guess, self.parse_seed, given=url, fallback=fallback):
+                yield request
+
+    def request(self, url: str, callback: Any, *, maxsize: int | None = None, **kwargs: Any) -> Request | None:
+        """Return a request for a document that was not asked for yet."""
+        address = canonical_url(url)
+        if address is None or url_key(address) in self.asked:
+            return None
+        self.asked.add(url_key(address))
+        return Request(
+            address,
+            callback,
+            errback=self.failed,
+            cb_kwargs=kwargs,
+            priority=DISCOVERY_PRIORITY,
+            dont_filter=True,
+            meta={"download_maxsize": maxsize} if maxsize else {},
+        )
+
+    def follow(self, lead: Lead, depth: int) -> Request | None:
+        since = self.source.since
+        if since and lead.modified_at and lead.modified_at < since:
+            return None
+        maxsize = SITEMAP_MAXSIZE if lead.kind == "sitemap" else None
+        return self.request(lead.url, self.parse_document, maxsize=maxsize, depth=depth, probes=())
+
+    # --- callbacks
+
+    async def parse_seed(self, response: Response, given: str, fallback: str | None) -> AsyncIterator[Any]:
+        """Find out what a URL that a person gave is, and read it as that."""
+        page = self.spider.page_of(response)
+        document, (result, observation) = await asyncio.gather(
+            self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at),
+            self.spider.extract(page, response.url),
+        )
+        listing = document.kind != "page" or bool(document.candidates or document.leads)
+        if document.kind in ("page", "other") and (isinstance(result, Article) or not listing):
+            async for output in self.spider.seed_article(self.source, response, given, result, observation):
+                yield output
+            self.read["article"] += 1
+            self.named += isinstance(result, Article)
+        else:
+            async for output in self.take_in(document, response.url, depth=0):
+                yield output
+            if document.kind == "page" and is_home(response.url):
+                async for output in self.explore_site(document, response.url):
+                    yield output
+
+    async def explore_site(self, home: Document, url: str) -> AsyncIterator[Any]:
+        """Ask for what a site offers beside its home page: sitemaps, and usual paths where nothing is named."""
+        robots = self.spider.crawler.get_downloader_middleware(RobotsMiddleware)
+        sitemaps = await robots.sitemaps(url) if robots else []
+        for sitemap in sorted(sitemaps, key=lambda name: "news" not in name)[:SITEMAPS]:
+            yield self.follow(Lead(sitemap, "sitemap", url), depth=1)
+        for named, usual, maxsize in (
+            (any(lead.kind == "feed" for lead in home.leads), usual_feeds(url), None),
+            (bool(sitemaps), usual_sitemaps(url), SITEMAP_MAXSIZE),
+        ):
+            if not named:
+                yield self.probe(tuple(usual)[:PROBES], maxsize)
+
+    def probe(self, urls: tuple[str, ...], maxsize: int | None) -> Request | None:
+        """Return a request for the first of *urls*; the next is asked for only if it brings nothing."""
+        for position, url in enumerate(urls, 1):
+            if request := self.request(url, self.parse_document, maxsize=maxsize, depth=1, probes=urls[position:]):
+                return request
+        return None
+
+    async def parse_document(self, response: Response, depth: int, probes: tuple[str, ...]) -> AsyncIterator[Any]:
+        """Read a feed, a sitemap or a listing page."""
+        page = self.spider.page_of(response)
+        document = await self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at)
+        if probes and (document.kind == "page" or not (document.candidates or document.leads)):
+            yield self.probe(probes, response.meta.get("download_maxsize"))
+        async for output in self.take_in(document, response.url, depth):
+            yield output
+
+    async def take_in(self, document: Document, url: str, depth: int) -> AsyncIterator[Any]:
+        """Tell the store which articles *document* names, and follow what it leads to."""
+        self.read[document.kind] += 1
+        self.named += len(document.candidates)
+        if document.detail:
+            logger.info("%s (%s): %s", url, document.kind, document.detail)
+        if document.overflow:
+            self.spider.stats.inc_value("newscrawl/discovery/overflow", document.overflow)
+        fresh = await self.discover(document.candidates)
+        # A listing that names nothing new has nothing new behind it either.
+        if depth < LISTING_DEPTH and (fresh or depth == 0 or document.kind != "page"):
+            for kind, most in (("feed", FEEDS), ("sitemap", SITEMAPS), ("section", SECTIONS)):
+                for lead in [lead for lead in document.leads if lead.kind == kind and belongs(lead.url, url)][:most]:
+                    yield self.follow(lead, depth + 1)
+        async for request in self.spider.next_articles():
+            yield request
+
+    async def discover(self, candidates: tuple[Candidate, ...]) -> int:
+        """Hand *candidates* to the store; return how many are new. Those before ``since=`` are counted as skipped."""
+        since = self.source.since
+        old = [c for c in candidates if since and (date := c.published_at or c.modified_at) and date < since]
+        young = [c for c in candidates if c not in set(old)] if old else candidates
+        if old:
+            await self.spider.store.discover(self.source.name, old, skip=Reason.SINCE)
+        discovered = await self.spider.store.discover(self.source.name, young)
+        self.spider.announce(discovered.new)
+        return len(discovered.new)
+
+    async def failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """Remember why a document did not come; try http where https was only our guess, and the next usual path."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        reason, detail = reason_of(failure)
+        probes = request.cb_kwargs.get("probes")
+        if fallback := request.cb_kwargs.get("fallback"):
+            yield self.request(fallback, self.parse_seed, given=request.cb_kwargs["given"], fallback=None)
+            return
+        if probes is not None and depth_of(request) == 1:
+            yield self.probe(probes, request.meta.get("download_maxsize"))
+        logger.info("%s could not be read: %s %s", request.url, reason, detail)
+        self.failures.append((request.url, reason, detail))
+
+    def report(self) -> dict[str, Any]:
+        """Return what the manifest says of this source's discovery."""
+        return {
+            "read": dict(self.read),
+            "named": self.named,
+            "failures": [{"url": url, "reason": str(reason), "detail": detail} for url, reason, detail in self.failures],
+        }
+
+
+def depth_of(request: Request) -> int:
+    depth: int = request.cb_kwargs.get("depth", 0)
+    return depth
+
+
+def is_home(url: str) -> bool:
+    """Tell whether *url* is a site's front door, so that all of the site belongs to it."""
+    path = urlsplit(url).path
+    return path in ("", "/") or path.rstrip("/").rpartition("/")[2].startswith(("index.", "home."))
+
+
+def belongs(lead: str, page: str) -> bool:
+    """Tell whether a document that *page* leads to is part of what the person asked for: a section is no whole site."""
+    return is_home(page) or urlsplit(page).path.rstrip("/") in urlsplit(lead).path

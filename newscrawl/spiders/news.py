@@ -1,0 +1,221 @@
+"""The spider: decides what is fetched next, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
+from twisted.python.failure import Failure
+
+from newscrawl.arguments import ARGUMENTS, Plan, Source, parse_arguments, with_scheme
+from newscrawl.discovery import Candidate, Via
+from newscrawl.extensions.store import StoreExtension
+from newscrawl.extensions.workers import WorkersExtension
+from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction.page import Page
+from newscrawl.items import Article, Origin, format_time
+from newscrawl.middlewares.refusals import reason_of
+from newscrawl.outcomes import Reason, Rejection
+from newscrawl.spiders.exploration import Exploration
+from newscrawl.store import Pending, Store
+from newscrawl.urls import article_id, canonical_url, site_of, url_key
+from newscrawl.workers import WorkerPool
+
+
+class NewsSpider(Spider):
+    """Crawls news sources: finds their articles, fetches each once, yields an :class:`~newscrawl.items.Article` each.
+
+    ``scrapy crawl news`` without arguments prints what it takes (``newscrawl.arguments.USAGE``).
+    """
+
+    name = "news"
+    arguments: ClassVar[tuple[str, ...]] = ARGUMENTS
+
+    store: Store
+    pool: WorkerPool
+    stats: StatsCollector
+
+    def __init__(self, plan: Plan | None = None, **given: Any) -> None:
+        super().__init__()
+        self.plan = plan or self.parse_plan(given)
+        self.named_hosts = frozenset(named_hosts(self.plan))
+        """host:port of the private addresses that the person named, the only ones that may be reached."""
+
+        self.explorations: dict[str, Exploration] = {}
+        self.held: dict[str, str] = {}
+        """Sources that another living run holds, and that run's id."""
+
+        self.under_way = 0
+        self.in_hand: set[str] = set()
+        self.exhausted = False
+        self.closing = False
+
+    @classmethod
+    def parse_plan(cls, given: dict[str, Any]) -> Plan:
+        return parse_arguments(given, datetime.now(UTC), cls.arguments)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.idle, signals.spider_idle)
+        return spider
+
+    # --- the frontier
+
+    async def start(self) -> AsyncIterator[Any]:
+        opened, workers = self.crawler.get_extension(StoreExtension), self.crawler.get_extension(WorkersExtension)
+        assert opened is not None
+        assert workers is not None
+        assert self.crawler.stats is not None
+        self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
+        self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
+        for source in self.plan.sources:
+            if not self.plan.dry_run and (holder := await self.store.claim(source.name)):
+                self.held[source.name] = holder
+                continue
+            exploration = self.explorations[source.name] = Exploration(self, source)
+            for request in exploration.seeds():
+                yield request
+            if source.listed:
+                await exploration.discover(tuple(Candidate(url, Via.SEED, url) for url in source.listed))
+                exploration.named += len(source.listed)
+        async for request in self.next_articles():
+            yield request
+
+    async def next_articles(self) -> AsyncIterator[Request]:
+        """Yield requests for the next articles of the frontier, as many as there is room for."""
+        room = self.window - self.under_way
+        if self.plan.limit is not None:  # what is fetched beyond the limit would be thrown away
+            room = min(room, self.plan.limit - self.store.written - self.under_way)
+        if self.plan.dry_run or self.closing or room <= 0:
+            return
+        self.under_way += room  # held while the store answers, so that two callers do not take twice
+        taken = await self.store.take(room)
+        self.under_way -= room - len(taken)
+        for pending in taken:
+            if pending.key in self.in_hand:
+                self.under_way -= 1
+                continue
+            yield Request(
+                pending.candidate.url,
+                self.parse_article,
+                errback=self.article_failed,
+                cb_kwargs={"pending": pending},
+                dont_filter=True,
+            )
+
+    def idle(self) -> None:
+        """Go on while the frontier has more: called by Scrapy when nothing is under way."""
+        if not (self.exhausted or self.closing):
+            asyncio.ensure_future(self.refill())  # noqa: RUF006  # the engine waits for it: it stays open
+            raise DontCloseSpider
+
+    async def refill(self) -> None:
+        self.under_way = 0  # nothing is: a request that a middleware swallowed told nobody
+        assert self.crawler.engine is not None
+        requests = [request async for request in self.next_articles()]
+        self.exhausted = not requests
+        for request in requests:
+            self.crawler.engine.crawl(request)
+
+    # --- articles
+
+    async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
+        page = self.page_of(response, pending.candidate)
+        result, observation = await self.extract(page, response.url)
+        if output := await self.conclude(result, observation, pending):
+            yield output
+        self.under_way -= 1
+        async for request in self.next_articles():
+            yield request
+
+    async def article_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        pending: Pending = request.cb_kwargs["pending"]
+        reason, detail = reason_of(failure)
+        await self.store.complete(pending.key, Rejection(pending.candidate.url, reason, detail))
+        self.under_way -= 1
+        async for next_request in self.next_articles():
+            yield next_request
+
+    async def seed_article(
+        self, source: Source, response: Response, given: str, result: Article | Rejection, observation: Observation | None
+    ) -> AsyncIterator[Any]:
+        """Yield what a seed that turned out to be a single page became, unless it is known."""
+        url = canonical_url(response.url) or response.url
+        candidate = Candidate(url, Via.SEED, canonical_url(with_scheme(given)) or given)
+        self.in_hand.add(url_key(url))
+        discovered = await self.store.discover(source.name, [candidate])
+        self.announce(discovered.new)
+        if discovered.new and not self.plan.dry_run:
+            pending = Pending(url_key(url), candidate, source.name, datetime.now(UTC), 0)
+            if output := await self.conclude(result, observation, pending):
+                yield output
+
+    async def conclude(
+        self, result: Article | Rejection, observation: Observation | None, pending: Pending
+    ) -> Article | None:
+        """Return the article with what the crawl knows of it, or tell the store why there is none."""
+        if isinstance(result, Article) and self.too_old(result, pending):
+            result = Rejection(result.url, Reason.SINCE, f"published {format_time(result.published_at)}")
+        if isinstance(result, Rejection):
+            await self.store.complete(pending.key, result)
+            return None
+        candidate = pending.candidate
+        result.source = candidate.found_in if candidate.via is Via.SEED else pending.source
+        result.discovered_via = str(candidate.via)
+        result.discovered_at = pending.discovered_at
+        result.origin = Origin(pending.key, observation)
+        return result
+
+    def too_old(self, article: Article, pending: Pending) -> bool:
+        exploration = self.explorations.get(pending.source)
+        since = exploration.source.since if exploration else None
+        return bool(since and article.published_at and article.published_at < since)
+
+    async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
+        return await self.pool.extract(page, url, await self.store.memory(memory_key(url)))
+
+    def page_of(self, response: Response, candidate: Candidate | None = None) -> Page:
+        """Return *response* as extraction takes it, with what *candidate* says of it."""
+        headers = {
+            name: ", ".join(value.decode("latin-1") for value in response.headers.getlist(name))
+            for name in ("Content-Type", "X-Robots-Tag", "tdm-reservation")
+        }
+        return Page(
+            body=response.body,
+            fetched_at=datetime.now(UTC),
+            content_type=headers["Content-Type"],
+            robots_tag=headers["X-Robots-Tag"],
+            tdm_reservation=headers["tdm-reservation"],
+            title=candidate.title if candidate else None,
+            published_at=candidate.published_at if candidate else None,
+            modified_at=candidate.modified_at if candidate else None,
+            via=str(candidate.via) if candidate else str(Via.SEED),
+        )
+
+    def announce(self, new: Iterable[Candidate]) -> None:
+        """Print what a dry run would fetch: URL, date, way and title, parted by tabs."""
+        if self.plan.dry_run:
+            for candidate in new:
+                date = format_time(candidate.published_at) if candidate.published_at else "-"
+                print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)
+
+
+def named_hosts(plan: Plan) -> Iterable[str]:
+    """Yield host:port of every URL that the person named; without a scheme, both ports that it may mean."""
+    for source in plan.sources:
+        for url in (*source.urls, *source.listed):
+            for scheme, port in (("https", 443), ("http", 80)):
+                parts = urlsplit(with_scheme(url, scheme))
+                if parts.hostname:
+                    yield f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
