@@ -1,0 +1,50 @@
+"""Holds the crawl's pool of workers."""
+
+from __future__ import annotations
+
+import os
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from newscrawl.workers import WorkerPool
+
+
+class WorkersExtension:
+    """Start the pool with the engine and end it with the crawl.
+
+    Other components reach it with ``crawler.get_extension(WorkersExtension).pool``.
+
+    Knobs: ``NEWSCRAWL_WORKERS`` (0: one a core, at most 4), ``NEWSCRAWL_PARSE_TIMEOUT_S``,
+    ``NEWSCRAWL_PARSE_MEMORY_MIB``, ``NEWSCRAWL_WORKER_TASKS``.
+    """
+
+    def __init__(self, pool: WorkerPool, stats: StatsCollector | None = None) -> None:
+        self.pool = pool
+        self._stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
+        settings = crawler.settings
+        extension = cls(
+            WorkerPool(
+                size=settings.getint("NEWSCRAWL_WORKERS") or min(4, os.cpu_count() or 1),
+                timeout_s=settings.getfloat("NEWSCRAWL_PARSE_TIMEOUT_S", 10.0),
+                memory_mib=settings.getint("NEWSCRAWL_PARSE_MEMORY_MIB", 256),
+                max_tasks=settings.getint("NEWSCRAWL_WORKER_TASKS", 1000),
+            ),
+            crawler.stats,
+        )
+        crawler.signals.connect(extension.start, signals.engine_started)
+        crawler.signals.connect(extension.close, signals.engine_stopped)
+        return extension
+
+    def start(self) -> None:
+        self.pool.start()
+
+    def close(self) -> None:
+        self.pool.close()
+        if self._stats is not None:
+            for name, count in self.pool.counts.items():
+                self._stats.set_value(f"newscrawl/workers/{name}", count)
