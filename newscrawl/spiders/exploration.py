@@ -183,7 +183,9 @@ class Exploration:
         return {
             "read": dict(self.read),
             "named": self.named,
-            "failures": [{"url": url, "reason": str(reason), "detail": detail} for url, reason, detail in self.failures],
+            "failures": [
+                {"url": url, "reason": str(reason), "detail": detail} for url, reason, detail in self.failures
+            ],
         }
 
 

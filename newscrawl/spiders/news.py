@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -148,7 +149,12 @@ class NewsSpider(Spider):
             yield next_request
 
     async def seed_article(
-        self, source: Source, response: Response, given: str, result: Article | Rejection, observation: Observation | None
+        self,
+        source: Source,
+        response: Response,
+        given: str,
+        result: Article | Rejection,
+        observation: Observation | None,
     ) -> AsyncIterator[Any]:
         """Yield what a seed that turned out to be a single page became, unless it is known."""
         url = canonical_url(response.url) or response.url
@@ -212,10 +218,23 @@ class NewsSpider(Spider):
 
 
 def named_hosts(plan: Plan) -> Iterable[str]:
-    """Yield host:port of every URL that the person named; without a scheme, both ports that it may mean."""
+    """Yield host:port of each localhost or IP address that the person named; without a scheme, both ports it may mean.
+
+    The name of an intranet host is not among them: what it resolves to is not what the person typed, and
+    ``NEWSCRAWL_ALLOW_PRIVATE`` is there for it.
+    """
     for source in plan.sources:
         for url in (*source.urls, *source.listed):
-            for scheme, port in (("https", 443), ("http", 80)):
+            for scheme in ("https", "http"):
                 parts = urlsplit(with_scheme(url, scheme))
-                if parts.hostname:
-                    yield f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+                host = parts.hostname or ""
+                if host == "localhost" or is_address(host):
+                    yield f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
+def is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
