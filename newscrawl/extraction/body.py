@@ -1,0 +1,100 @@
+"""The text: trafilatura finds it, its tree is written out as lines, and lines that are no prose are cut."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
+
+from newscrawl.extraction.text import clean
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is told by its outcome, not on stderr
+
+BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "table", "list", "fw", "div", "ab"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text as trafilatura found it."""
+
+    text: str
+    kind: str = "p"
+    """p, head, item, quote, row."""
+
+    linked: float = 0.0
+    """Share of its characters that stand in links."""
+
+    cut: str = ""
+    """Name of the step that cut it; empty: it stays."""
+
+    why: str = ""
+    """What the step found."""
+
+    def drop(self, step: str, why: str = "") -> Line:
+        """Return this line as cut by *step*."""
+        return replace(self, cut=step, why=why)
+
+
+def find_text(tree: HtmlElement, url: str, *, fast: bool) -> list[Line]:
+    """Return the lines that trafilatura takes for the article's; *tree* is left as it is."""
+    options = Extractor(output_format="python", fast=fast, comments=False, links=True, url=url or None)
+    try:
+        found = bare_extraction(tree, options=options)
+    except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees
+        return []
+    return [] if found is None else list(lines_of(found.body))
+
+
+def lines_of(body: Any) -> Iterator[Line]:
+    """Write out a body of trafilatura's: one line a block, cells with a blank between, a line break a new line."""
+    pieces: list[tuple[str, bool]] = []
+    kind = "p"
+
+    def flush(tag: str) -> Iterator[Line]:
+        text = "".join(piece for piece, _ in pieces)
+        line = " ".join(clean(text).split())
+        if line:
+            size = sum(len(piece.strip()) for piece, _ in pieces)
+            linked = sum(len(piece.strip()) for piece, in_link in pieces if in_link)
+            yield Line(line, tag, linked / size if size else 0.0)
+        pieces.clear()
+
+    stack: list[tuple[Any, bool]] = [(body, False)]
+    in_link = 0
+    kinds = ["p"]
+    while stack:
+        element, closing = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        block = tag in BLOCKS
+        if closing:
+            if block:
+                yield from flush(kind)
+                kinds.pop()
+                kind = kinds[-1]
+            elif tag in ("ref", "a"):
+                in_link -= 1
+            elif tag == "cell":
+                pieces.append((" ", False))
+            if element is not body and element.tail:
+                pieces.append((element.tail, in_link > 0))
+            continue
+        if block:
+            yield from flush(kind)
+            kind = tag if tag != "ab" else kind
+            kinds.append(kind)
+        elif tag == "lb":
+            yield from flush(kind)
+        elif tag in ("ref", "a"):
+            in_link += 1
+        elif tag == "cell":
+            pieces.append((" ", False))
+        if element.text:
+            pieces.append((element.text, in_link > 0))
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+    yield from flush(kind)

@@ -1,0 +1,147 @@
+"""When it was published and changed: full instants with their zone, from the most trustworthy evidence."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.declared import Choice, Declared, Evidence
+from newscrawl.extraction.jsonld import text_of
+from newscrawl.extraction.page import Page
+
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+PUBLISHED = (
+    "article:published_time og:article:published_time article:published og:published_time datepublished "
+    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime publishdate publish-date publish_date pubdate publication_date "
+    "article.published article:published_date og:pubdate date dc.date dc.date.issued dcterms.date dcterms.created "
+    "citation_publication_date datecreated date.issued shareaholic:article_published_time iso-8601-publish-date ptime displaydate"
+).split()
+MODIFIED = (
+    "article:modified_time og:updated_time og:article:modified_time datemodified dcterms.modified last-modified lastmod article:modified"
+).split()
+ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    re.I,
+)
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
+IN_URL = re.compile(r"/(20\d{2}|199\d)[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)")
+
+Moment = tuple[datetime, str]
+"""An instant in UTC and its precision: second, minute or day."""
+
+
+def read_moment(text: str, fetched_at: datetime) -> Moment | None:
+    """Return the instant that *text* begins with, or None; one later than a day after *fetched_at* is none."""
+    text = text.strip()[:100]
+    found = COMPACT.match(text) or ISO.match(text)
+    if not found:
+        return _read_rfc(text, fetched_at)
+    year, month, day, hour, minute, second, zone = found.groups()
+    try:
+        moment = datetime(int(year), int(month), int(day), tzinfo=UTC)
+        precision = "day"
+        if hour is not None and zone:
+            moment += timedelta(hours=int(hour), minutes=int(minute), seconds=int(second or 0)) - _offset(zone)
+            precision = "second" if second is not None else "minute"
+    except (ValueError, OverflowError):
+        return None
+    return (moment, precision) if OLDEST <= moment <= fetched_at + timedelta(days=1) else None
+
+
+def _read_rfc(text: str, fetched_at: datetime) -> Moment | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment, precision = moment.replace(hour=0, minute=0, second=0, tzinfo=UTC), "day"
+    else:
+        moment, precision = moment.astimezone(UTC), "second"
+    return (moment, precision) if OLDEST <= moment <= fetched_at + timedelta(days=1) else None
+
+
+def _offset(zone: str) -> timedelta:
+    if zone[0] not in "+-":
+        return timedelta()
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if offset > timedelta(hours=15):
+        raise ValueError(zone)
+    return -offset if zone[0] == "-" else offset
+
+
+def published(tree: HtmlElement, declared: Declared, page: Page) -> Choice:
+    """Return when the article was first published, as ``(instant, precision)``, and which evidence says so."""
+    told: list[Evidence] = []
+
+    def add(source: str, text: str) -> None:
+        if text and (moment := read_moment(text, page.fetched_at)):
+            told.append(Evidence(source, moment))
+
+    add("json-ld", text_of(declared.jsonld.get("datePublished")))
+    for one in declared.all(*PUBLISHED):
+        add("meta", one.value)
+    if page.published_at is not None and page.published_at <= page.fetched_at + timedelta(days=1):
+        source = page.via if page.via in ("feed", "news-sitemap") else "feed"
+        told.append(Evidence(source, (page.published_at.astimezone(UTC), "second")))
+    if not told:
+        _guess(tree, declared, page, told)
+    if not told:
+        return Choice()
+    best = next((one for one in told if one.value[1] != "day" and _same_day(one, told[0])), told[0])
+    return Choice(best.value, best.source, tuple(told))
+
+
+def _same_day(one: Evidence, other: Evidence) -> bool:
+    difference: timedelta = one.value[0] - other.value[0]
+    return -timedelta(hours=14) <= difference <= timedelta(hours=36)
+
+
+def _guess(tree: HtmlElement, declared: Declared, page: Page, told: list[Evidence]) -> None:
+    """Look for the date where it is not declared: time tags, the URL, the text."""
+    for element in list(tree.iter("time"))[:20]:
+        value = element.get("datetime") or ""
+        if (moment := read_moment(value, page.fetched_at)) and "modif" not in (element.get("class") or "").lower():
+            told.append(Evidence("time-tag", moment))
+            break
+    if told:
+        return
+    try:
+        found = find_date(
+            tree,
+            url=declared.url or None,
+            original_date=True,
+            extensive_search=True,
+            max_date=page.fetched_at.strftime("%Y-%m-%d"),
+        )
+    except Exception:  # dateparser has raised OverflowError, RecursionError and others on what pages write
+        found = None
+    if found and (moment := read_moment(found, page.fetched_at)):
+        source = "url" if (match := IN_URL.search(declared.url)) and _in_url(match) == moment[0].date() else "text"
+        told.append(Evidence(source, moment))
+
+
+def _in_url(match: re.Match[str]) -> object:
+    try:
+        return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC).date()
+    except ValueError:
+        return None
+
+
+def modified(declared: Declared, page: Page) -> Choice:
+    """Return when the article was last changed, as ``(instant, precision)``."""
+    told = [Evidence("json-ld", text_of(declared.jsonld.get("dateModified")))]
+    told += [Evidence("meta", one.value) for one in declared.all(*MODIFIED)]
+    evidence = [
+        Evidence(one.source, moment)
+        for one in told
+        if one.value and (moment := read_moment(one.value, page.fetched_at))
+    ]
+    if page.modified_at is not None and page.modified_at <= page.fetched_at + timedelta(days=1):
+        evidence.append(Evidence("feed", (page.modified_at.astimezone(UTC), "second")))
+    return Choice(evidence[0].value, evidence[0].source, tuple(evidence)) if evidence else Choice()

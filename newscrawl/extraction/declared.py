@@ -1,0 +1,189 @@
+"""What a page says of itself in its head: meta tags, links, JSON-LD."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.jsonld import JsonLd, parse_scripts, text_of
+from newscrawl.extraction.text import one_line, plain
+
+MAX_URL_CHARS = 2_000
+
+DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+SECTIONS = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "sailthru.section",
+    "cxenseparse:category",
+)
+KEYWORDS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "citation_keywords")
+IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
+SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
+LANGUAGES = ("content-language", "language", "dc.language", "inlanguage")
+PAID = frozenset({"locked", "metered", "paid", "premium", "subscriber", "subscription"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One answer to what a field is, and where on the page it stands."""
+
+    source: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The value of a field, the evidence that won, and all that was weighed."""
+
+    value: Any = None
+    source: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+def choose(evidence: Sequence[Evidence]) -> Choice:
+    """Return the first of *evidence* that says something."""
+    told = tuple(one for one in evidence if one.value not in (None, "", []))
+    return Choice(told[0].value, told[0].source, told) if told else Choice()
+
+
+class Declared:
+    """The declarations of one page, read once."""
+
+    def __init__(self, tree: HtmlElement, url: str) -> None:
+        self.url = url
+        self.meta: dict[str, list[str]] = {}
+        for element in tree.iter("meta"):
+            content = element.get("content") or ""
+            name = (
+                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            )
+            if name and content.strip():
+                values = self.meta.setdefault(name.strip().lower()[:100], [])
+                if len(values) < 50:
+                    values.append(content)
+        self.links: dict[str, str] = {}
+        self.base = url
+        for element in tree.iter("link", "base"):
+            href = (element.get("href") or "").strip()
+            if element.tag == "base":
+                self.base = self.absolute(href) or url
+            elif href:
+                for rel in (element.get("rel") or "").lower().split():
+                    self.links.setdefault(rel, href)
+        self.jsonld = JsonLd(parse_scripts(tree), url)
+        self.lang = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+        title = next((element for element in tree.iter("title") if element.getparent().tag != "svg"), None)
+        self.page_title = one_line(title.text_content()[:4000]) if title is not None else ""
+
+    def all(self, *names: str) -> list[Evidence]:
+        """Return what the meta tags *names* say, in that order."""
+        return [Evidence(name, plain(value)) for name in names for value in self.meta.get(name, ())]
+
+    def absolute(self, href: str) -> str | None:
+        """Return *href* as an absolute http(s) URL, or None."""
+        if not href or len(href) > MAX_URL_CHARS:
+            return None
+        try:
+            url = urljoin(getattr(self, "base", self.url), href.strip())
+        except ValueError:
+            return None
+        return one_line(url, MAX_URL_CHARS) if url.lower().startswith(("http://", "https://")) else None
+
+    def canonical(self) -> Choice:
+        """Return the URL that the page calls its own, as it claims it."""
+        claims = [Evidence("rel=canonical", self.links.get("canonical", ""))]
+        claims += [Evidence("og:url", value) for value in self.meta.get("og:url", ())]
+        return choose([Evidence(claim.source, self.absolute(claim.value)) for claim in claims])
+
+    def description(self) -> Choice:
+        """Return the page's own summary."""
+        return choose(
+            [
+                *(Evidence(one.source, plain(one.value, 2000)) for one in self._raw(*DESCRIPTIONS)),
+                Evidence("json-ld description", plain(text_of(self.jsonld.get("description", page=False)), 2000)),
+            ]
+        )
+
+    def _raw(self, *names: str) -> list[Evidence]:
+        return [Evidence(name, value) for name in names for value in self.meta.get(name, ())]
+
+    def section(self) -> Choice:
+        """Return the part of the site that the article stands in."""
+        section = Evidence("json-ld articleSection", plain(text_of(self.jsonld.get("articleSection")), 100))
+        sections = [section, *self.all(*SECTIONS)]
+        return choose([one for one in sections if not str(one.value).startswith(("http://", "https://"))])
+
+    def tags(self) -> Choice:
+        """Return the keywords that the page gives itself."""
+        told = []
+        value = self.jsonld.get("keywords", page=False)
+        items = value if isinstance(value, list) else [value]
+        told.append(Evidence("json-ld keywords", _split([text_of(item) for item in items])))
+        told += [Evidence(name, _split(self.meta.get(name, ()))) for name in KEYWORDS]
+        return choose(told)
+
+    def image(self) -> Choice:
+        """Return the lead image."""
+        told = [Evidence(name, self.absolute(value)) for name in IMAGES for value in self.meta.get(name, ())]
+        image = self.jsonld.get("image")
+        image = image[0] if isinstance(image, list) and image else image
+        address = (image.get("url") or image.get("contentUrl")) if isinstance(image, dict) else image
+        told.append(Evidence("json-ld image", self.absolute(text_of(address))))
+        return choose(told)
+
+    def publisher(self) -> Choice:
+        """Return the display name of the publisher."""
+        names = [
+            Evidence("json-ld publisher", plain(text_of(self.jsonld.get("publisher")), 100)),
+            *self.all(*SITE_NAMES),
+        ]
+        return choose([one for one in names if "://" not in one.value and len(one.value) <= 100])
+
+    def language(self) -> Choice:
+        """Return the language as BCP 47, lower case."""
+        told = [
+            Evidence("html lang", self.lang),
+            Evidence("json-ld inLanguage", text_of(self.jsonld.get("inLanguage"))),
+        ]
+        told += self.all(*LANGUAGES, "og:locale")
+        return choose([Evidence(one.source, _language(one.value)) for one in told])
+
+    def paywalled(self) -> Choice:
+        """Return whether the text is behind a paywall; None where the page does not say."""
+        told = []
+        free = self.jsonld.get("isAccessibleForFree")
+        if str(free).strip().lower() in ("true", "false"):
+            told.append(Evidence("json-ld isAccessibleForFree", str(free).strip().lower() == "false"))
+        told += [
+            Evidence(one.source, one.value.lower() in PAID)
+            for one in self.all("article:content_tier", "og:article:content_tier")
+        ]
+        return choose(told)
+
+    def refuses_ai(self, robots_tag: str, tdm_reservation: str) -> bool:
+        """Say whether headers or page refuse that its text is used to train machines."""
+        robots = ",".join([robots_tag, *(one.value for one in self.all("robots"))]).lower()
+        reserved = [tdm_reservation, *(one.value for one in self.all("tdm-reservation"))]
+        return "noai" in robots.replace(" ", "").replace(":", ",").split(",") or any(
+            one.strip() == "1" for one in reserved
+        )
+
+
+def _split(values: Sequence[str]) -> list[str]:
+    """Return the keywords of *values*, which may each hold several with commas or semicolons between."""
+    parts = [part for value in values if value for part in value[:5000].replace(";", ",").split(",")]
+    return list(dict.fromkeys(tag for part in parts[:200] if (tag := plain(part, 100))))[:50]
+
+
+def _language(value: str) -> str | None:
+    tag = value.strip().replace("_", "-").lower().split(",")[0]
+    parts = tag.split("-")
+    good = 2 <= len(parts[0]) <= 3 and all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts)
+    return tag if good and parts[0].isalpha() else None

@@ -1,0 +1,151 @@
+"""What a page declares of itself as JSON-LD: found whatever its form, believed only where it speaks of this page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+MAX_CHARS = 3_000_000
+MAX_NODES = 2_000
+
+ARTICLE_TYPES = re.compile(
+    r"(?:Article|Posting|Report|BlogPost|Story|LiveBlogPosting)$|^(?:Review|Recipe|Recommendation)$"
+)
+PAGE_TYPES = re.compile(r"(?:WebPage|ItemPage|AboutPage|VideoObject)$")
+OTHER_PAGES = frozenset(
+    "itemListElement hasPart isPartOf relatedLink citation mentions about comment review breadcrumb liveBlogUpdate "
+    "publisher author creator image logo sourceOrganization copyrightHolder".split()
+)
+"""Below these keys stand other articles, other pages and things, not the page's own article."""
+TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$")
+BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+
+Node = dict[str, Any]
+
+
+def parse_scripts(tree: HtmlElement) -> list[Any]:
+    """Return what the JSON-LD scripts of *tree* hold; one that cannot be mended is left out."""
+    found, budget = [], MAX_CHARS
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        budget -= len(script.text)
+        if budget < 0:
+            break
+        for mend in (_as_is, _mended):
+            try:
+                found.append(json.loads(mend(script.text), strict=False))
+                break
+            except (ValueError, RecursionError):  # 100,000 levels deep: RecursionError
+                continue
+    return found
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+def _mended(text: str) -> str:
+    return BAD_ESCAPE.sub(r"\\\\", TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", text))).strip().rstrip(";")
+
+
+def nodes(scripts: Sequence[Any]) -> Iterator[tuple[Node, bool]]:
+    """Yield each object of *scripts* in document order, and whether it may speak of the page itself."""
+    todo: list[tuple[Any, bool]] = [(script, True) for script in reversed(scripts)]
+    for _ in range(MAX_NODES):
+        if not todo:
+            return
+        value, own = todo.pop()
+        if isinstance(value, list):
+            todo.extend((item, own) for item in reversed(value[:500]))
+        elif isinstance(value, dict):
+            yield value, own
+            todo.extend(
+                (below, own and key not in OTHER_PAGES)
+                for key, below in reversed(value.items())
+                if isinstance(below, (dict, list))
+            )
+
+
+def types(node: Node) -> list[str]:
+    """Return the types of *node* without their namespace."""
+    value = node.get("@type")
+    return [str(name).rsplit("/", 1)[-1] for name in (value if isinstance(value, list) else [value]) if name]
+
+
+def first(value: Any) -> Any:
+    """Return *value*, or its first item where it is a list."""
+    return next(iter(value), None) if isinstance(value, list) else value
+
+
+def text_of(value: Any) -> str:
+    """Return the string that *value* holds: itself, its ``@value`` or ``name``, or that of its first item."""
+    value = first(value)
+    if isinstance(value, dict):
+        value = first(value.get("@value") or value.get("name") or value.get("url"))
+    return value if isinstance(value, str) else ""
+
+
+class JsonLd:
+    """The page's own article node, its page node, and what they refer to."""
+
+    def __init__(self, scripts: Sequence[Any], url: str) -> None:
+        self.by_id: dict[str, Node] = {}
+        articles: list[Node] = []
+        pages: list[Node] = []
+        for node, own in nodes(scripts):
+            if isinstance(name := node.get("@id"), str) and len(node) > 1:
+                self.by_id.setdefault(name, node)
+            kinds = types(node)
+            if own and any(ARTICLE_TYPES.search(kind) for kind in kinds):
+                articles.append(node)
+            elif own and any(PAGE_TYPES.search(kind) for kind in kinds):
+                pages.append(node)
+        path = urlsplit(url).path.rstrip("/") if url else ""
+        # a page that lists stories has many article nodes; its own is the one that names the page's address
+        about = [node for node in articles if path and path in _addresses(node)]
+        named = [node for node in articles if node.get("headline")]
+        self.article: Node = next(iter([*about, *named, *articles]), {})
+        self.articles = len(articles)
+        self.page: Node = pages[0] if pages else {}
+
+    def get(self, key: str, *, page: bool = True) -> Any:
+        """Return what the article node has under *key*, else the page node, references followed."""
+        value = self.article.get(key)
+        if value in (None, "", []) and page:
+            value = self.page.get(key)
+        return self.resolve(value)
+
+    def resolve(self, value: Any) -> Any:
+        """Return *value* with its references (``{"@id": …}``) replaced by what they refer to."""
+        if isinstance(value, list):
+            return [self.resolve(item) for item in value[:100]]
+        if (
+            isinstance(value, dict)
+            and len(value) <= 2
+            and isinstance(name := value.get("@id"), str)
+            and "name" not in value
+        ):
+            return self.by_id.get(name, value)
+        return value
+
+
+def _addresses(node: Node) -> set[str]:
+    """Return the paths by which *node* names its page."""
+    paths = set()
+    for value in (node.get("url"), node.get("@id"), node.get("mainEntityOfPage")):
+        value = first(value)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str):
+            try:
+                paths.add(urlsplit(value).path.rstrip("/"))
+            except ValueError:
+                continue
+    return paths - {""}

@@ -1,0 +1,78 @@
+"""What a site's earlier pages taught: a line that stands in several of its stories is boilerplate."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from newscrawl.extraction.text import words
+
+MAX_LINES = 200
+MIN_STORIES = 2
+"""In how many OTHER stories a line must stand; with one, a single hostile page took F1 from .96 to .83."""
+
+VERSION = 1
+_HEAD = struct.Struct("<BQ")
+_PART = struct.Struct("<BH")
+_LINES = 1
+"""A part is a number, its length in bytes and its bytes; parts that this version does not know are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is remembered of one story of a site."""
+
+    story: int
+    """Which story, so that a page that is read again does not count twice."""
+
+    lines: tuple[int, ...] = ()
+    """Hashes of its lines."""
+
+    def to_bytes(self) -> bytes:
+        """Return this observation as at most 2 kB."""
+        lines = struct.pack(f"<{len(self.lines)}Q", *self.lines)
+        return _HEAD.pack(VERSION, self.story) + _PART.pack(_LINES, len(lines)) + lines
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Observation:
+        """Read what :meth:`to_bytes` wrote; raises ValueError for anything else."""
+        try:
+            version, story = _HEAD.unpack_from(data)
+            lines: tuple[int, ...] = ()
+            at = _HEAD.size
+            while at < len(data):
+                part, size = _PART.unpack_from(data, at)
+                at += _PART.size
+                if part == _LINES:
+                    lines = struct.unpack_from(f"<{size // 8}Q", data, at)
+                at += size
+        except struct.error as error:
+            raise ValueError(f"not an observation: {len(data)} bytes") from error
+        if version != VERSION:
+            raise ValueError(f"an observation of version {version}, expected {VERSION}")
+        return cls(story, lines)
+
+
+def line_hash(line: str) -> int:
+    """Return the hash by which *line* is remembered; 0 for a line without words."""
+    key = words(line)
+    return int.from_bytes(blake2b(key.encode("utf-8"), digest_size=8).digest(), "little") if key else 0
+
+
+def observe(story: str, lines: Iterable[str]) -> Observation:
+    """Return what is to be remembered of *story*; of a long one its first and last lines, where boilerplate stands."""
+    hashes = [value for value in dict.fromkeys(map(line_hash, lines)) if value]
+    if len(hashes) > MAX_LINES:
+        hashes = hashes[: MAX_LINES // 2] + hashes[-MAX_LINES // 2 :]
+    return Observation(line_hash(story), tuple(hashes))
+
+
+def repeated(memory: Sequence[Observation], story: str) -> frozenset[int]:
+    """Return the hashes of the lines that stand in at least two stories of *memory* other than *story*."""
+    this = line_hash(story)
+    others = {observation.story: observation for observation in memory if observation.story != this}
+    counts = Counter(value for observation in others.values() for value in set(observation.lines))
+    return frozenset(value for value, stories in counts.items() if stories >= MIN_STORIES)

@@ -1,0 +1,123 @@
+"""One page, read: every field with the evidence for it, every line with why it was cut. Articles are made of this."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import newscrawl
+from newscrawl.extraction import dates
+from newscrawl.extraction.authors import choose_authors
+from newscrawl.extraction.body import Line, find_text
+from newscrawl.extraction.declared import Choice, Declared
+from newscrawl.extraction.document import Unreadable, parse, read
+from newscrawl.extraction.lines import cut_lines
+from newscrawl.extraction.memory import Observation, observe, repeated
+from newscrawl.extraction.page import Page
+from newscrawl.extraction.text import count_words
+from newscrawl.extraction.title import choose_title
+from newscrawl.items import Article, RelatedLink
+from newscrawl.outcomes import Reason, Rejection
+
+EXTRACTOR = f"newscrawl/{newscrawl.__version__} trafilatura/{version('trafilatura')}"
+MAX_TITLE_FROM_BODY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page says, field by field, with what won and what lost."""
+
+    url: str
+    choices: dict[str, Choice]
+    lines: tuple[Line, ...]
+    related: tuple[RelatedLink, ...]
+    observation: Observation | None
+    ai_opt_out: bool
+
+    @property
+    def body(self) -> str:
+        """The lines that stay, as paragraphs."""
+        return "\n\n".join(line.text for line in self.lines if not line.cut)
+
+
+def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Reading | Rejection:
+    """Read *page*, which was fetched from *url*, beside what the site's earlier pages taught."""
+    text = read(page.body, page.content_type)
+    if isinstance(text, Unreadable):
+        return Rejection(url, text.reason, text.detail)
+    tree = parse(text)
+    if tree is None:
+        return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
+    declared = Declared(tree, url)
+    choices = {
+        "canonical_url": declared.canonical(),
+        "title": choose_title(tree, declared, page.title),
+        "description": declared.description(),
+        "authors": choose_authors(tree, declared),
+        "published_at": dates.published(tree, declared, page),
+        "modified_at": dates.modified(declared, page),
+        "language": declared.language(),
+        "section": declared.section(),
+        "tags": declared.tags(),
+        "image_url": declared.image(),
+        "publisher": declared.publisher(),
+        "is_paywalled": declared.paywalled(),
+    }
+    story = choices["canonical_url"].value or url
+    found = find_text(tree, url, fast=page.fast)
+    lines = cut_lines(found, declared, choices, repeated(memory, story))
+    observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
+    return Reading(
+        url=url,
+        choices=choices,
+        lines=tuple(lines),
+        related=(),
+        observation=observation,
+        ai_opt_out=declared.refuses_ai(page.robots_tag, page.tdm_reservation),
+    )
+
+
+def as_article(reading: Reading, page: Page) -> Article | Rejection:
+    """Return the article that *reading* gives, or why it gives none."""
+    body = reading.body
+    if not body:
+        return Rejection(reading.url, Reason.NO_BODY, f"{len(reading.lines)} lines were found, none of them prose")
+    value = {name: choice.value for name, choice in reading.choices.items()}
+    published, modified = reading.choices["published_at"], reading.choices["modified_at"]
+    return Article(
+        url=reading.url,
+        canonical_url=value["canonical_url"],
+        title=value["title"] or _first_sentence(body),
+        body=body,
+        description=value["description"],
+        authors=list(value["authors"]),
+        published_at=published.value[0] if published.value else None,
+        published_precision=published.value[1] if published.value else None,
+        published_source=published.source or None,
+        modified_at=modified.value[0] if modified.value else None,
+        language=value["language"],
+        section=value["section"],
+        tags=list(value["tags"] or ()),
+        image_url=value["image_url"],
+        related_links=list(reading.related),
+        publisher=value["publisher"],
+        discovered_via=page.via,
+        fetched_at=page.fetched_at,
+        is_paywalled=value["is_paywalled"],
+        ai_opt_out=reading.ai_opt_out,
+        word_count=count_words(body),
+        html_sha256="h" + hashlib.sha256(page.body).hexdigest(),
+        extractor=EXTRACTOR,
+    )
+
+
+def _first_sentence(body: str) -> str:
+    line = body.split("\n", 1)[0]
+    end = min((at for mark in (". ", "? ", "! ", "。") if (at := line.find(mark)) > 0), default=len(line))
+    line = line[: end + 1].strip()
+    if len(line) <= MAX_TITLE_FROM_BODY:
+        return line
+    head = line[: MAX_TITLE_FROM_BODY - 1]
+    return (head.rpartition(" ")[0] or head).rstrip() + "…"

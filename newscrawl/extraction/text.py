@@ -1,0 +1,64 @@
+"""Text that strangers wrote, made safe and comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+MAX_FIELD_CHARS = 500
+
+ANSI = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
+JOINERS = re.compile(
+    r"(?<![\u0590-\u109f\u1780-\u18af\u2190-\u2bff\ufb1d-\ufdff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+"""Zero-width joiners where no script needs them: Persian, the scripts of India and emoji do."""
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+WORD = re.compile(r"\w+")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
+def clean(text: str) -> str:
+    """Return *text* without control, bidirectional, zero-width and surrogate characters and terminal escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return INVISIBLE.sub("", JOINERS.sub("", ANSI.sub("", text)))
+
+
+def one_line(text: str, limit: int = MAX_FIELD_CHARS) -> str:
+    """Return *text* clean and on one line; what is longer than *limit* is cut at a word."""
+    line = " ".join(clean(text[: 4 * limit]).split())
+    if len(line) <= limit:
+        return line
+    head, blank, _ = line[:limit].rpartition(" ")
+    return (head if blank and len(head) > limit // 2 else line[: limit - 1]).rstrip() + "…"
+
+
+def plain(value: object, limit: int = MAX_FIELD_CHARS) -> str:
+    """Return what a page wrote into an attribute or JSON: markup out, entities unescaped twice, on one line.
+
+    Twice, because content systems escape what is escaped already (``&amp;#8217;``).
+    """
+    if not isinstance(value, str):
+        return ""
+    text = value[: 8 * limit]
+    if "&" in text:
+        text = unescape(unescape(text))
+    if "<" in text:
+        text = TAG.sub(" ", text)
+    return one_line(text, limit)
+
+
+def words(text: str) -> str:
+    """Return *text* as it is compared: NFKC, casefolded, word characters only, single blanks."""
+    return " ".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def count_words(text: str) -> int:
+    """Count the words of *text*; in scripts that set no blanks each character counts one."""
+    alone = len(CJK.findall(text))
+    return alone + len(WORD.findall(CJK.sub(" ", text) if alone else text))

@@ -1,0 +1,181 @@
+"""The headline: the one that readers see, told from kickers, site names and other headings by what the page declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.declared import Choice, Declared, Evidence
+from newscrawl.extraction.jsonld import text_of
+from newscrawl.extraction.text import one_line, plain, words
+
+SEPARATOR = re.compile(r"\s+[|–—•·»«:∙⋅~-]+\s+|\s*[|»«]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)")
+METAS = (
+    "og:title",
+    "twitter:title",
+    "headline",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "citation_title",
+    "title",
+)
+BLOCKS = frozenset("br div p h2 h3 h4 ul li section header".split())
+HIDDEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-reader(?:-text)?|hidden|is-hidden)\b", re.I)
+
+
+def visible_headings(tree: HtmlElement) -> list[tuple[HtmlElement, list[str]]]:
+    """Return each h1 of *tree* with the ways to read it: whole, and without what leads it (kicker) or ends it."""
+    found = []
+    for heading in list(tree.iter("h1"))[:20]:
+        parts = _parts(heading)
+        whole = one_line(" ".join(parts))
+        if not whole:
+            continue
+        readings = [whole]
+        for start in range(len(parts)):
+            for end in range(len(parts), start, -1):
+                if (start or end < len(parts)) and (reading := one_line(" ".join(parts[start:end]))):
+                    readings.append(reading)
+        found.append((heading, list(dict.fromkeys(readings))[:30]))
+    return found
+
+
+def _parts(heading: HtmlElement) -> list[str]:
+    """Return the texts of *heading*, one for each element or line that it is made of; at most six."""
+    parts: list[str] = []
+
+    def add(text: str | None, *, new: bool) -> None:
+        if not text or not text.strip():
+            return
+        if new or not parts:
+            parts.append(text)
+        else:
+            parts[-1] += text
+
+    pending = False
+    for event, element in _walk(heading):
+        if event == "text":
+            add(element, new=pending)
+            pending = pending and not (element and element.strip())
+        else:
+            pending = True
+    parts = [one_line(part) for part in parts]
+    return parts if len(parts) <= 6 else [*parts[:5], " ".join(parts[5:])]
+
+
+def _walk(element: HtmlElement) -> list[tuple[str, str | None]]:
+    """Return the texts of *element* in order, with a mark wherever an element begins or ends."""
+    out: list[tuple[str, str | None]] = [("text", (element.text or "")[:2000])]
+    for child in list(element)[:60]:
+        inline = child.tag in ("i", "em", "b", "strong", "sup", "sub", "mark", "wbr", "q", "abbr", "font")
+        if not inline:
+            out.append(("mark", None))
+        if child.tag not in ("script", "style", "svg", "noscript", "button"):
+            out += _walk(child)
+        if not inline:
+            out.append(("mark", None))
+        out.append(("text", (child.tail or "")[:2000]))
+    return out
+
+
+def declared_titles(declared: Declared) -> list[Evidence]:
+    """Return what the head of the page calls the article."""
+    told = [Evidence("json-ld headline", plain(text_of(declared.jsonld.get("headline", page=False))))]
+    if declared.jsonld.article:
+        told.append(Evidence("json-ld name", plain(text_of(declared.jsonld.article.get("name")))))
+    told += declared.all(*METAS)
+    told.append(Evidence("title", plain(declared.page_title)))
+    return [one for one in told if one.value]
+
+
+def site_names(declared: Declared) -> tuple[str, ...]:
+    """Return the names under which the site may stand at the end of a title."""
+    names = [one.value for one in declared.publisher().evidence]
+    names += [one.value.lstrip("@") for one in declared.all("twitter:site", "article:publisher")]
+    host = urlsplit(declared.url).hostname or ""
+    labels = host.removeprefix("www.").split(".")
+    names += [".".join(labels[-2:]), host.removeprefix("www.")]
+    return tuple(dict.fromkeys(name for name in names if name and "://" not in name))
+
+
+def strip_site(title: str, names: Sequence[str], others: Sequence[str] = ()) -> str:
+    """Return *title* without the site's name before or after it.
+
+    What stands behind a separator is the site's name if it is one of *names*, or if what stands before it is a
+    headline by itself: one of *others*.
+    """
+    keys = {_squeezed(name) for name in names} - {""}
+    heads = {words(other) for other in others} - {""}
+    for _ in range(3):
+        cuts = list(SEPARATOR.finditer(title))
+        for cut in cuts:
+            if words(title[: cut.start()]) in heads:
+                return title[: cut.start()].strip()
+        if cuts and _is_site(title[cuts[-1].end() :], keys) and title[: cuts[-1].start()].strip():
+            title = title[: cuts[-1].start()].strip()
+        elif len(cuts) > 1 and _is_site(title[cuts[-2].end() :], keys) and title[: cuts[-2].start()].strip():
+            title = title[: cuts[-2].start()].strip()
+        elif cuts and _is_site(title[: cuts[0].start()], keys) and title[cuts[0].end() :].strip():
+            title = title[cuts[0].end() :].strip()
+        else:
+            return title
+    return title
+
+
+def _squeezed(name: str) -> str:
+    return words(name).replace(" ", "").removeprefix("the")
+
+
+def _is_site(part: str, keys: set[str]) -> bool:
+    name = _squeezed(part)
+    if not name:
+        return True
+    if name in keys:
+        return True
+    return len(name) >= 4 and any(len(key) >= 4 and (key.startswith(name) or name.startswith(key)) for key in keys)
+
+
+def agreement(one: str, other: str) -> float:
+    """Return how far two headlines have the same words, 0 to 1 (Dice's coefficient)."""
+    a, b = set(words(one).split()), set(words(other).split())
+    if not a or not b:
+        return 0.0
+    if len(a) == len(b) == 1:  # scripts without blanks: one word each
+        a, b = set(words(one)), set(words(other))
+    return 2 * len(a & b) / (len(a) + len(b))
+
+
+def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None) -> Choice:
+    """Return the headline: the h1 that agrees best with the declared titles, else the best declared title.
+
+    *known* is what the feed or link that led here calls the article.
+    """
+    raw = declared_titles(declared)
+    names = site_names(declared)
+    whole = [one.value for one in raw]
+    told = [Evidence(one.source, strip_site(one.value, names, [t for t in whole if t != one.value])) for one in raw]
+    if known and (text := plain(known)):
+        told.append(Evidence("feed or link", strip_site(text, names, whole)))
+    site_keys = {_squeezed(name) for name in names}
+    headings = [
+        (heading, [text for text in readings if _squeezed(text) not in site_keys])
+        for heading, readings in visible_headings(tree)
+    ]
+    evidence = [Evidence("h1", readings[0]) for _, readings in headings if readings] + told
+    best, score = "", 0.0
+    for _, readings in headings:
+        for reading in readings:
+            near = max((agreement(reading, one.value) for one in told), default=0.0)
+            if near > score + 1e-9:
+                best, score = reading, near
+    if best and score >= 0.5:
+        return Choice(strip_site(best, names), "h1", tuple(evidence))
+    if told:
+        return Choice(told[0].value, told[0].source, tuple(evidence))
+    if lone := [readings[0] for _, readings in headings if readings]:
+        return Choice(lone[0], "h1", tuple(evidence))
+    return Choice("", "", tuple(evidence))
