@@ -125,7 +125,11 @@ def _urls(value: Any) -> list[str]:
     """Split ``url=A,B``; a comma inside a URL stays, since the next URL must look like one."""
     if value is None:
         return []
-    given = [str(url) for url in value] if isinstance(value, list) else re.split(r",(?=\s*(?:https?://|[^/?=&,]+\.|localhost\b|\[))", str(value))
+    given = (
+        [str(url) for url in value]
+        if isinstance(value, list)
+        else re.split(r",(?=\s*(?:https?://|[^/?=&,]+\.|localhost\b|\[))", str(value))
+    )
     urls = [url.strip() for url in given if url.strip()]
     for url in urls:
         if _source_name(url) == "":
@@ -146,7 +150,9 @@ def _listed(name: str) -> tuple[str, ...]:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
     except OSError as error:
-        raise UsageError(f"urls={name} cannot be read: {error.strerror or error}; give a file with one URL a line, or -") from None
+        raise UsageError(
+            f"urls={name} cannot be read: {error.strerror or error}; give a file with one URL a line, or -"
+        ) from None
     except UnicodeDecodeError:
         raise UsageError(f"urls={name} is not a text file in UTF-8; give a file with one URL a line, or -") from None
     urls = []
@@ -154,7 +160,9 @@ def _listed(name: str) -> tuple[str, ...]:
         if not (line := line.strip()) or line.startswith("#"):
             continue
         if (url := canonical_url(with_scheme(line))) is None:
-            raise UsageError(f"urls={name}, line {number}: {line[:80]!r} is not an http or https URL; mend or remove the line")
+            raise UsageError(
+                f"urls={name}, line {number}: {line[:80]!r} is not an http or https URL; mend or remove the line"
+            )
         urls.append(url)
     return tuple(dict.fromkeys(urls))
 
@@ -169,19 +177,32 @@ def _sites(path: Path, since: datetime | None, now: datetime) -> list[Source]:
     sources = []
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise UsageError(f"sites={path}: {name!r} stands outside a table; write [name] and below it url = \"…\"")
+            raise UsageError(f'sites={path}: {name!r} stands outside a table; write [name] and below it url = "…"')
         for key in table:
             if key not in SITE_KEYS:
-                raise UsageError(f"sites={path}, [{name}]: unknown key {key!r}{_nearest(key, SITE_KEYS)}; known are {', '.join(SITE_KEYS)}")
+                raise UsageError(
+                    f"sites={path}, [{name}]: unknown key {key!r}{_nearest(key, SITE_KEYS)}; "
+                    f"known are {', '.join(SITE_KEYS)}"
+                )
         if not table.keys() & {"url", "urls"}:
-            raise UsageError(f"sites={path}, [{name}]: neither url nor urls; write for example url = \"https://example.com\"")
+            raise UsageError(
+                f'sites={path}, [{name}]: neither url nor urls; write for example url = "https://example.com"'
+            )
         listing = table.get("urls")
         listed = _listed(str(path.parent / listing) if listing != "-" else "-") if isinstance(listing, str) else ()
         if listing is not None and not isinstance(listing, str):
-            raise UsageError(f"sites={path}, [{name}]: urls is not the name of a file; several sites go into url = [\"…\", \"…\"]")
+            raise UsageError(
+                f'sites={path}, [{name}]: urls is not the name of a file; several sites go into url = ["…", "…"]'
+            )
         sources.append(
-            Source(name, tuple(_urls(table.get("url"))), listed, _since(table.get("since"), now) or since, _limit(table.get("limit")))
+            Source(
+                name,
+                tuple(_urls(table.get("url"))),
+                listed,
+                _since(table.get("since"), now) or since,
+                _limit(table.get("limit")),
+            )
         )
     if not sources:
-        raise UsageError(f"sites={path} names no source; write [name] and below it url = \"…\"")
+        raise UsageError(f'sites={path} names no source; write [name] and below it url = "…"')
     return sources

@@ -72,7 +72,8 @@ def test_a_dash_reads_the_list_from_standard_input(monkeypatch):
 def test_a_sites_file_names_sources_with_keys_of_their_own(tmp_path):
     path = tmp_path / "sites.toml"
     path.write_text(
-        '[gazette]\nurl = "https://gazette.example"\nsince = "1d"\n[wire]\nurl = ["https://w.example", "w.example/feed"]\n',
+        '[gazette]\nurl = "https://gazette.example"\nsince = "1d"\n'
+        '[wire]\nurl = ["https://w.example", "w.example/feed"]\n',
         "utf-8",
     )
 

@@ -35,7 +35,12 @@ def test_readme_shows_every_command(command):
 
 def test_readme_names_the_fields_in_the_order_of_the_record():
     table = README[README.index("## The record") : README.index("## The output")]
-    named = [name for line in table.splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])]
+    named = [
+        name
+        for line in table.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    ]
 
     assert tuple(named) == FIELDS
 

@@ -38,7 +38,7 @@ class ProgressExtension:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         opened = crawler.get_extension(StoreExtension)
-        if opened is None or not sys.stderr.isatty() or getattr(crawler.spider, "plan").dry_run:
+        if opened is None or not sys.stderr.isatty() or crawler.spider.plan.dry_run:
             raise NotConfigured
         extension = cls(opened.store, crawler.stats)
         crawler.signals.connect(extension.engine_started, signals.engine_started)

@@ -135,7 +135,10 @@ def emptiness(exploration: Any, figure: Mapping[str, Any] | None) -> str | None:
         read = ", ".join(f"{count} {kind}" for kind, count in exploration.read.items())
         return f"no feed, sitemap or article link found in what was read ({read})"
     fetched = sum((figure or {}).get(name, 0) for name in (Outcome.REJECTED, Outcome.FAILED, Outcome.SKIPPED))
-    good = sum((figure or {}).get(name, 0) for name in ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING))
+    good = sum(
+        (figure or {}).get(name, 0)
+        for name in ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING)
+    )
     if fetched and not good:
         return f"{fetched} pages named, none gave an article"
     return None

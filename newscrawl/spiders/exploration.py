@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,11 +14,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.arguments import Source, with_scheme
-from newscrawl.discovery import Candidate, Document, Lead, Via, usual_feeds, usual_sitemaps
+from newscrawl.discovery import Candidate, Document, Lead, usual_feeds, usual_sitemaps
 from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
-from newscrawl.outcomes import Reason, Rejection
+from newscrawl.outcomes import Reason
 from newscrawl.urls import canonical_url, url_key
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from newscrawl.middlewares.refusals import reason_of
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.exploration import Exploration
 from newscrawl.store import Pending, Store
-from newscrawl.urls import article_id, canonical_url, site_of, url_key
+from newscrawl.urls import canonical_url, url_key
 from newscrawl.workers import WorkerPool
 
 

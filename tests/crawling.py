@@ -1,0 +1,70 @@
+"""Runs ``scrapy crawl`` as a person does, in a process of its own, and reads what it left on disk."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+FAST = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "CONCURRENT_REQUESTS_PER_DOMAIN": "16"}
+"""Settings for a site that is our own."""
+
+
+@dataclass
+class Crawl:
+    """What a crawl printed and left."""
+
+    code: int
+    stdout: str
+    stderr: str
+    output: Path
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The articles of all runs in the folder, in order."""
+        return [
+            json.loads(line)
+            for path in sorted(self.output.glob("articles/*/*.jsonl"))
+            for line in path.read_text("utf-8").splitlines()
+        ]
+
+    @property
+    def rejected(self) -> list[dict[str, Any]]:
+        return [
+            json.loads(line)
+            for path in sorted(self.output.glob("runs/*.rejected.jsonl"))
+            for line in path.read_text("utf-8").splitlines()
+        ]
+
+    @property
+    def manifests(self) -> list[dict[str, Any]]:
+        """One a run, the oldest first."""
+        paths = self.output.glob("runs/*.json")
+        return sorted(
+            (json.loads(path.read_text("utf-8")) for path in paths), key=lambda manifest: manifest["started_at"]
+        )
+
+
+def crawl(
+    spider: str,
+    output: Path,
+    *,
+    settings: dict[str, str] = FAST,
+    timeout: float = 60,
+    stdin: str | None = None,
+    **arguments: object,
+) -> Crawl:
+    """Crawl into *output*; *arguments* become ``-a name=value``."""
+    command = [sys.executable, "-m", "scrapy", "crawl", spider, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"]
+    for name, value in settings.items():
+        command += ["-s", f"{name}={value}"]
+    for name, value in arguments.items():
+        command += ["-a", f"{name}={value}"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, input=stdin or "", check=False
+    )
+    return Crawl(done.returncode, done.stdout, done.stderr, output)
