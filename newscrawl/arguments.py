@@ -7,7 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,19 +60,23 @@ class Plan:
     dry_run: bool = False
 
 
-def parse_arguments(given: Mapping[str, Any], now: datetime, names: Sequence[str] = ARGUMENTS) -> Plan:
+def parse_arguments(
+    given: Mapping[str, Any], now: datetime, names: Sequence[str] = ARGUMENTS, default: Sequence[Source] = ()
+) -> Plan:
     """Return the plan that the ``-a`` arguments *given* ask for. Every mistake is a :class:`UsageError`.
 
-    *now* is what ``since=2d`` is counted from. *names* are the arguments that this spider takes.
+    *now* is what ``since=2d`` is counted from. *names* are the arguments that this spider takes, and
+    *default* is what it crawls where none of them names a source.
     """
     for name in given:
         if name not in names:
             raise UsageError(f"unknown argument {name!r}{_nearest(name, names)}; known are {', '.join(names)}")
-    if not given.keys() & {"url", "urls", "sites"}:
+    if not default and not given.keys() & {"url", "urls", "sites"}:
         raise UsageError(USAGE.rstrip())
     since = _since(given.get("since"), now)
     limit = _limit(given.get("limit"))
-    sources = [Source(_source_name(url), (url,), since=since) for url in _urls(given.get("url"))]
+    sources = [replace(source, since=since) for source in default]
+    sources += [Source(_source_name(url), (url,), since=since) for url in _urls(given.get("url"))]
     if (listing := given.get("urls")) is not None:
         sources.append(Source(f"urls={listing}", listed=_listed(str(listing)), since=since))
     if (sites := given.get("sites")) is not None:

@@ -1,0 +1,58 @@
+"""The same crawl over the newsroom that is bundled with the package: for a first look, and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from newscrawl.arguments import Plan, Source, parse_arguments
+from newscrawl.errors import UsageError
+from newscrawl.sample.server import HOSTS, NewsroomServer, origin
+from newscrawl.spiders.news import NewsSpider
+
+
+class SampleSpider(NewsSpider):
+    """``scrapy crawl sample``: two sites on loopback, crawled from their home pages into ``output/sample``."""
+
+    name = "sample"
+    arguments = ("since", "limit", "dry_run")
+    custom_settings: ClassVar[dict[Any, Any] | None] = {
+        "NEWSCRAWL_OUTPUT_DIR": "output/sample",  # nothing made up mixes with real data
+        "DOWNLOAD_DELAY": 0,  # our own server, in our own process
+        "AUTOTHROTTLE_ENABLED": False,
+    }
+
+    server: NewsroomServer
+
+    @classmethod
+    def parse_plan(cls, given: dict[str, Any]) -> Plan:
+        if named := given.keys() & {"url", "urls", "sites"}:
+            raise UsageError(
+                f"sample crawls the newsroom that is bundled with it and takes no {min(named)}=; "
+                f"for other sites: scrapy crawl news -a {min(named)}=…"
+            )
+        return parse_arguments(given, datetime.now(UTC), cls.arguments, tuple(Source(host) for host in HOSTS))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, plan: Plan | None = None, **given: Any) -> Self:
+        """Bind the server before anything else: its port is part of the URLs that the plan names."""
+        server = NewsroomServer(Path(crawler.settings["NEWSCRAWL_OUTPUT_DIR"]))
+        plan = plan or cls.parse_plan(given)
+        sources = tuple(replace(source, urls=(origin(source.name, server.port) + "/",)) for source in plan.sources)
+        spider = super().from_crawler(crawler, plan=replace(plan, sources=sources))
+        spider.server = server
+        crawler.signals.connect(server.close, signals.engine_stopped)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        if not self.plan.dry_run:
+            self.server.keep_port()
+        self.server.start()
+        async for request in super().start():
+            yield request
