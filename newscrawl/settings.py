@@ -18,6 +18,21 @@ EXTENSIONS = {
     "newscrawl.extensions.outcomes.OutcomesExtension": 200,
     "newscrawl.extensions.report.ReportExtension": 300,
     "newscrawl.extensions.progress.ProgressExtension": 400,
+    "newscrawl.extensions.loop.LoopExtension": 500,
+}
+DOWNLOADER_MIDDLEWARES = {
+    "newscrawl.middlewares.budget.BudgetMiddleware": 90,  # first to speak, last to hear: it counts final failures
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for consent
+    "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.user_agent.UserAgentMiddleware": 490,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # at once, three times, whatever Retry-After says
+    "newscrawl.middlewares.retry_after.RetryAfterMiddleware": 550,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "newscrawl.middlewares.redirect.BoundedMetaRefreshMiddleware": 580,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "newscrawl.middlewares.decompress.DecompressMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newscrawl.middlewares.redirect.BoundedRedirectMiddleware": 600,
 }
 
 # --- where everything lies ----------------------------------------------------------------------------------------
@@ -37,17 +52,37 @@ AUTOTHROTTLE_ENABLED = True  # slows down with the site's own latency
 AUTOTHROTTLE_START_DELAY = 0.25
 AUTOTHROTTLE_MAX_DELAY = 30.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+NEWSCRAWL_ROBOTS_UNREACHABLE = "disallow"  # RFC 9309: who cannot be asked has not agreed; "allow" to relax
+NEWSCRAWL_CRAWL_DELAY_MAX_S = 30.0  # a robots.txt that asks for more gets this much
+NEWSCRAWL_RETRY_AFTER_MAX_S = 120.0  # a host that wants a longer rest is left for a later run
+NEWSCRAWL_MAX_DOCUMENTS = 200  # a host and run: pages, feeds and sitemaps read for their links; 0: no limit
+NEWSCRAWL_MAX_LISTED_ARTICLES = 1000  # a host and run: articles met on pages; those of feeds and sitemaps are free
+NEWSCRAWL_MAX_FAILURES = 100  # in a row: then the host is parked for the run
+NEWSCRAWL_RESPECT_AI_OPT_OUT = False  # the mark is recorded (ai_opt_out): what is forbidden depends on use and country
 
 # --- safety: what a page cannot make us do ------------------------------------------------------------------------
 REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 starts a local server that runs Python code
 TELNETCONSOLE_ENABLED = False  # the same, older
 COOKIES_ENABLED = False  # news needs none, and a cookie must not travel from host to host
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is False
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # a link must not read local files
-DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes after decompression; Scrapy's default is 1 GiB; 99.9 % of pages are below 5 MB
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.downloads.handler.GuardedDownloadHandler",
+    "https": "newscrawl.downloads.handler.GuardedDownloadHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # a link must not read local files
+}
+NEWSCRAWL_ALLOW_PRIVATE = False  # or hosts, host:port pairs and networks: "intranet.example,10.0.0.0/8"
+DOWNLOAD_MAXSIZE = (
+    8 * 1024 * 1024
+)  # bytes after decompression; Scrapy's default is 1 GiB; 99.9 % of pages are below 5 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 10
+METAREFRESH_MAXDELAY = 5  # seconds; a news page that reloads itself every minute is not a redirect
+NEWSCRAWL_WORKERS = 0  # processes that parse what was downloaded; 0: one a core, at most 4
+NEWSCRAWL_PARSE_TIMEOUT_S = 10.0  # then the page is tried once more the quick way, then given up
+NEWSCRAWL_PARSE_MEMORY_MIB = 256  # of address space beyond a fresh worker's
+NEWSCRAWL_WORKER_TASKS = 1000  # then a worker is replaced, with whatever its libraries leaked
+NEWSCRAWL_LOOP_WATCH = False  # measure newscrawl/loop/max_silence_ms
 
 # --- how Scrapy runs ----------------------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -28,7 +28,7 @@ PRELOAD = ("newscrawl.extraction", "newscrawl.discovery")
 
 PROGRAM = """
 import json, sys
-orders = json.loads(sys.argv[1])
+orders = json.load(sys.stdin)
 sys.path[:] = orders["path"]
 from newscrawl.workerhost import forever
 forever(orders)
@@ -67,10 +67,11 @@ class ForkHost:
         }
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM, json.dumps(orders)],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
+                [sys.executable, "-c", PROGRAM], pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, text=True
             )
+        assert self._process.stdin is not None
+        with self._process.stdin as stdin:
+            json.dump(orders, stdin)
         self._socket = ours
 
     def start(self) -> tuple[int, Connection]:

@@ -1,0 +1,1 @@
+"""How bytes come in: which addresses may be reached, how much is taken, how it is unpacked."""

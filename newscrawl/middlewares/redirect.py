@@ -1,0 +1,69 @@
+"""Follows redirects within bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from newscrawl.middlewares.refusals import Refused
+from newscrawl.outcomes import Reason
+
+MAX_URL = 2000  # characters, as in newscrawl.urls
+STATUSES = frozenset({301, 302, 303, 307, 308})
+
+
+class BoundedRedirectMiddleware(RedirectMiddleware):
+    """Follow a redirect to another http or https URL, at most ``REDIRECT_MAX_TIMES`` times.
+
+    Scrapy's does, and more: it asks again for the very URL that redirects to itself or to nothing, hands credentials in
+    a Location on, and counts the target among the requests of the first host's slot.
+    """
+
+    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Any:
+        if response.status not in STATUSES:
+            return response
+        try:
+            answer = super().process_response(request, response)
+        except IgnoreRequest:
+            raise Refused(Reason.REDIRECT, f"more than {self.max_redirect_times} redirects") from None
+        except ValueError as error:
+            raise Refused(Reason.REDIRECT, f"Location is no URL: {str(error)[:100]}") from None
+        return bounded(request, answer) if isinstance(answer, Request) else answer
+
+
+class BoundedMetaRefreshMiddleware(MetaRefreshMiddleware):
+    """Follow a meta refresh as the redirect that it stands for; one that waits is a page that reloads itself."""
+
+    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Any:
+        try:
+            answer = super().process_response(request, response)
+        except IgnoreRequest:
+            raise Refused(Reason.REDIRECT, f"more than {self.max_redirect_times} redirects") from None
+        except ValueError:  # a refresh to what is no URL: the page itself is the answer
+            return response
+        if isinstance(answer, Request) and answer.url.partition("#")[0] == request.url.partition("#")[0]:
+            return response
+        return bounded(request, answer) if isinstance(answer, Request) else answer
+
+
+def bounded(request: Request, redirected: Request) -> Request:
+    """Return *redirected* fit to be asked for, or raise :class:`Refused`."""
+    parts = urlsplit(redirected.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Refused(Reason.SCHEME, f"redirect to {redirected.url[:60]!r}")
+    if len(redirected.url) > MAX_URL:
+        raise Refused(Reason.REDIRECT, f"redirect to a URL of {len(redirected.url)} characters")
+    if redirected.url == request.url:
+        raise Refused(Reason.REDIRECT, "redirects to itself")
+    if "@" in parts.netloc:
+        url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        redirected = redirected.replace(url=url)
+    redirected.meta.pop("newscrawl_received", None)
+    redirected.meta.pop("download_slot", None)  # Scrapy keeps the first host's: its delays are not the new host's
+    redirected.dont_filter = True  # a target that was asked for before would vanish without a word
+    return redirected

@@ -1,0 +1,188 @@
+"""Waits as a server asks, and asks again what may come yet."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from scrapy import Request
+from scrapy.core.downloader import Slot
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
+from newscrawl.outcomes import Reason
+
+logger = logging.getLogger(__name__)
+
+TRIES: dict[Reason, int] = {
+    Reason.RATE_LIMITED: 6,
+    Reason.SERVER_ERROR: 2,
+    Reason.CONNECTION: 2,
+    Reason.BAD_RESPONSE: 1,
+    Reason.DOWNLOAD_TIMEOUT: 1,  # each costs DOWNLOAD_TIMEOUT
+    Reason.DNS: 1,
+}
+"""How often a failure is asked for again in this run. What is not here is permanent, or the next run's business."""
+
+FIRST_PAUSE_S = 1.0  # then 2, 4, 8 ...
+SLOW_DELAY_S = (1.0, 30.0)  # between a host's requests after it asked us to wait: at first, at most
+TICK_S = 1.0  # how soon a waiting request notices that the crawl is ending
+
+
+@dataclass(slots=True)
+class Host:
+    """What one host asked of us."""
+
+    until: float = 0.0
+    """No request before this (monotonic)."""
+
+    normal_delay: float | None = None
+    """The slot's delay before we slowed down."""
+
+
+class RetryAfterMiddleware:
+    """On 429 and 503 leave the host alone for as long as it says, then ask again, up to six times; slower from then on.
+
+    Takes the place of Scrapy's ``RetryMiddleware``: 5xx and network faults are asked for again after 1, 2, 4 ... s, the
+    rest never. A waiting request lends its place among the ``CONCURRENT_REQUESTS`` to other hosts. A host that asks for
+    more than ``NEWSCRAWL_RETRY_AFTER_MAX_S`` is given up for as long: its URLs stay for a later run. Log::
+
+        news.example asks us to wait 30 s (status 429)
+
+    Stats: ``newscrawl/retry/<reason>``, ``newscrawl/retry_after/waits``. A request may lower its tries with
+    ``request.meta["newscrawl_retries"]``.
+    """
+
+    def __init__(self, crawler: Crawler, max_wait_s: float = 120.0) -> None:
+        self.crawler = crawler
+        self.max_wait_s = max_wait_s
+        self.waiting = 0
+        """Requests that wait; they take no part in what is under way."""
+
+        self._hosts: dict[str, Host] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
+        return cls(crawler, crawler.settings.getfloat("NEWSCRAWL_RETRY_AFTER_MAX_S", 120.0))
+
+    async def process_request(self, request: Request) -> None:
+        host = self._hosts.get(self._key(request))
+        until = max(host.until if host else 0.0, request.meta.get("newscrawl_not_before", 0.0))
+        if until <= time.monotonic():
+            return
+        if until - time.monotonic() > self.max_wait_s + TICK_S:
+            raise Refused(Reason.RATE_LIMITED, f"the host asks us to wait {until - time.monotonic():.0f} s more")
+        await self._wait(request, host)
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        reason = reason_of_status(response.status)
+        if response.status < 400 or reason not in TRIES or request.meta.get("dont_retry"):
+            self._recover(request)
+            return response
+        if reason is Reason.RATE_LIMITED:
+            tries = request.meta.get("retry_times", 0)
+            told = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+            pause = told if told is not None else FIRST_PAUSE_S * 2**tries
+            self._hold(request, pause, response.status)
+            if pause > self.max_wait_s:
+                return response
+        return self._again(request, reason) or response
+
+    async def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        if isinstance(exception, Refused) or request.meta.get("dont_retry"):
+            return None
+        return self._again(request, reason_of(exception)[0])
+
+    def _again(self, request: Request, reason: Reason) -> Request | None:
+        """Return the request to make once more, or None where its tries are used up."""
+        tries = request.meta.get("retry_times", 0)
+        if tries >= min(TRIES.get(reason, 0), request.meta.get("newscrawl_retries", 99)):
+            return None
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"newscrawl/retry/{reason.value}")
+        again = request.copy()
+        again.dont_filter = True
+        again.meta["retry_times"] = tries + 1
+        again.meta.pop("newscrawl_received", None)
+        if reason is not Reason.RATE_LIMITED:  # there the whole host waits
+            again.meta["newscrawl_not_before"] = time.monotonic() + FIRST_PAUSE_S * 2**tries
+        return again
+
+    async def _wait(self, request: Request, host: Host | None) -> None:
+        """Sleep until the request may go, with its place in the downloader lent to another."""
+        assert self.crawler.engine is not None
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value("newscrawl/retry_after/waits")
+        downloader = self.crawler.engine.downloader
+        downloader.total_concurrency += 1
+        self.waiting += 1
+        try:
+            while True:  # others may prolong the host's pause meanwhile
+                until = max(host.until if host else 0.0, request.meta.get("newscrawl_not_before", 0.0))
+                rest = until - time.monotonic()
+                if rest <= 0:
+                    return
+                if rest > self.max_wait_s + TICK_S or self._ending():
+                    raise Refused(Reason.RATE_LIMITED, f"the host asks us to wait {rest:.0f} s more")
+                await asyncio.sleep(min(rest, TICK_S))
+        finally:
+            downloader.total_concurrency -= 1
+            self.waiting -= 1
+
+    def _hold(self, request: Request, pause: float, status: int) -> None:
+        """Let nothing go to the host for *pause* seconds, and less than before from then on."""
+        key, slot = self._key(request), self._slot(request)
+        host = self._hosts.setdefault(key, Host())
+        now = time.monotonic()
+        if host.until <= now:
+            logger.info("%s asks us to wait %.0f s (status %d)", key, pause, status)
+        host.until = max(host.until, now + pause)
+        if slot is None:
+            return
+        if host.normal_delay is None:
+            host.normal_delay = slot.delay
+        slot.delay = min(max(SLOW_DELAY_S[0], slot.delay * 2), SLOW_DELAY_S[1])
+        slot.lastseen = host.until - slot.delay  # what already stands in the slot's queue waits too
+
+    def _recover(self, request: Request) -> None:
+        """Halve the delay of a host that answers again, down to what it was."""
+        host = self._hosts.get(self._key(request))
+        if host is None or host.normal_delay is None or host.until > time.monotonic():
+            return
+        slot = self._slot(request)
+        if slot is not None:
+            slot.delay = max(host.normal_delay, slot.delay / 2)
+        if slot is None or slot.delay - host.normal_delay < 0.05:
+            if slot is not None:
+                slot.delay = host.normal_delay
+            host.normal_delay = None
+
+    def _ending(self) -> bool:
+        return bool(getattr(self.crawler.spider, "closing", False)) or not self.crawler.crawling
+
+    def _key(self, request: Request) -> str:
+        assert self.crawler.engine is not None
+        return self.crawler.engine.downloader.get_slot_key(request)
+
+    def _slot(self, request: Request) -> Slot | None:
+        assert self.crawler.engine is not None
+        return self.crawler.engine.downloader.slots.get(self._key(request))
+
+
+def read_retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Return the seconds that a ``Retry-After`` header asks for: a number or an HTTP date; None if it says nothing."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
