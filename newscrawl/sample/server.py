@@ -85,9 +85,10 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body leave together; apart, each answer waits 40 ms for the other side's acknowledgement
     timeout = 30
+    server: Server
 
     def do_GET(self) -> None:
-        port = self.server.server_address[1]
+        port = self.server.port
         page = self.find()
         body = page.body(port)
         self.send_response(page.status)
@@ -113,6 +114,10 @@ class Server(ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
+    @property
+    def port(self) -> int:
+        return self.socket.getsockname()[1]  # type: ignore[no-any-return]  # an IPv4 socket: host and port
+
 
 class NewsroomServer:
     """The newsroom on a port of its own, for as long as a run lasts.
@@ -126,7 +131,7 @@ class NewsroomServer:
         self.folder = folder
         kept = read_port(folder / PORT_FILE)
         self.server = bind((kept, *PORTS, 0) if kept else (*PORTS, 0))
-        self.port: int = self.server.server_address[1]
+        self.port = self.server.port
         self.thread: Thread | None = None
 
     def keep_port(self) -> None:

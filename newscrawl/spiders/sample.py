@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -22,7 +22,7 @@ class SampleSpider(NewsSpider):
 
     name = "sample"
     arguments = ("since", "limit", "dry_run")
-    custom_settings: ClassVar[dict[Any, Any] | None] = {
+    custom_settings = {  # noqa: RUF012  # Scrapy declares it so
         "NEWSCRAWL_OUTPUT_DIR": "output/sample",  # nothing made up mixes with real data
         "DOWNLOAD_DELAY": 0,  # our own server, in our own process
         "AUTOTHROTTLE_ENABLED": False,
