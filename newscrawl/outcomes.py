@@ -62,6 +62,26 @@ class Reason(StrEnum):
     BAD_RESPONSE = "bad-response"
 
 
+SKIPPED = (Reason.ROBOTS, Reason.SINCE, Reason.BUDGET, Reason.PRIVATE_ADDRESS, Reason.SCHEME, Reason.PARKED)
+FAILED = (
+    Reason.DNS,
+    Reason.CONNECTION,
+    Reason.DOWNLOAD_TIMEOUT,
+    Reason.SERVER_ERROR,
+    Reason.RATE_LIMITED,
+    Reason.CERTIFICATE,
+    Reason.BAD_RESPONSE,
+    Reason.PARSE_CRASH,  # the page may be at fault or the machine: after five tries it is the page
+    Reason.PIPELINE_ERROR,  # our own fault: the next version may do better
+)
+OUTCOME_OF: dict[Reason, Outcome] = {
+    **dict.fromkeys(Reason, Outcome.REJECTED),
+    **dict.fromkeys(SKIPPED, Outcome.SKIPPED),
+    **dict.fromkeys(FAILED, Outcome.FAILED),
+}
+"""What each reason means: rejected is for good, skipped may be wanted another time, failed is tried again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A page that gave no article, and why."""

@@ -1,8 +1,131 @@
-"""The tables of the store, as SQLAlchemy Core describes them."""
+"""The tables of the store, as SQLAlchemy Core describes them; those of the story index stand in its own module.
+
+Times are seconds since 1970 as integers, so that every engine keeps and compares them alike.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 """Every table of the store, wherever its module stands."""
+
+scratch = MetaData()
+"""Tables of one connection, which end with it."""
+
+meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+"""version: of the schema. seen_at: when a run last closed."""
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("started_at", BigInteger, nullable=False),
+    Column("day", String, nullable=False),  # names the folder of its articles
+    Column("status", String, nullable=False),  # running, then what its manifest says
+    Column("duplicates", String, nullable=False, default="drop"),
+    Column("articles_bytes", BigInteger, nullable=False, default=0),  # what is behind this was never promised
+    Column("articles_lines", Integer, nullable=False, default=0),
+    Column("rejected_bytes", BigInteger, nullable=False, default=0),
+    Column("rejected_lines", Integer, nullable=False, default=0),
+    Column("finished_at", BigInteger),
+)
+"""A row for every run file, so that one which is missing here is known to need indexing."""
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("run_id", String, nullable=False),
+)
+"""Which run crawls a source. A lease whose run is dead is void: liveness is the run's lock, not a time."""
+
+frontier = Table(
+    "frontier",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),  # keys.key_hash(key)
+    Column("key", String, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("source", String, nullable=False),
+    Column("host", String, nullable=False),
+    Column("via", String, nullable=False),
+    Column("found_in", Text, nullable=False),
+    Column("title", Text),
+    Column("published_at", BigInteger),
+    Column("modified_at", BigInteger),
+    Column("guid", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("priority", SmallInteger, nullable=False),
+    Column("newest", BigInteger, nullable=False),  # the order of fetching within a priority
+    Column("position", Integer, nullable=False),  # and, where that is equal, the order of the document
+    Column("state", String, nullable=False),  # Outcome.PENDING, or FAILED until its run ends
+    Column("reason", String),  # of the last failure
+    Column("attempts", SmallInteger, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("taken_by", String),  # the run that counts it; None: any run may take it
+    Column("discovered_at", BigInteger, nullable=False),
+    Index("frontier_order", "source", "taken_by", "priority", "newest", "position"),
+)
+"""The URLs that wait for their outcome. One that is done leaves, and keeps only its hash in ``seen``."""
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("outcome", SmallInteger, nullable=False),
+    Column("day", Integer, nullable=False),  # since 1970; expires after KEYS_DAYS
+)
+"""The URLs that are done: some 20 bytes each, since 10,000 sources bring millions a year."""
+
+skipped = Table(
+    "skipped",
+    scratch,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("final", Boolean, nullable=False),
+    prefixes=["TEMPORARY"],
+)
+"""The URLs that this run skipped: counted once each; the next run may think otherwise."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("name", String, primary_key=True),  # discovered, resumed, known or an Outcome
+    Column("reason", String, primary_key=True),  # "" where there is none
+    Column("count", Integer, nullable=False),
+)
+"""The figures of the runs whose manifest is not written yet, counted in the transaction of what they count."""
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("site", String, primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("value", LargeBinary, nullable=False),
+)
+"""What pages taught about their site, the newest few of each."""
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""A small cache across runs: robots.txt."""

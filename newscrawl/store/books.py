@@ -1,0 +1,89 @@
+"""What a run writes: its two files and its figures, as far as the store has promised them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from newscrawl.store.ledger import Tally, read_tally
+from newscrawl.store.messages import Run
+from newscrawl.store.runfile import RunFile
+from newscrawl.store.schema import runs
+
+RUNNING = "running"
+COMPLETE, RECOVERED, INTERRUPTED = "complete", "recovered", "interrupted"
+
+
+@dataclass(slots=True)
+class Books:
+    """One run's files and figures."""
+
+    run_id: str
+    day: str
+    started_at: int
+    articles: RunFile
+    rejected: RunFile
+    limit: int | None = None
+    duplicates: str = "drop"
+    tally: Tally = field(default_factory=Counter)
+
+    @property
+    def written(self) -> int:
+        """Articles that count against ``limit``."""
+        return sum(count for (_, name, _), count in self.tally.items() if name in ("written", "revised"))
+
+    def promise(self, connection: Connection, sizes: tuple[int, int], lines: tuple[int, int]) -> None:
+        """Record how far the files are to be believed."""
+        values = {
+            "articles_bytes": sizes[0],
+            "rejected_bytes": sizes[1],
+            "articles_lines": lines[0],
+            "rejected_lines": lines[1],
+        }
+        connection.execute(update(runs).where(runs.c.id == self.run_id).values(values))
+
+    def believe(self, connection: Connection) -> None:
+        """Read again what is promised: after a commit that failed, only the store knows."""
+        row = connection.execute(select(runs).where(runs.c.id == self.run_id)).one()
+        self.articles.size, self.articles.lines = row.articles_bytes, row.articles_lines
+        self.rejected.size, self.rejected.lines = row.rejected_bytes, row.rejected_lines
+        self.tally = read_tally(connection, self.run_id)
+
+
+def article_path(folder: Path, day: str, run_id: str) -> Path:
+    return folder / "articles" / f"dt={day}" / f"{run_id}.jsonl"
+
+
+def runs_path(folder: Path, run_id: str, suffix: str) -> Path:
+    """Return the path of a run's manifest (``.json``), rejected log (``.rejected.jsonl``) or lock (``.lock``)."""
+    return folder / "runs" / f"{run_id}{suffix}"
+
+
+def new_books(folder: Path, run: Run) -> Books:
+    day = f"{run.started_at:%Y-%m-%d}"
+    return Books(
+        run.id,
+        day,
+        int(run.started_at.timestamp()),
+        RunFile(article_path(folder, day, run.id)),
+        RunFile(runs_path(folder, run.id, ".rejected.jsonl")),
+        run.limit,
+        run.duplicates,
+    )
+
+
+def open_books(connection: Connection, folder: Path, row: Row[Any]) -> Books:
+    """Return the books of a run that the store knows."""
+    return Books(
+        row.id,
+        row.day,
+        row.started_at,
+        RunFile(article_path(folder, row.day, row.id), row.articles_bytes, row.articles_lines),
+        RunFile(runs_path(folder, row.id, ".rejected.jsonl"), row.rejected_bytes, row.rejected_lines),
+        duplicates=row.duplicates,
+        tally=read_tally(connection, row.id),
+    )

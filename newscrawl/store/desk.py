@@ -1,0 +1,235 @@
+"""The store's work, one call after another, on the one thread that owns the connection."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from newscrawl.discovery.candidate import Candidate
+from newscrawl.extraction import Observation
+from newscrawl.outcomes import Outcome, Reason
+from newscrawl.store import frontier
+from newscrawl.store.books import COMPLETE, INTERRUPTED, RUNNING, new_books, runs_path
+from newscrawl.store.database import Database
+from newscrawl.store.discover import discover
+from newscrawl.store.faults import faults
+from newscrawl.store.keys import key_hash
+from newscrawl.store.ledger import RESUMED, Tally, add_tally
+from newscrawl.store.manifest import finish
+from newscrawl.store.memory import expire_notes, read_note, read_observations, write_notes
+from newscrawl.store.messages import Answer, Discovered, Pending, Run
+from newscrawl.store.migrations import migrate, read_meta, write_meta
+from newscrawl.store.rebuild import Progress, rebuild
+from newscrawl.store.recovery import enlist_orphans, recover, recover_run
+from newscrawl.store.runlock import RunLock
+from newscrawl.store.schema import leases, runs
+from newscrawl.store.stories import StoryIndex
+from newscrawl.store.transaction import Completion, Step, commit, no_step
+from newscrawl.urls import url_key
+
+logger = logging.getLogger(__name__)
+
+READ_AHEAD = 64  # rows of a source that are read at once
+LEAP_DAYS = 40  # a clock that went further since the last run is not believed when it says what is old
+
+
+@dataclass(slots=True)
+class Policy:
+    """What a caller may want otherwise than we do."""
+
+    keys_days: int = 365  # a URL that a site still lists after a year is fetched once more
+    progress: Progress | None = None
+    step: Step = no_step
+    clock: Callable[[], float] = time.time
+    stories: StoryIndex = field(default_factory=StoryIndex)
+
+
+class Desk:
+    """Everything that a run asks of its store."""
+
+    def __init__(self, url: str, folder: Path, run: Run, policy: Policy) -> None:
+        self.folder = folder
+        self.run = run
+        self.policy = policy
+        self.books = new_books(folder, run)
+        self.queues: dict[str, deque[Pending]] = {}
+        """Of each source that may have rows to fetch: those read ahead."""
+
+        self.sources: set[str] = set()
+        self.under_way: dict[int, str] = {}
+        """Rows that were taken and have no outcome yet, by hash, with their source."""
+
+        self.ended: set[int] = set()
+        """Rows that got their outcome without being taken, as a seed does: they may still stand in a queue."""
+
+        self.notes: dict[str, tuple[bytes, int]] = {}
+        """Written with the next batch."""
+
+        with faults(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self.lock = RunLock.create(runs_path(folder, run.id, ".lock"))
+        try:
+            with faults(folder / "state.sqlite"):
+                self.database = Database(url)
+                migrate(self.database)
+                self.begin()
+        except BaseException:
+            self.lock.release()
+            raise
+
+    @property
+    def now(self) -> int:
+        return int(self.policy.clock())
+
+    def begin(self) -> None:
+        """Finish what dead runs left, index what is on disk, and enlist this run."""
+        enlist_orphans(self.database, self.folder)
+        rebuild(self.database, self.folder, self.policy.stories, self.now, self.policy.progress)
+        recover(self.database, self.folder, self.policy.stories, self.now, step=self.policy.step)
+        with self.database.write() as connection:
+            row = {"id": self.run.id, "day": self.books.day, "started_at": self.books.started_at, "status": RUNNING}
+            connection.execute(runs.insert().values(**row, duplicates=self.run.duplicates))
+
+    # --- the frontier
+
+    def claim(self, source: str) -> str | None:
+        """Take *source* for this run; return the living run that holds it, if one does."""
+        while True:
+            with self.database.write() as connection:
+                holder: str | None = connection.scalar(select(leases.c.run_id).where(leases.c.source == source))
+                if holder is None:
+                    connection.execute(leases.insert().values(source=source, run_id=self.run.id))
+                    resumed = frontier.claim_rows(connection, self.run.id, source, self.now)
+                    add_tally(connection, self.run.id, Counter({(source, RESUMED, ""): resumed}))
+                    break
+            if holder == self.run.id:
+                return None
+            if not self.bury(holder):
+                return holder
+        self.books.tally[source, RESUMED, ""] += resumed
+        self.sources.add(source)
+        self.queues[source] = deque()
+        return None
+
+    def bury(self, run_id: str) -> bool:
+        """Complete the run *run_id* if its process is gone."""
+        if not recover_run(self.database, self.folder, self.policy.stories, run_id, self.now):
+            return False
+        with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
+            connection.execute(delete(leases).where(leases.c.run_id == run_id))
+        return True
+
+    def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None) -> Discovered:
+        """Make the new ones of *candidates* pending; see :func:`newscrawl.store.discover.discover`."""
+        if source not in self.sources and (holder := self.claim(source)):
+            raise ValueError(f"{source} is held by run {holder}")
+        found = frontier.find(candidates, url_key)
+        tally: Tally = Counter()
+        with self.database.write() as connection:
+            answer, holders = discover(connection, self.run.id, source, found, skip, tally, self.now)
+            add_tally(connection, self.run.id, tally)
+        self.books.tally.update(tally)
+        self.queues[source] = deque()  # what was read ahead may be less urgent than what came
+        dead = [holder for holder in holders if self.bury(holder)]
+        if dead:  # its rows are free now: adopt them
+            again = self.discover(source, candidates, skip)
+            return Discovered(answer.new, answer.known, again.waiting)
+        return answer
+
+    def take(self, number: int) -> list[Pending]:
+        """Return the next URLs to fetch, one of each source in turn."""
+        if self.run.limit is not None and self.books.written >= self.run.limit:
+            return []
+        taken: list[Pending] = []
+        while len(taken) < number and self.queues:
+            source = next(iter(self.queues))
+            queue = self.queues.pop(source)
+            if not queue:
+                queue = self.read_ahead(source)
+            if queue:
+                self.queues[source] = queue  # to the end: the others' turn
+                pending = queue.popleft()
+                key = key_hash(pending.key)
+                if key not in self.ended:
+                    self.under_way[key] = source
+                    taken.append(pending)
+        return taken
+
+    def read_ahead(self, source: str) -> deque[Pending]:
+        """Read the next rows of *source*; none when all that it has are under way."""
+        under_way = sum(holder == source for holder in self.under_way.values())
+        with self.database.read() as connection:
+            rows = frontier.next_rows(connection, self.run.id, source, READ_AHEAD + under_way)
+        return deque(frontier.pending_of(row) for row in rows if row.hash not in self.under_way)
+
+    # --- results
+
+    def commit(self, batch: Sequence[Completion]) -> list[Answer]:
+        notes, self.notes = self.notes, {}
+        with faults(self.folder):
+            answers = commit(
+                self.database, self.policy.stories, self.books, batch, self.now, notes=notes, step=self.policy.step
+            )
+        for completion, answer in zip(batch, answers, strict=True):
+            key = key_hash(completion.key)
+            if answer.outcome is Outcome.PENDING:
+                self.under_way[key] = completion.source  # nobody shall fetch it twice in one run
+            elif self.under_way.pop(key, None) is None:
+                self.ended.add(key)
+        return answers
+
+    # --- what is remembered
+
+    def memory(self, site: str) -> tuple[Observation, ...]:
+        with self.database.read() as connection:
+            return read_observations(connection, site)
+
+    def recall(self, key: str) -> bytes | None:
+        if key in self.notes:
+            return self.notes[key][0]
+        with self.database.read() as connection:
+            return read_note(connection, key, self.now)
+
+    def remember(self, key: str, value: bytes, ttl_s: float) -> None:
+        self.notes[key] = (value, self.now + int(ttl_s))
+
+    # --- the end
+
+    def publish(self, report: Mapping[str, Any], why: str | None) -> Path | None:
+        status = COMPLETE if why is None else INTERRUPTED
+        with faults(self.folder):
+            if why is None:
+                self.tidy()
+            path = finish(
+                self.database, self.folder, self.books, self.now, status, why=why, report=report, step=self.policy.step
+            )
+            self.lock.release()
+        return path
+
+    def tidy(self) -> None:
+        """Write the last notes, and once a day forget what is too old to matter."""
+        now, day = self.now, str(self.now // frontier.DAY_S)
+        with self.database.write() as connection:
+            write_notes(connection, self.notes)
+            last = read_meta(connection, "tidied_on")
+            if last == day:
+                return
+            if last is not None and 0 < int(day) - int(last) <= LEAP_DAYS:
+                frontier.expire(connection, now, self.policy.keys_days)
+                expire_notes(connection, now)
+                self.policy.stories.expire(connection, now)
+            write_meta(connection, "tidied_on", day)
+
+    def close(self) -> None:
+        """Let go of everything; a run that was not published is completed by the next one."""
+        self.books.articles.close()
+        self.books.rejected.close()
+        self.database.close()
+        self.lock.forget()

@@ -1,0 +1,80 @@
+"""What the store is told and what it answers: plain values, so that another process could stand behind it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, Self
+
+from newscrawl.discovery.candidate import Candidate
+from newscrawl.outcomes import Outcome, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl: what its files are named by."""
+
+    id: str
+    """A file name that sorts by time; its random end keeps it unique where the clock was set back."""
+
+    started_at: datetime
+    limit: int | None = None
+    """Articles to write at most; what was fetched beyond it stays pending."""
+
+    duplicates: Literal["drop", "keep"] = "drop"
+    """keep: a duplicate is written too, and marked."""
+
+    @classmethod
+    def begin(cls, limit: int | None = None, duplicates: Literal["drop", "keep"] = "drop") -> Self:
+        """Return a run that starts now."""
+        now = datetime.now(UTC)
+        return cls(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", now, limit, duplicates)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A URL to fetch."""
+
+    key: str
+    """What :meth:`Store.complete` wants back: ``urls.url_key`` of the candidate's URL."""
+
+    candidate: Candidate
+    source: str
+    discovered_at: datetime
+    attempts: int
+    """How often it failed before; a kill is no failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What became of the candidates of one document."""
+
+    new: tuple[Candidate, ...]
+    """Never met before: now pending."""
+
+    known: int
+    """Done in this run or an earlier one."""
+
+    waiting: int
+    """Pending already, or named twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a fetched page. It is on disk when this is given."""
+
+    outcome: Outcome
+    id: str | None = None
+    story_id: str | None = None
+    version: int = 1
+    duplicate_of: str | None = None
+    kind: str | None = None
+    similarity: float | None = None
+    reason: Reason | None = None
+    detail: str = ""
+
+
+Figures = dict[str, Any]
+"""What became of one source's URLs in a run, by the names of the manifest: discovered + resumed = written + revised +
+duplicate + unchanged + rejected + skipped + failed + pending. ``known`` were done before. ``reasons`` is a Counter."""

@@ -1,0 +1,99 @@
+"""The store of a dry run: reads what is there, creates and writes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from newscrawl.discovery.candidate import Candidate
+from newscrawl.extraction import Observation
+from newscrawl.outcomes import Outcome, Reason
+from newscrawl.store import frontier
+from newscrawl.store.books import new_books
+from newscrawl.store.database import Database
+from newscrawl.store.desk import Policy
+from newscrawl.store.faults import faults
+from newscrawl.store.keys import key_hash
+from newscrawl.store.ledger import DISCOVERED, KNOWN, RESUMED
+from newscrawl.store.memory import read_note, read_observations
+from newscrawl.store.messages import Answer, Discovered, Pending, Run
+from newscrawl.store.migrations import migrate
+from newscrawl.store.rebuild import rebuild
+from newscrawl.store.schema import frontier as rows
+from newscrawl.store.transaction import Completion
+from newscrawl.urls import url_key
+
+
+class Preview:
+    """Answers as :class:`~newscrawl.store.desk.Desk` would, from a store that is only read."""
+
+    def __init__(self, url: str, folder: Path, run: Run, policy: Policy) -> None:
+        self.policy = policy
+        self.books = new_books(folder, run)
+        self.under_way: dict[int, str] = {}
+        self.waiting: list[Pending] = []
+        self.met: set[int] = set()
+        with faults(folder):
+            self.database = Database(url, read_only=True) if exists(url) else Database("sqlite://")
+            if self.database.path is None:  # no store: know at least what the files say
+                migrate(self.database)
+                rebuild(self.database, folder, policy.stories, self.now, policy.progress)
+
+    @property
+    def now(self) -> int:
+        return int(self.policy.clock())
+
+    def claim(self, source: str) -> str | None:
+        with self.database.read() as connection:
+            ours = select(rows).where(rows.c.source == source, frontier.due(self.now))
+            pending = [frontier.pending_of(row) for row in connection.execute(ours)]
+        self.waiting += pending
+        self.met |= {key_hash(item.key) for item in pending}
+        self.books.tally[source, RESUMED, ""] += len(pending)
+        return None
+
+    def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None) -> Discovered:
+        found = frontier.find(candidates, url_key)
+        with self.database.read() as connection:
+            known = frontier.which_seen(connection, found)
+            waiting = set(frontier.rows_of(connection, found)) | (self.met & found.keys()) - known
+        new = tuple(item.candidate for key, item in found.items() if key not in known and key not in waiting)
+        self.met |= found.keys()
+        tally = Counter({(source, KNOWN, ""): len(known), (source, DISCOVERED, ""): len(new)})
+        if skip:
+            tally[source, str(Outcome.SKIPPED), str(skip)] += len(new)
+        self.books.tally.update(tally)
+        return Discovered(() if skip else new, len(known), len(waiting))
+
+    def take(self, number: int) -> list[Pending]:
+        taken, self.waiting = self.waiting[:number], self.waiting[number:]
+        return taken
+
+    def commit(self, batch: Sequence[Completion]) -> list[Answer]:
+        return [Answer(Outcome.PENDING) for _ in batch]
+
+    def memory(self, site: str) -> tuple[Observation, ...]:
+        with self.database.read() as connection:
+            return read_observations(connection, site)
+
+    def recall(self, key: str) -> bytes | None:
+        with self.database.read() as connection:
+            return read_note(connection, key, self.now)
+
+    def remember(self, key: str, value: bytes, ttl_s: float) -> None:
+        """Forget: a dry run leaves nothing."""
+
+    def publish(self, report: Mapping[str, Any], why: str | None) -> Path | None:
+        return None
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def exists(url: str) -> bool:
+    path = url.removeprefix("sqlite:///")
+    return not url.startswith("sqlite:///") or Path(path).exists()

@@ -1,0 +1,213 @@
+"""The store as the crawl sees it: every call is a message to the one thread that owns the connection."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from newscrawl.discovery.candidate import Candidate
+from newscrawl.errors import OutputError
+from newscrawl.extraction import Observation
+from newscrawl.items import Article
+from newscrawl.outcomes import Reason, Rejection
+from newscrawl.store.desk import Desk, Policy
+from newscrawl.store.ledger import figures_of
+from newscrawl.store.messages import Answer, Discovered, Figures, Pending, Run
+from newscrawl.store.preview import Preview
+from newscrawl.store.transaction import Completion
+
+BATCH = 256  # results in one transaction at most: more wait too long for their answer
+LINGER_S = 0.01  # a batch waits so long for company: at 100 pages a second it spares every second sync
+
+T = TypeVar("T")
+Work = Callable[[Desk | Preview], Any]
+
+
+@dataclass(slots=True)
+class Job:
+    """A call, or a completion that waits for the next batch, and where its answer goes."""
+
+    work: Work | Completion
+    answer: Future[Any]
+
+
+class Store:
+    """Index, frontier and files of one run. Open it before the first request, publish and close it after the last.
+
+    An :class:`~newscrawl.errors.OutputError` in mid-run fails the batch that met it and all that follows: nothing is
+    torn, what was not written stays pending.
+    """
+
+    def __init__(self, make: Callable[[], Desk | Preview]) -> None:
+        self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self.failed: OutputError | None = None
+        opened: Future[Desk | Preview] = Future()
+        self.thread = threading.Thread(target=self.work, args=(make, opened), name="newscrawl-store", daemon=True)
+        self.thread.start()
+        self.desk = opened.result()
+
+    @classmethod
+    def open(
+        cls, url: str, output_dir: Path, run: Run, *, read_only: bool = False, policy: Policy | None = None
+    ) -> Store:
+        """Open the store at *url* (empty: in the folder itself), finish what dead runs left, and begin *run*.
+
+        *read_only*: create and write nothing, as a dry run must.
+        """
+        folder = Path(output_dir)
+        url = url or f"sqlite:///{folder / 'state.sqlite'}"
+        kind = Preview if read_only else Desk
+        return cls(lambda: kind(url, folder, run, policy or Policy()))
+
+    # --- what the crawl asks
+
+    async def claim(self, source: str) -> str | None:
+        """Take *source*, and what earlier runs left of it; return the id of the living run that holds it, if any."""
+        return cast(str | None, await self.ask(lambda desk: desk.claim(source)))
+
+    async def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None = None) -> Discovered:
+        """Make the new ones of *candidates* pending; with *skip*, count them as skipped and keep nothing."""
+        return cast(Discovered, await self.ask(lambda desk: desk.discover(source, candidates, skip)))
+
+    async def take(self, number: int) -> list[Pending]:
+        """Return up to *number* URLs to fetch, of this run's sources in turn, the newest of each first."""
+        return cast(list[Pending], await self.ask(lambda desk: desk.take(number)))
+
+    async def complete(
+        self, key: str, result: Article | Rejection, observation: Observation | None = None, source: str = ""
+    ) -> Answer:
+        """Decide and write *result*; return when that is on disk. An article gets its ids written on it."""
+        return cast(Answer, await self.send(Completion(key, result, observation, source)))
+
+    async def memory(self, site: str) -> tuple[Observation, ...]:
+        """Return what earlier pages taught about a site (``extraction.memory_key``)."""
+        return cast(tuple[Observation, ...], await self.ask(lambda desk: desk.memory(site)))
+
+    async def recall(self, key: str) -> bytes | None:
+        """Return what was remembered under *key*, if it is still fresh."""
+        return cast(bytes | None, await self.ask(lambda desk: desk.recall(key)))
+
+    async def remember(self, key: str, value: bytes, ttl_s: float) -> None:
+        """Keep *value* for *ttl_s* seconds, in later runs too; written with the next batch."""
+        await self.ask(lambda desk: desk.remember(key, value, ttl_s))
+
+    @property
+    def written(self) -> int:
+        """Articles written in this run."""
+        return self.desk.books.written
+
+    def figures(self) -> dict[str, Figures]:
+        """Return what became of each source's URLs so far."""
+        return figures_of(self.desk.books.tally.copy())
+
+    async def publish(self, report: Mapping[str, Any], why: str | None = None) -> Path | None:
+        """Give the run's files their names and write the manifest; return the article file, if there is one.
+
+        *why*: what interrupted the run. Raises what stopped the store in mid-run, after the manifest was tried.
+        """
+        reason = why or (str(self.failed) if self.failed else None)
+        failed, self.failed = self.failed, None
+        path = cast(Path | None, await self.ask(lambda desk: desk.publish(report, reason)))
+        if failed:
+            self.failed = failed
+            raise failed
+        return path
+
+    async def close(self) -> None:
+        """Stop the thread. What was not published stays for the next run to recover."""
+        if self.thread.is_alive():
+            self.jobs.put(None)
+            await asyncio.to_thread(self.thread.join)
+
+    # --- the thread
+
+    async def ask(self, work: Work) -> Any:
+        return await self.send(work)
+
+    async def send(self, work: Work | Completion) -> Any:
+        answer: Future[Any] = Future()
+        self.jobs.put(Job(work, answer))
+        return await asyncio.wrap_future(answer)
+
+    def work(self, make: Callable[[], Desk | Preview], opened: Future[Desk | Preview]) -> None:
+        try:
+            desk = make()
+        except BaseException as error:
+            opened.set_exception(error)
+            return
+        opened.set_result(desk)
+        batch: list[Job] = []
+        close_at = 0.0
+        while True:
+            job: Job | None = None
+            with contextlib.suppress(queue.Empty):
+                job = self.jobs.get(timeout=max(0.0, close_at - time.monotonic()) if batch else None)
+                if job is None:
+                    break
+                if isinstance(job.work, Completion):
+                    close_at = close_at if batch else time.monotonic() + LINGER_S
+                    batch.append(job)
+                else:
+                    self.run(desk, job)
+            if batch and self.is_due(desk, batch, close_at):
+                self.commit(desk, batch)
+                batch = []
+        if batch:
+            self.commit(desk, batch)
+        desk.close()
+
+    def is_due(self, desk: Desk | Preview, batch: Sequence[Job], close_at: float) -> bool:
+        """Tell whether *batch* is full, has waited long enough, or nothing else can come to join it."""
+        alone = self.jobs.empty() and len(batch) >= len(desk.under_way)
+        return len(batch) >= BATCH or alone or time.monotonic() >= close_at
+
+    def run(self, desk: Desk | Preview, job: Job) -> None:
+        assert not isinstance(job.work, Completion)
+        try:
+            if self.failed:
+                raise self.failed
+            answer = job.work(desk)
+        except BaseException as error:
+            self.fail([job], error)
+        else:
+            settle(job, answer)
+
+    def commit(self, desk: Desk | Preview, batch: Sequence[Job]) -> None:
+        """Write a batch. One that holds a result which nobody can write is taken apart, so that only that one fails."""
+        completions = [job.work for job in batch if isinstance(job.work, Completion)]
+        try:
+            if self.failed:
+                raise self.failed
+            answers = desk.commit(completions)
+        except OutputError as error:
+            self.fail(batch, error)
+        except Exception as error:
+            if len(batch) == 1:
+                self.fail(batch, error)
+            else:
+                for job in batch:
+                    self.commit(desk, [job])
+        else:
+            for job, answer in zip(batch, answers, strict=True):
+                settle(job, answer)
+
+    def fail(self, jobs: Sequence[Job], error: BaseException) -> None:
+        if isinstance(error, OutputError):
+            self.failed = error
+        for job in jobs:
+            if job.answer.set_running_or_notify_cancel():
+                job.answer.set_exception(error)
+
+
+def settle(job: Job, answer: Any) -> None:
+    """Answer a job; one whose asker has gone is done all the same."""
+    if job.answer.set_running_or_notify_cancel():
+        job.answer.set_result(answer)
