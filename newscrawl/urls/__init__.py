@@ -1,0 +1,8 @@
+"""URLs: the spelling that is fetched, and the identity that is compared."""
+
+from __future__ import annotations
+
+from newscrawl.urls.canonical import canonical_url
+from newscrawl.urls.identity import article_id, identity_url, site_of, url_key
+
+__all__ = ["article_id", "canonical_url", "identity_url", "site_of", "url_key"]

@@ -1,0 +1,121 @@
+"""Which query parameters say nothing about what a page shows, as tables.
+
+Names follow the public lists of ClearURLs (https://docs.clearurls.xyz/1.27.3/specs/rules/), Brave
+(https://github.com/brave/adblock-lists, query-filter) and the tools' own documentation. Names that a site may also use
+for its content (``source``, ``from``, ``sid``) fall only with a value that tells what they are.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TRACKING = """
+    __hsfp __hssc __hstc __s __twitter_impression _branch_match_id _branch_referrer _ga _gl _hsenc _hsmi _ke _kx
+    _openstat _zucks_suid action_object_map action_ref_map action_type_map adfrom af_click_lookback amp_gsa amp_js_v
+    awc awsac bbeml bsft_clkid bsft_eid bsft_mid bsft_uid campaign_id ck_subscriber_id cmp cmpid cndid cx_click
+    cxrecs_s dclid dicbo dm_i ef_id elqtrack elqtrackid emc ems_dl epik esrc fb_action_ids fb_action_types
+    fb_comment_id fb_ref fb_source fbclid fromref ftag ga_campaign ga_content ga_medium ga_place ga_source ga_term
+    gad_campaignid gad_source gbraid gclid gclsrc gs_l guccounter guce_referrer guce_referrer_sig hctatracking
+    hsctatracking ic_source icid igsh igshid intcid intcmp irclickid irgwc itm_campaign itm_content itm_medium
+    itm_source itm_term li_fat_id mbid mc_cid mc_eid mc_phishing_protection_id mkcid mkevt mkrid mkt_tok
+    ml_subscriber ml_subscriber_hash msclkid ncid nr_email_referer ns_campaign ns_fee ns_linkname ns_mchannel
+    ns_source nx_source ocid oft_c oft_ck oft_d oft_id oft_ids oft_k oft_lk oft_sub oicd oly_anon_id oly_enc_id
+    otm_campaign otm_content otm_medium otm_source otm_term partnerid piwik_campaign piwik_kwd pk_campaign
+    pk_keyword pk_kwd pk_medium pk_source rb_clickid rdt_cid recruited_by_id ref ref_ ref_src ref_url referer
+    referrer referringsource rss_channel s_campaign s_cid s_kwcid sb_referer_host sc_campaign sc_channel sc_cid
+    sc_content sc_country sc_eh sc_geo sc_medium sc_outcome sc_src sc_uid scm sfmc_id sfmc_sub share_source
+    shareadraft sharetoken smid smtyp snr social_media socialmedia spjobid spm spmailingid spreportid spuserid
+    sr_share srnd srsltid syclid tblci tduid tm_campaign tm_source trk trkcampaign ttclid tw_campaign tw_source
+    twclid utmdate vero_conv vero_id vgo_ee wbraid wicked_id wicked_source wickedid wt.mc_id wt_mc wt_zmc wtrid xtor
+    xtref yclid ymclid ysclid
+"""
+TRACKING = frozenset(_TRACKING.split())
+TRACKING_PREFIXES = (
+    "utm_",
+    "utm-",
+    "mtm_",
+    "matomo_",
+    "hmb_",
+    "hsa_",
+    "at_",
+    "stm_",
+    "aff_",
+    "vero_",
+    "trk_",
+    "fb_ref",
+)
+
+_SESSIONS = """
+    asp.net_sessionid aspsessionid cfid cftoken jsessionid oscsid phpsessid session_id sessid sessionid zenid
+"""
+SESSIONS = frozenset(_SESSIONS.split())
+SESSION_ID = re.compile(r"(?=[0-9a-z]*[0-9])[0-9a-z]{16,}", re.IGNORECASE)
+"""What makes a ``sid`` or ``s`` a session: long and random. ``?sid=4711`` is a story's number."""
+
+_CHANNELS = """
+    amp android app atom body bottom copy desktop email embed facebook fb feed feeds flipboard footer front frontpage
+    googlenews google gnews header home homepage instagram ios iosapp link linkedin mail menu mobile msn nav newsletter
+    news_alert newsapp njuice pocket push rail reddit related rss rssfeed sharing share sidebar smartnews social
+    socialflow sms syndication t.co telegram text ticker top trending twitter viber web webpush weibo whatsapp x yahoo
+"""
+CHANNELS = frozenset(_CHANNELS.split())
+"""Where a reader came from."""
+
+BY_VALUE: dict[str, re.Pattern[str]] = {
+    **dict.fromkeys(("sid", "s", "session", "token"), SESSION_ID),
+    **dict.fromkeys(
+        (
+            "source",
+            "src",
+            "from",
+            "via",
+            "feed",
+            "share",
+            "cid",
+            "campaign",
+            "medium",
+            "channel",
+            "partner",
+            "origin",
+            "mod",
+        ),
+        re.compile("(?:" + "|".join(map(re.escape, sorted(CHANNELS))) + r")(?:[-_.:].*)?", re.IGNORECASE),
+    ),
+    "share": re.compile(r".*"),
+    "feature": re.compile(r"share.*|youtu\.be|emb.*", re.IGNORECASE),
+    "amp": re.compile(r"amp"),
+}
+"""Parameters that fall only with such a value."""
+
+VARIANTS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("amp", "print", "printer", "printable", "mobile"), frozenset(("", "1", "true", "yes", "y", "on"))),
+    **dict.fromkeys(
+        (
+            "outputtype",
+            "output",
+            "view",
+            "mode",
+            "format",
+            "layout",
+            "type",
+            "display",
+            "style",
+            "template",
+            "m",
+            "_amp",
+        ),
+        frozenset(("amp", "print", "printer", "printable", "mobile", "basic", "1", "true")),
+    ),
+    "showcomments": frozenset(("", "1", "true")),
+    "singlepage": frozenset(("", "1", "true")),
+    "page": frozenset(("all",)),
+}
+"""Parameters that ask for the same article in another dress; folded in the key, since the page fetched is that one."""
+
+
+def says_nothing(name: str, value: str) -> bool:
+    """Tell whether the parameter *name* (lower case) with *value* only says who links, shares or reads."""
+    if name in TRACKING or name in SESSIONS or name.startswith(TRACKING_PREFIXES):
+        return True
+    telling = BY_VALUE.get(name)
+    return telling is not None and telling.fullmatch(value) is not None
