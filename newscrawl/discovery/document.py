@@ -1,0 +1,116 @@
+"""What a feed, a sitemap or a page of links gives: articles, and further documents worth reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from newscrawl.discovery.candidate import Candidate, Via
+from newscrawl.urls import canonical_url, url_key
+
+Kind = Literal["feed", "news-sitemap", "sitemap", "sitemap-index", "page", "other"]
+LeadKind = Literal["feed", "sitemap", "section"]
+
+MAX_CANDIDATES = 50_000  # the sitemap protocol's own limit for one file
+MAX_GUID = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A further document that may name articles."""
+
+    url: str
+    """Absolute and canonical."""
+
+    kind: LeadKind
+    found_in: str
+    """URL of the document that named it."""
+
+    modified_at: datetime | None = None
+    """What the index says of it, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was found in one document, whatever it turned out to be."""
+
+    kind: Kind
+    candidates: tuple[Candidate, ...] = ()
+    """Newest first, the undated behind in the document's order; those of a page in its own order."""
+
+    leads: tuple[Lead, ...] = ()
+    """The most promising first."""
+
+    title: str | None = None
+    detail: str = ""
+    """One line for a person: what was wrong with it, what was left out."""
+
+    overflow: int = 0
+    """Entries that were counted and not listed."""
+
+
+class Harvest:
+    """Gathers the candidates of one document: each URL once, at most :data:`MAX_CANDIDATES`."""
+
+    def __init__(self, via: Via, url: str) -> None:
+        self.via = via
+        self.url = url
+        self.overflow = 0
+        self._links: set[str] = set()
+        self._found: dict[str, Candidate] = {}
+
+    def add(
+        self,
+        link: str,
+        *,
+        title: str = "",
+        published_at: datetime | None = None,
+        modified_at: datetime | None = None,
+        guid: str | None = None,
+    ) -> bool:
+        """Keep *link*, which may be relative; return whether it is one that can be fetched."""
+        if link in self._links:
+            return True
+        if len(self._found) >= MAX_CANDIDATES:
+            self.overflow += 1
+            return True
+        address = canonical_url(link, self.url)
+        if address is None:
+            return False
+        self._links.add(link)
+        self._found.setdefault(
+            url_key(address),
+            Candidate(
+                url=address,
+                via=self.via,
+                found_in=self.url,
+                title=title or None,
+                published_at=published_at,
+                modified_at=modified_at,
+                guid=guid[:MAX_GUID] if guid else None,
+            ),
+        )
+        return True
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def newest_first(self) -> tuple[Candidate, ...]:
+        dated = [candidate for candidate in self._found.values() if _newest(candidate)]
+        undated = [candidate for candidate in self._found.values() if not _newest(candidate)]
+        return (*sorted(dated, key=_timestamp, reverse=True), *undated)
+
+
+def _newest(candidate: Candidate) -> datetime | None:
+    return candidate.published_at or candidate.modified_at
+
+
+def _timestamp(candidate: Candidate) -> float:
+    moment = _newest(candidate)
+    return moment.timestamp() if moment else 0.0
+
+
+def with_detail(document: Document, *details: str) -> Document:
+    """Return *document* with *details* put before its own."""
+    return replace(document, detail="; ".join(filter(None, (*details, document.detail))))

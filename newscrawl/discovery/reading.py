@@ -1,0 +1,96 @@
+"""Finds out what a document is, by its content, and reads it as that."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from datetime import datetime
+
+from newscrawl.discovery.document import Document, with_detail
+from newscrawl.discovery.feeds import read_feed, read_json_feed
+from newscrawl.discovery.listings import read_listing
+from newscrawl.discovery.sitemaps import read_index, read_plain_sitemap, read_sitemap
+from newscrawl.extraction.document import Unreadable, decode, read, sanitise
+
+MAX_BYTES = 50 * 1024 * 1024  # the sitemap protocol's own limit, after decompression
+MAX_TEXT_BYTES = 16 * 1024 * 1024  # of what is not streamed
+HEAD = 8192
+
+_ROOT = re.compile(
+    r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|rdf|channel|urlset|sitemapindex|html|head|body|div|!doctype\s+html)(?=[\s>/:])",
+    re.I,
+)
+_COMMENT = re.compile(r"<!--.{0,4000}?-->", re.S)
+_URL_LINE = re.compile(r"\s*https?://\S+\s*", re.I)
+_FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_document(body: bytes, url: str, content_type: str = "", *, fetched_at: datetime) -> Document:
+    """Return what *body* names: it may be a feed, a sitemap, plain or gzipped, an index of them, or a page.
+
+    What it is said to be (*content_type*, the spelling of *url*) is not believed. Pure, and never raises.
+    """
+    body, detail = _unpacked(body)
+    if body.startswith(_WIDE_BOMS):
+        body = decode(body[:MAX_TEXT_BYTES], content_type, "utf-16").encode("utf-8", "replace")
+        content_type = "charset=utf-8"
+    head = body[:HEAD].decode("latin-1")
+    found = _ROOT.search(_COMMENT.sub("", head))
+    root = found[1].lower() if found else ""
+    if root in ("urlset", "sitemapindex"):
+        reader = read_sitemap if root == "urlset" else read_index
+        document = reader(_from_root(body, head), url, fetched_at)
+    elif root in _FEEDS:
+        document = read_feed(sanitise(decode(body[:MAX_TEXT_BYTES], content_type)), url, fetched_at)
+    elif not root:
+        document = _without_markup(body[:MAX_TEXT_BYTES], url, content_type, fetched_at)
+    else:
+        document = _page(body, url, content_type)
+    return with_detail(document, detail)
+
+
+def _without_markup(body: bytes, url: str, content_type: str, fetched_at: datetime) -> Document:
+    start = body[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"{", b"[")):
+        return read_json_feed(decode(body, content_type).lstrip("\ufeff"), url, fetched_at) or Document(
+            "other", detail="JSON that is no feed"
+        )
+    if start[:4].lower() == b"http":
+        text = decode(body, content_type).lstrip("\ufeff")
+        lines = [line for line in text[:HEAD].splitlines()[:20] if line.strip()][:10]
+        if all(_URL_LINE.fullmatch(line) for line in lines):
+            return read_plain_sitemap(text, url)
+    return _page(body, url, content_type)
+
+
+def _page(body: bytes, url: str, content_type: str) -> Document:
+    text = read(body, content_type)
+    if isinstance(text, Unreadable):
+        return Document("other", detail=text.detail)
+    return read_listing(text, url) if "<" in text else Document("other", detail="plain text")
+
+
+def _unpacked(body: bytes) -> tuple[bytes, str]:
+    """Return *body* without gzip, to a bound; twice, since a server may compress what is a .gz file already."""
+    detail = ""
+    for _ in range(2):
+        if not body.startswith(b"\x1f\x8b"):
+            break
+        stream = zlib.decompressobj(47)
+        try:
+            body = stream.decompress(body, MAX_BYTES)
+        except zlib.error:
+            return b"", "gzip that cannot be read"
+        if not stream.eof:
+            detail = "cut off: more than 50 MiB" if stream.unconsumed_tail else "cut off: gzip without an end"
+    if len(body) > MAX_BYTES:
+        body, detail = body[:MAX_BYTES], "cut off: more than 50 MiB"
+    return body, detail
+
+
+def _from_root(body: bytes, head: str) -> bytes:
+    """Return *body* without what some servers put before the XML: blanks, warnings, a byte order mark."""
+    declaration = head.find("<?xml")
+    start = declaration if declaration >= 0 else head.find("<")
+    return body[start:] if start > 0 else body

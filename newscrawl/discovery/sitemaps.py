@@ -1,0 +1,133 @@
+"""Reads sitemaps, Google News sitemaps and indexes (https://www.sitemaps.org/protocol.html), broken ones too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from lxml import etree
+
+from newscrawl.discovery.candidate import Via
+from newscrawl.discovery.dates import read_date
+from newscrawl.discovery.document import MAX_CANDIDATES, Document, Harvest, Lead
+from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.extraction.text import plain
+from newscrawl.urls import canonical_url, url_key
+
+MAX_LEADS = 5_000
+CLEARLY_NOT = 0.1
+"""A sitemap lists everything; what is below is a section, a tag or a house page. ``/good/601`` has 0.7, ``/a`` 0.17."""
+
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_FOREIGN = ("image", "video")  # their loc and title are those of a picture
+_TAXONOMY = re.compile(
+    r"(?:^|[-_/.])(?:tags?|post_tag|categor(?:y|ies)|authors?|users?|taxonom(?:y|ies)|pages?|images?|videos?|terms)(?=$|[-_/.\d])"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/.]?(0[1-9]|1[0-2])?(?:[-_/.]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
+
+Fields = dict[str, str]
+
+
+def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
+    """Return the articles of a ``urlset``; of a broken one those that can be read."""
+    rows = list(_rows(body, "url", MAX_CANDIDATES))
+    is_news = any("publication_date" in row for row, _ in rows[:1000])
+    harvest, elsewhere, without_link = Harvest(Via.NEWS_SITEMAP if is_news else Via.SITEMAP, url), 0, 0
+    for row, _ in rows:
+        link = row.get("loc", "")
+        if link and not is_news and article_likelihood(link) < CLEARLY_NOT:
+            elsewhere += 1
+            continue
+        added = link and harvest.add(
+            link,
+            title=plain(row.get("title", "")) if is_news else "",
+            published_at=read_date(row.get("publication_date"), fetched_at),
+            modified_at=read_date(row.get("lastmod"), fetched_at),
+        )
+        without_link += not added
+    overflow = rows[-1][1] if rows else 0
+    details = [
+        f"{elsewhere} of {len(rows)} URLs are no articles'" if elsewhere else "",
+        f"{without_link} entries without a link" if without_link else "",
+        f"{overflow} URLs beyond {MAX_CANDIDATES} left out" if overflow else "",
+    ]
+    return Document(
+        "news-sitemap" if is_news else "sitemap",
+        harvest.newest_first(),
+        detail="; ".join(filter(None, details)),
+        overflow=overflow,
+    )
+
+
+def read_index(body: bytes, url: str, fetched_at: datetime) -> Document:
+    """Return the sitemaps that a ``sitemapindex`` names: those of news first, then the newest; those of tags last."""
+    leads: dict[str, Lead] = {}
+    rows = list(_rows(body, "sitemap", MAX_LEADS))
+    for row, _ in rows:
+        if (address := canonical_url(row.get("loc", ""), url)) and url_key(address) != url_key(url):
+            leads.setdefault(url_key(address), Lead(address, "sitemap", url, read_date(row.get("lastmod"), fetched_at)))
+    overflow = rows[-1][1] if rows else 0
+    detail = f"{overflow} sitemaps beyond {MAX_LEADS} left out" if overflow else ""
+    return Document("sitemap-index", leads=tuple(sorted(leads.values(), key=_rank)), detail=detail, overflow=overflow)
+
+
+def read_plain_sitemap(text: str, url: str) -> Document:
+    """Return the articles of a sitemap of one URL a line."""
+    harvest, elsewhere = Harvest(Via.SITEMAP, url), 0
+    for line in text.splitlines():
+        link = line.strip()
+        if link and article_likelihood(link) < CLEARLY_NOT:
+            elsewhere += 1
+        elif link:
+            harvest.add(link)
+    detail = f"{elsewhere} URLs are no articles'" if elsewhere else ""
+    return Document("sitemap", harvest.newest_first(), detail=detail, overflow=harvest.overflow)
+
+
+def _rank(lead: Lead) -> tuple[bool, bool, float, tuple[int, ...]]:
+    name = lead.url.lower().partition("://")[2].partition("/")[2]
+    dated = _YEAR.search(name)
+    day = tuple(-int(part or 0) for part in dated.groups()) if dated else ()
+    newest = -lead.modified_at.timestamp() if lead.modified_at else 0.0
+    return bool(_TAXONOMY.search(name)), "news" not in name, newest, day
+
+
+def _rows(body: bytes, tag: str, limit: int) -> Iterator[tuple[Fields, int]]:
+    """Yield the fields of each element *tag* up to *limit*; with the last one how many stood behind it."""
+    source = BytesIO(_BARE_AMPERSAND.sub(b"&amp;", body))
+    # Nothing is expanded or fetched: no entity is known but XML's own five, since the ampersand of others is escaped.
+    events = etree.iterparse(
+        source, events=("end",), tag=f"{{*}}{tag}", recover=True, huge_tree=True, resolve_entities=False,
+        no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    last: Fields | None = None
+    count = 0
+    try:
+        for _, element in events:
+            count += 1
+            if count <= limit:
+                if last is not None:
+                    yield last, 0
+                last = _fields(element)
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError:  # nothing can be read beyond
+        pass
+    if last is not None:
+        yield last, max(count - limit, 0)
+
+
+def _fields(element: Any) -> Fields:
+    fields: Fields = {}
+    for child in element.iter(etree.Element):
+        namespace, _, name = child.tag.rpartition("}")
+        if name in _FIELDS and child.text and not any(word in namespace for word in _FOREIGN):
+            text = child.text.strip()
+            # A URL never holds a literal &amp;: where it stands, it was escaped twice or inside CDATA.
+            fields.setdefault(name, text.replace("&amp;", "&") if name == "loc" else text)
+    return fields
