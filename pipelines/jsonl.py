@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from newscrawl.drops import DuplicateStory, LimitReached, UnchangedArticle
-from newscrawl.extensions.store import StoreExtension
+from newscrawl.extensions.store import store_of
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
 from newscrawl.store import Store
@@ -21,21 +20,16 @@ class JsonlPipeline:
     change (``UnchangedArticle``), one more than ``limit=`` (``LimitReached``). The store has recorded each of them.
     """
 
-    def __init__(self, store: Store, run_id: str) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.run_id = run_id
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        opened = crawler.get_extension(StoreExtension)
-        if opened is None:
-            raise NotConfigured
-        return cls(opened.store, opened.run.id)
+        return cls(store_of(crawler))
 
     async def process_item(self, item: Any) -> Any:
         if not isinstance(item, Article) or item.origin is None:
             return item
-        item.run_id = self.run_id
         answer = await self.store.complete(item.origin.key, item, item.origin.observation)
         match answer.outcome:
             case Outcome.DUPLICATE:

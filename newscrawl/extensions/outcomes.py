@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
-from scrapy.statscollectors import StatsCollector
+from twisted.python.failure import Failure
 
 from newscrawl.drops import Dropped
-from newscrawl.extensions.store import StoreExtension
+from newscrawl.errors import OutputError
+from newscrawl.extensions.store import require_plan, store_of
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
-from newscrawl.store import Store
-
-logger = logging.getLogger(__name__)
 
 
 class OutcomesExtension:
     """Writes an article that a pipeline dropped to the rejected log, under the drop's own reason.
 
     A pipeline that raised anything else has a fault of its own: the story stays pending and the run exits with 1
-    (stat ``newscrawl/pipeline_errors``).
+    (stat ``newscrawl/pipeline_errors``). Where the store itself cannot write any more, the run ends.
     """
 
-    def __init__(self, store: Store, stats: StatsCollector) -> None:
-        self.store = store
-        self.stats = stats
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.ending: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        opened = crawler.get_extension(StoreExtension)
-        if opened is None or crawler.stats is None:
-            raise NotConfigured
-        extension = cls(opened.store, crawler.stats)
+        require_plan(crawler)
+        extension = cls(crawler)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)
+        crawler.signals.connect(extension.spider_error, signals.spider_error)
         return extension
 
     async def item_dropped(self, item: Any, exception: Exception) -> None:
         if isinstance(item, Article) and item.origin and isinstance(exception, Dropped):
-            await self.store.complete(item.origin.key, Rejection(item.url, exception.reason, exception.detail))
+            rejection = Rejection(item.url, exception.reason, exception.detail)
+            await store_of(self.crawler).complete(item.origin.key, rejection)
 
-    def item_error(self, item: Any) -> None:
-        self.stats.inc_value("newscrawl/pipeline_errors")
+    def item_error(self, failure: Failure) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value("newscrawl/pipeline_errors")
+        self.spider_error(failure)
+
+    def spider_error(self, failure: Failure) -> None:
+        engine = self.crawler.engine
+        if isinstance(failure.value, OutputError) and engine is not None and not self.ending:
+            self.ending = asyncio.ensure_future(engine.close_spider_async(reason="output"))

@@ -12,9 +12,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.extensions.store import StoreExtension
+from newscrawl.extensions.store import require_plan, store_of
 from newscrawl.outcomes import Outcome
-from newscrawl.store import Store
 
 SECONDS = 0.25  # between two looks
 
@@ -25,22 +24,20 @@ class ProgressExtension:
     Only where stderr is a terminal; a scheduled or piped run imports nothing of it and prints nothing.
     """
 
-    def __init__(self, store: Store, stats: Any) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         from rich.console import Console
         from rich.live import Live
 
-        self.store = store
-        self.stats = stats
+        self.crawler = crawler
         self.live = Live(console=Console(stderr=True), transient=True, auto_refresh=False)
         self.started = time.monotonic()
         self.task: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        opened = crawler.get_extension(StoreExtension)
-        if opened is None or not sys.stderr.isatty() or crawler.spider.plan.dry_run:
+        if require_plan(crawler).dry_run or not sys.stderr.isatty():
             raise NotConfigured
-        extension = cls(opened.store, crawler.stats)
+        extension = cls(crawler)
         crawler.signals.connect(extension.engine_started, signals.engine_started)
         crawler.signals.connect(extension.stop, signals.spider_closed)
         return extension
@@ -51,8 +48,9 @@ class ProgressExtension:
         self.task = asyncio.ensure_future(self.refresh())
 
     async def refresh(self) -> None:
+        store = store_of(self.crawler)
         while True:
-            self.live.update(line(self.store.figures(), self.stats, time.monotonic() - self.started), refresh=True)
+            self.live.update(line(store.figures(), self.crawler.stats, time.monotonic() - self.started), refresh=True)
             await asyncio.sleep(SECONDS)
 
     def stop(self) -> None:

@@ -11,10 +11,9 @@ from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from newscrawl.errors import OutputError
-from newscrawl.extensions.store import StoreExtension
+from newscrawl.extensions.store import require_plan, store_of
 from newscrawl.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
@@ -30,32 +29,29 @@ class ReportExtension:
     The stat ``newscrawl/exit_code`` is what ``scrapy crawl`` exits with.
     """
 
-    def __init__(self, crawler: Crawler, opened: StoreExtension) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store = opened.store
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        opened = crawler.get_extension(StoreExtension)
-        if opened is None:
-            raise NotConfigured
-        extension = cls(crawler, opened)
+        require_plan(crawler)
+        extension = cls(crawler)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
     async def spider_closed(self, spider: Any, reason: str) -> None:
-        stats = self.crawler.stats
+        stats, store = self.crawler.stats, store_of(self.crawler)
         assert stats is not None
         code, path = 0, None
         try:
             if not spider.plan.dry_run:
-                path = await self.store.publish(self.report(spider, reason))
+                path = await store.publish(self.report(spider, reason), None if reason == "finished" else reason)
         except OutputError as error:
             code = error.exit_code
             print(f"newscrawl: {error}", file=sys.stderr)
         finally:
-            await self.store.close()
-        figures = self.store.figures()
+            await store.close()
+        figures = store.figures()
         if any(stats.get_value(fault, 0) for fault in FAULTS):
             code = 1
         elif code == 0 and not spider.plan.dry_run and nothing_got(spider, figures):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from newscrawl.arguments import Plan
 from newscrawl.store import Run, Store
 
 
@@ -27,17 +26,25 @@ class StoreExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        plan = getattr(crawler.spider, "plan", None)
-        if plan is None:  # another spider of the same project: it writes what it likes
-            raise NotConfigured
+        plan = require_plan(crawler)
         settings = crawler.settings
         folder = Path(settings["NEWSCRAWL_OUTPUT_DIR"])
-        now = datetime.now(UTC)
-        run = Run(
-            id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}",
-            started_at=now,
-            limit=plan.limit,
-            duplicates=settings["NEWSCRAWL_DUPLICATES"],
-        )
+        run = Run.begin(plan.limit, settings["NEWSCRAWL_DUPLICATES"])
         url = settings["NEWSCRAWL_STORE"] or f"sqlite:///{folder / 'state.sqlite'}"
         return cls(Store.open(url, folder, run, read_only=plan.dry_run), run)
+
+
+def require_plan(crawler: Crawler) -> Plan:
+    """Return what the spider was asked for; a spider that has no plan is no news spider and writes what it likes."""
+    plan: Plan | None = getattr(crawler.spider, "plan", None)
+    if plan is None:
+        raise NotConfigured
+    return plan
+
+
+def store_of(crawler: Crawler) -> Store:
+    """Return the run's store. Scrapy tells it from the engine's creation on, not to other extensions' from_crawler."""
+    extension = crawler.get_extension(StoreExtension)
+    if extension is None:
+        raise NotConfigured
+    return extension.store

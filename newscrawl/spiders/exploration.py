@@ -30,7 +30,7 @@ LISTING_DEPTH = 3  # home page, its sections, their second and third pages; deep
 FEEDS = 5  # that one page may name; a sixth is a tag's or an author's
 SITEMAPS = 20  # that robots.txt or one index may name, the newest first
 SECTIONS = 20
-PROBES = 3  # usual paths tried where nothing is named: each costs the site a request
+PROBES = 2  # usual paths of feeds, and of sitemaps, that are tried at a site which names none but shows its articles
 SITEMAP_MAXSIZE = 50 * 1024 * 1024  # bytes: the protocol's own limit
 DISCOVERY_PRIORITY = 10  # before articles: a document names many
 
@@ -94,12 +94,13 @@ class Exploration:
             self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at),
             self.spider.extract(page, response.url),
         )
-        listing = document.kind != "page" or bool(document.candidates or document.leads)
-        if document.kind in ("page", "other") and (isinstance(result, Article) or not listing):
+        leads_on = bool(document.candidates or document.leads)
+        is_article = isinstance(result, Article) and not (leads_on and is_home(response.url))
+        if document.kind in ("page", "other") and (is_article or not leads_on):
             async for output in self.spider.seed_article(self.source, response, given, result, observation):
                 yield output
             self.read["article"] += 1
-            self.named += isinstance(result, Article)
+            self.named += is_article
         else:
             async for output in self.take_in(document, response.url, depth=0):
                 yield output
@@ -118,7 +119,7 @@ class Exploration:
             (bool(sitemaps), usual_sitemaps(url), SITEMAP_MAXSIZE),
         ):
             if not named:
-                yield self.probe(tuple(usual)[:PROBES], maxsize)
+                yield self.probe(usual[:PROBES] if home.candidates else usual, maxsize)
 
     def probe(self, urls: tuple[str, ...], maxsize: int | None) -> Request | None:
         """Return a request for the first of *urls*; the next is asked for only if it brings nothing."""

@@ -57,8 +57,7 @@ class NewsSpider(Spider):
 
         self.under_way = 0
         self.in_hand: set[str] = set()
-        self.exhausted = False
-        self.closing = False
+        self.refilling: asyncio.Future[None] | None = None
 
     @classmethod
     def parse_plan(cls, given: dict[str, Any]) -> Plan:
@@ -97,7 +96,7 @@ class NewsSpider(Spider):
         room = self.window - self.under_way
         if self.plan.limit is not None:  # what is fetched beyond the limit would be thrown away
             room = min(room, self.plan.limit - self.store.written - self.under_way)
-        if self.plan.dry_run or self.closing or room <= 0:
+        if self.plan.dry_run or room <= 0:
             return
         self.under_way += room  # held while the store answers, so that two callers do not take twice
         taken = await self.store.take(room)
@@ -115,18 +114,22 @@ class NewsSpider(Spider):
             )
 
     def idle(self) -> None:
-        """Go on while the frontier has more: called by Scrapy when nothing is under way."""
-        if not (self.exhausted or self.closing):
-            asyncio.ensure_future(self.refill())  # noqa: RUF006  # the engine waits for it: it stays open
-            raise DontCloseSpider
+        """Look whether the frontier has more before the run ends: called by Scrapy when nothing is under way."""
+        if self.refilling is None:
+            self.refilling = asyncio.ensure_future(self.refill())
+        raise DontCloseSpider
 
     async def refill(self) -> None:
+        """Go on with what the frontier has, or end the run; Scrapy itself would look again only after seconds."""
+        engine = self.crawler.engine
+        assert engine is not None
         self.under_way = 0  # nothing is: a request that a middleware swallowed told nobody
-        assert self.crawler.engine is not None
         requests = [request async for request in self.next_articles()]
-        self.exhausted = not requests
         for request in requests:
-            self.crawler.engine.crawl(request)
+            engine.crawl(request)
+        self.refilling = None
+        if not requests and engine.spider_is_idle():
+            await engine.close_spider_async(reason="finished")
 
     # --- articles
 
