@@ -26,13 +26,9 @@ def is_public(address: str) -> bool:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(ip, IPv6Address):
-        if ip in SITE_LOCAL:
-            return False
-        for inner in _inner(ip):
-            if not is_public(str(inner)):
-                return False
-    return (ip.is_global and not ip.is_multicast and not ip.is_unspecified and not ip.is_reserved) or _is_nat64(ip)
+    if isinstance(ip, IPv6Address) and (inner := _inner(ip)):
+        return all(is_public(str(address)) for address in inner)
+    return ip.is_global and not (ip.is_multicast or ip.is_unspecified or ip.is_reserved or ip in SITE_LOCAL)
 
 
 def _inner(ip: IPv6Address) -> list[IPv4Address]:
@@ -41,10 +37,6 @@ def _inner(ip: IPv6Address) -> list[IPv4Address]:
     if ip in NAT64 or not int(ip) >> 32:
         found.append(IPv4Address(int(ip) & 0xFFFFFFFF))
     return [address for address in found if address is not None]
-
-
-def _is_nat64(ip: IPv4Address | IPv6Address) -> bool:
-    return ip in NAT64  # its inner address was looked at before
 
 
 @dataclass(frozen=True, slots=True)

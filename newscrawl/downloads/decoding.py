@@ -64,20 +64,23 @@ def _collect(chunks: Iterator[bytes], limit: int, cut: bool) -> bytes:
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:
-    """Yield the members of a gzip stream; a wrong checksum at the end is forgiven, as browsers do."""
-    while body[:2] == b"\x1f\x8b" or not body:
-        stream = zlib.decompressobj(31)
-        try:
-            yield from _inflated(stream, body)
-        except zlib.error as error:
-            if "incorrect" not in str(error):
-                raise
-            return
-        body = stream.unused_data
-        if not body:
-            return
-    if body[:1] not in (b"\x00", b""):
+    """Yield the members of a gzip stream. The checksum behind each is not looked at, nor what follows the last."""
+    yield from _inflated(stream := zlib.decompressobj(-15), _gzip_data(body))
+    while (rest := stream.unused_data[8:]).startswith(b"\x1f\x8b\x08"):
+        yield from _inflated(stream := zlib.decompressobj(-15), _gzip_data(rest))
+
+
+def _gzip_data(member: bytes) -> bytes:
+    """Return *member* behind its header (RFC 1952): extra field, name, comment and checksum as the flags say."""
+    if member[:3] != b"\x1f\x8b\x08" or len(member) < 10:
         raise zlib.error("not gzip")
+    flags, start = member[3], 10
+    if flags & 4:
+        start += 2 + int.from_bytes(member[10:12], "little")
+    for flag in (8, 16):
+        if flags & flag:
+            start = member.find(b"\0", start) + 1 or len(member)
+    return member[start + (2 if flags & 2 else 0) :]
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
@@ -90,7 +93,7 @@ def _inflated(stream: zlib._Decompress, body: bytes) -> Iterator[bytes]:
     while body and not stream.eof:
         yield stream.decompress(body, CHUNK)
         body = stream.unconsumed_tail
-    while not stream.eof and (rest := stream.decompress(b"", CHUNK)):
+    while not stream.eof and (rest := stream.decompress(b"", CHUNK)):  # what zlib took in and holds back
         yield rest
     if not stream.eof:
         raise EOFError("the packed stream is cut")

@@ -13,6 +13,7 @@ from scrapy import Request
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.outcomes import Reason
@@ -76,7 +77,7 @@ class RetryAfterMiddleware:
         if until <= time.monotonic():
             return
         if until - time.monotonic() > self.max_wait_s + TICK_S:
-            raise Refused(Reason.RATE_LIMITED, f"the host asks us to wait {until - time.monotonic():.0f} s more")
+            raise Refused(Reason.RATE_LIMITED, asked_to_wait(until - time.monotonic()))
         await self._wait(request, host)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
@@ -128,7 +129,7 @@ class RetryAfterMiddleware:
                 if rest <= 0:
                     return
                 if rest > self.max_wait_s + TICK_S or self._ending():
-                    raise Refused(Reason.RATE_LIMITED, f"the host asks us to wait {rest:.0f} s more")
+                    raise Refused(Reason.RATE_LIMITED, asked_to_wait(rest))
                 await asyncio.sleep(min(rest, TICK_S))
         finally:
             downloader.total_concurrency -= 1
@@ -147,7 +148,11 @@ class RetryAfterMiddleware:
         if host.normal_delay is None:
             host.normal_delay = slot.delay
         slot.delay = min(max(SLOW_DELAY_S[0], slot.delay * 2), SLOW_DELAY_S[1])
-        slot.lastseen = host.until - slot.delay  # what already stands in the slot's queue waits too
+        if pause <= self.max_wait_s:
+            slot.lastseen = host.until - slot.delay  # what already stands in the slot's queue waits too
+            return
+        while slot.queue:
+            slot.queue.popleft()[1].errback(Failure(Refused(Reason.RATE_LIMITED, asked_to_wait(pause))))
 
     def _recover(self, request: Request) -> None:
         """Halve the delay of a host that answers again, down to what it was."""
@@ -172,6 +177,10 @@ class RetryAfterMiddleware:
     def _slot(self, request: Request) -> Slot | None:
         assert self.crawler.engine is not None
         return self.crawler.engine.downloader.slots.get(self._key(request))
+
+
+def asked_to_wait(seconds: float) -> str:
+    return f"the host asks us to wait {seconds:.0f} s more"
 
 
 def read_retry_after(value: bytes | None, now: datetime) -> float | None:

@@ -27,6 +27,7 @@ PARSED_BYTES = 512 * 1024  # RFC 9309 2.5 asks for 500 KiB at least
 KEPT_S = 24 * 3600.0  # RFC 9309 2.4
 RETRIED_S = 600.0  # an unreachable robots.txt is asked for again in a run as long as this
 LARGE_BYTES = 64 * 1024  # larger files are parsed on a thread
+HOPELESS = frozenset({Reason.PRIVATE_ADDRESS, Reason.DNS, Reason.SCHEME})  # for the pages themselves just the same
 OURS = re.compile(rf"(?im)^\s*user-?agent\s*:\s*{TOKEN}\s*(?:#.*)?$")
 HTML = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ class Rules:
 
     protego: Protego = field(default_factory=lambda: Protego.parse(""))
     agent: str = "*"
-    """The group that speaks to us. Protego itself would take ``User-agent: news`` for ours, since it matches prefixes."""
+    """The group that speaks to us. Protego alone takes ``User-agent: news`` for ours, since it matches prefixes."""
 
     refusal: tuple[Reason, str] | None = None
     """Set where nothing may be fetched, since nobody could tell what is allowed."""
@@ -150,6 +151,8 @@ class RobotsMiddleware:
         self._count("unreachable")
         if self.unreachable == "allow" and reason is not Reason.PRIVATE_ADDRESS:
             return Rules()
+        if reason in HOPELESS:
+            return Rules(refusal=(reason, detail))
         logger.info("Nothing may be fetched from there, for %s did not come: %s %s", url, reason.value, detail)
         return Rules(refusal=(reason, f"robots.txt did not come: {detail}"))
 
