@@ -1,40 +1,32 @@
-"""Which stories are known: asked and changed inside the store's transaction."""
+"""The story index: is this story known? Asked and answered inside the store's transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, delete, or_, select, update
+from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, Table, bindparam, select, update
 
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
+from newscrawl.store.database import insert
 from newscrawl.store.schema import metadata
-from newscrawl.urls import article_id
 
-WINDOW_S = 3 * 86400  # an equal headline on the same site is the same story only this long
-KEEP_S = 365 * 86400
-
-stories = Table(
-    "stories",
+known = Table(
+    "known",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("story_id", String, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("site", String, nullable=False),
-    Column("title_key", String, nullable=False),
-    Column("body_sha256", String, nullable=False),
-    Column("told_at", BigInteger, nullable=False),
-    Column("file", String),
-    Column("line", Integer),
-    Index("stories_title", "site", "title_key"),
-    Index("stories_body", "body_sha256"),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("story", BigInteger, nullable=False),
+    Column("body", BigInteger, nullable=False),
+    Column("version", SmallInteger, nullable=False),
+    Column("day", Integer, nullable=False),
 )
+"""Every article of the last year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an article is to the index."""
+    """What becomes of an article."""
 
     outcome: Outcome
     id: str
@@ -46,58 +38,62 @@ class Decision:
 
 
 class StoryIndex:
-    """Knows an article by its identity, its body and, on its own site, its headline."""
+    """Decides which articles are new."""
+
+    def __init__(self, window_days: int = 14, keys_days: int = 365) -> None:
+        self.window_days = window_days
+        self.keys_days = keys_days
 
     def decide(self, connection: Connection, batch: Sequence[Article]) -> list[Decision]:
-        """Decide on *batch* in its order and index what is new."""
-        return [self.decide_one(connection, article) for article in batch]
-
-    def decide_one(self, connection: Connection, article: Article) -> Decision:
-        identity = article_id(article.url, article.canonical_url)
-        same = connection.execute(select(stories).where(stories.c.id == identity)).one_or_none()
-        if same is not None and same.body_sha256 == article.body_sha256:
-            return Decision(Outcome.UNCHANGED, identity, same.story_id, same.version)
-        if same is not None:
-            changed = {"version": same.version + 1, "body_sha256": article.body_sha256}
-            connection.execute(update(stories).where(stories.c.id == identity).values(changed))
-            return Decision(Outcome.REVISED, identity, same.story_id, same.version + 1)
-        told = told_at(article)
-        by_title = (
-            (stories.c.site == article.site)
-            & (stories.c.title_key == article.title_key)
-            & stories.c.told_at.between(told - WINDOW_S, told + WINDOW_S)
-        )
-        alike = or_(stories.c.body_sha256 == article.body_sha256, by_title)
-        if first := connection.execute(select(stories).where(alike).order_by(stories.c.told_at)).first():
-            kind = "body" if first.body_sha256 == article.body_sha256 else "title"
-            return Decision(Outcome.DUPLICATE, identity, first.story_id, 1, first.id, kind)
-        self.insert(connection, article, identity, identity, 1)
-        return Decision(Outcome.WRITTEN, identity, identity)
-
-    def insert(self, connection: Connection, article: Article, identity: str, story_id: str, version: int) -> None:
-        row = {"id": identity, "story_id": story_id, "version": version, "site": article.site}
-        row |= {"title_key": article.title_key, "body_sha256": article.body_sha256, "told_at": told_at(article)}
-        connection.execute(stories.insert().values(row))
+        """Say what becomes of each article of *batch*, in its order, and index those that are written."""
+        ids = [as_number(article.id) for article in batch]
+        rows = {row.id: row for row in connection.execute(select(known).where(known.c.id.in_(set(ids))))}
+        found = {key: (row.story, row.body, row.version) for key, row in rows.items()}
+        decisions = []
+        for key, article in zip(ids, batch, strict=True):
+            body = body_number(article.body_sha256)
+            if key not in found:
+                found[key] = (key, body, 1)
+                connection.execute(insert(connection, known).values(id=key, story=key, body=body, version=1, day=0))
+                decisions.append(Decision(Outcome.WRITTEN, article.id, article.id))
+                continue
+            story, before, version = found[key]
+            if before == body:
+                decisions.append(Decision(Outcome.UNCHANGED, article.id, as_id(story), version))
+                continue
+            found[key] = (story, body, version + 1)
+            connection.execute(
+                update(known).where(known.c.id == bindparam("key")).values(body=body, version=version + 1), {"key": key}
+            )
+            decisions.append(Decision(Outcome.REVISED, article.id, as_id(story), version + 1))
+        return decisions
 
     def placed(self, connection: Connection, article_id: str, version: int, file: str, line: int) -> None:
-        """Record where the line of an article stands."""
-        connection.execute(update(stories).where(stories.c.id == article_id).values(file=file, line=line))
+        """Remember where the line of an article stands."""
 
     def add(self, connection: Connection, article: Article, file: str, line: int) -> None:
-        """Index a line that is on disk already."""
-        known = connection.execute(select(stories.c.version).where(stories.c.id == article.id)).one_or_none()
-        if known is None:
-            self.insert(connection, article, article.id, article.story_id, article.version)
-        elif known.version < article.version:
-            changed = {"version": article.version, "body_sha256": article.body_sha256}
-            connection.execute(update(stories).where(stories.c.id == article.id).values(changed))
-        self.placed(connection, article.id, article.version, file, line)
+        """Index *article* as its line says, without asking whether it is new."""
+        key = as_number(article.id)
+        story = as_number(article.story_id or article.id)
+        values = {"story": story, "body": body_number(article.body_sha256), "version": article.version, "day": 0}
+        statement = insert(connection, known).values(id=key, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
     def expire(self, connection: Connection, now: int) -> None:
-        """Forget what is too old to come again."""
-        connection.execute(delete(stories).where(stories.c.told_at < now - KEEP_S))
+        """Forget what is older than the windows."""
 
 
-def told_at(article: Article) -> int:
-    moment = article.published_at or article.fetched_at
-    return int(moment.timestamp()) if moment else 0
+def as_number(article_id: str) -> int:
+    """Return an article's id as the signed integer that the store keeps."""
+    value = int(article_id[1:], 16)
+    return value - (1 << 64) if value >> 63 else value
+
+
+def as_id(number: int) -> str:
+    """Undo :func:`as_number`."""
+    return f"n{number & 0xFFFFFFFFFFFFFFFF:016x}"
+
+
+def body_number(body_sha256: str) -> int:
+    """Return 32 bits of a body's hash: enough to tell whether one article changed."""
+    return int(body_sha256[1:9], 16)

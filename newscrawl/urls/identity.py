@@ -32,7 +32,7 @@ def url_key(url: str) -> str:
     """Return what two URLs of one article have in common; for comparing only, it need not lead anywhere.
 
     Beyond :func:`canonical_url`: the scheme, ``www.``, the AMP, mobile and print dress, index files and a trailing
-    slash are folded, the remaining parameters sorted. The case of the path counts. A text that is no URL is its own key.
+    slash are folded, the remaining parameters sorted. The case of the path counts. What is no URL is its own key.
     """
     cleaned = canonical_url(url)
     if cleaned is None:

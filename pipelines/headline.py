@@ -1,0 +1,39 @@
+"""Removes the headline that the page's text repeats."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from newscrawl.extraction.headline import strip_headline
+from newscrawl.extraction.text import count_words
+from newscrawl.items import Article
+
+
+class HeadlinePipeline:
+    """Takes every copy of the headline off the top of the body, in whatever guise it stands there.
+
+    ``<h1>Storm hits</h1><h2>LIVE: “Storm hits” | Gazette</h2><p>The storm …`` keeps only the paragraph. A headline that
+    is quoted further down stays.
+
+    Stats: ``newscrawl/headline/stripped``, the articles whose body repeated it.
+    """
+
+    def __init__(self, stats: StatsCollector | None = None) -> None:
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.stats)
+
+    def process_item(self, item: Any) -> Any:
+        if not isinstance(item, Article):
+            return item
+        body = strip_headline(item.body, [item.title])
+        if body != item.body:
+            item.body, item.word_count = body, count_words(body)
+            if self.stats is not None:
+                self.stats.inc_value("newscrawl/headline/stripped")
+        return item
