@@ -30,11 +30,24 @@ class Books:
     limit: int | None = None
     duplicates: str = "drop"
     tally: Tally = field(default_factory=Counter)
+    limits: dict[str, int] = field(default_factory=dict)
+    """Of single sources, beside the run's own."""
 
     @property
-    def written(self) -> int:
-        """Articles that count against ``limit``."""
-        return sum(count for (_, name, _), count in self.tally.items() if name in ("written", "revised"))
+    def written(self) -> Counter[str]:
+        """Articles that count against the limits, by source; where there are none, nothing is counted."""
+        counted: Counter[str] = Counter()
+        if self.limit is None and not self.limits:
+            return counted
+        for (source, name, _), count in self.tally.items():
+            if name in ("written", "revised"):
+                counted[source] += count
+        return counted
+
+    def has_room(self, source: str, written: Counter[str]) -> bool:
+        """Tell whether one more article of *source* may be written when *written* are."""
+        mine = source not in self.limits or written[source] < self.limits[source]
+        return mine and (self.limit is None or written.total() < self.limit)
 
     def promise(self, connection: Connection, sizes: tuple[int, int], lines: tuple[int, int]) -> None:
         """Record how far the files are to be believed."""

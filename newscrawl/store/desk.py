@@ -7,6 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ class Desk:
         """Of each source that may have rows to fetch: those read ahead."""
 
         self.sources: set[str] = set()
+        self.since: dict[str, int] = {}
         self.under_way: dict[int, str] = {}
         """Rows that were taken and have no outcome yet, by hash, with their source."""
 
@@ -99,14 +101,18 @@ class Desk:
 
     # --- the frontier
 
-    def claim(self, source: str) -> str | None:
+    def claim(self, source: str, since: datetime | None = None, limit: int | None = None) -> str | None:
         """Take *source* for this run; return the living run that holds it, if one does."""
+        if since is not None:
+            self.since[source] = int(since.timestamp())
+        if limit is not None:
+            self.books.limits[source] = limit
         while True:
             with self.database.write() as connection:
                 holder: str | None = connection.scalar(select(leases.c.run_id).where(leases.c.source == source))
                 if holder is None:
                     connection.execute(leases.insert().values(source=source, run_id=self.run.id))
-                    resumed = frontier.claim_rows(connection, self.run.id, source, self.now)
+                    resumed = frontier.claim_rows(connection, self.run.id, source, self.now, self.since.get(source))
                     add_tally(connection, self.run.id, Counter({(source, RESUMED, ""): resumed}))
                     break
             if holder == self.run.id:
@@ -133,7 +139,9 @@ class Desk:
         found = frontier.find(candidates, url_key)
         tally: Tally = Counter()
         with self.database.write() as connection:
-            answer, holders = discover(connection, self.run.id, source, found, skip, tally, self.now)
+            answer, holders = discover(
+                connection, self.run.id, source, found, skip, tally, self.now, self.since.get(source)
+            )
             add_tally(connection, self.run.id, tally)
         self.books.tally.update(tally)
         self.queues[source] = deque()  # what was read ahead may be less urgent than what came
@@ -144,22 +152,26 @@ class Desk:
         return answer
 
     def take(self, number: int) -> list[Pending]:
-        """Return the next URLs to fetch, one of each source in turn."""
-        if self.run.limit is not None and self.books.written >= self.run.limit:
-            return []
+        """Return the next URLs to fetch, one of each source in turn; not more than the limits let be written."""
         taken: list[Pending] = []
+        planned = self.books.written + Counter(self.under_way.values())
+        full: dict[str, deque[Pending]] = {}
         while len(taken) < number and self.queues:
             source = next(iter(self.queues))
             queue = self.queues.pop(source)
-            if not queue:
-                queue = self.read_ahead(source)
+            if not self.books.has_room(source, planned):
+                full[source] = queue
+                continue
+            queue = queue or self.read_ahead(source)
             if queue:
                 self.queues[source] = queue  # to the end: the others' turn
                 pending = queue.popleft()
                 key = key_hash(pending.key)
                 if key not in self.ended:
                     self.under_way[key] = source
+                    planned[source] += 1
                     taken.append(pending)
+        self.queues |= full
         return taken
 
     def read_ahead(self, source: str) -> deque[Pending]:

@@ -21,10 +21,12 @@ def discover(
     skip: Reason | None,
     tally: Tally,
     now: int,
+    since: int | None = None,
 ) -> tuple[Discovered, set[str]]:
     """Make the new ones of *found* pending, or count them as skipped where a reason is given.
 
-    A row that no run holds is adopted, whichever source met it first. Return also the other runs that hold rows of
+    A row that no run holds is adopted, whichever source met it first, unless its page was found to be older than
+    *since*. Return also the other runs that hold rows of
     these URLs: if one of them is dead, its rows may be had too.
     """
     known = frontier.which_seen(connection, found)
@@ -38,7 +40,7 @@ def discover(
         tally[source, DISCOVERED, ""] += len(fresh)
         tally[source, str(Outcome.SKIPPED), str(skip)] += len(fresh)
         return Discovered((), len(known), len(rows)), set()
-    adopted = [key for key, row in rows.items() if is_free(row, now)]
+    adopted = [key for key, row in rows.items() if is_free(row, now, since)]
     frontier.adopt_rows(connection, run_id, source, adopted)
     tally[source, RESUMED, ""] += len(adopted)
     new = [key for key in rest if key not in skipped or not skipped[key].final]
@@ -50,9 +52,10 @@ def discover(
     return Discovered(tuple(found[key].candidate for key in new), len(known) + refused, len(rows)), holders
 
 
-def is_free(row: Row[Any], now: int) -> bool:
+def is_free(row: Row[Any], now: int, since: int | None) -> bool:
     due = row.not_before <= now or row.not_before > now + LONGEST_PAUSE_S
-    return row.taken_by is None and due
+    old = since is not None and row.published_at is not None and row.published_at < since
+    return row.taken_by is None and due and not old
 
 
 def take_back(connection: Connection, wanted: list[Row[Any]], tally: Tally) -> None:

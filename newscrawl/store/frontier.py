@@ -117,9 +117,11 @@ def adopt_rows(connection: Connection, run_id: str, source: str, hashes: Sequenc
         connection.execute(update(frontier).where(frontier.c.hash.in_(part)).values(taken_by=run_id, source=source))
 
 
-def claim_rows(connection: Connection, run_id: str, source: str, now: int) -> int:
-    """Let *run_id* count what is due of *source* from earlier runs; return how many."""
+def claim_rows(connection: Connection, run_id: str, source: str, now: int, since: int | None = None) -> int:
+    """Let *run_id* count what is due of *source* from earlier runs, and not older than *since*; return how many."""
     free = and_(frontier.c.source == source, frontier.c.taken_by.is_(None), due(now))
+    if since is not None:
+        free = and_(free, or_(frontier.c.published_at.is_(None), frontier.c.published_at >= since))
     claimed: int = connection.execute(update(frontier).where(free).values(taken_by=run_id)).rowcount
     return claimed
 
@@ -160,6 +162,12 @@ def mark_failed(connection: Connection, key: int, reason: Reason, attempts: int,
         "not_before": now + pause_s(attempts),
     }
     connection.execute(update(frontier).where(frontier.c.hash == key).values(values))
+
+
+def mark_old(connection: Connection, key: int, published_at: datetime) -> None:
+    """Keep a row that was too old for this run, with the date that its page gave: a later run may want it."""
+    values = {"state": str(Outcome.SKIPPED), "published_at": seconds(published_at)}
+    connection.execute(update(frontier).where(frontier.c.hash == key).values(**values))
 
 
 def mark_seen(connection: Connection, outcomes: Mapping[int, Outcome], now: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class Preview:
     def now(self) -> int:
         return int(self.policy.clock())
 
-    def claim(self, source: str) -> str | None:
+    def claim(self, source: str, since: datetime | None = None, limit: int | None = None) -> str | None:
         with self.database.read() as connection:
             ours = select(rows).where(rows.c.source == source, frontier.due(self.now))
             pending = [frontier.pending_of(row) for row in connection.execute(ours)]

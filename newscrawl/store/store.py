@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -69,9 +70,13 @@ class Store:
 
     # --- what the crawl asks
 
-    async def claim(self, source: str) -> str | None:
-        """Take *source*, and what earlier runs left of it; return the id of the living run that holds it, if any."""
-        return cast(str | None, await self.ask(lambda desk: desk.claim(source)))
+    async def claim(self, source: str, since: datetime | None = None, limit: int | None = None) -> str | None:
+        """Take *source*, and what earlier runs left of it; return the id of the living run that holds it, if any.
+
+        Of what was left, pages that turned out to be older than *since* stay where they are. At most *limit* articles
+        of this source are written.
+        """
+        return cast(str | None, await self.ask(lambda desk: desk.claim(source, since, limit)))
 
     async def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None = None) -> Discovered:
         """Make the new ones of *candidates* pending; with *skip*, count them as skipped and keep nothing."""
@@ -98,11 +103,6 @@ class Store:
     async def remember(self, key: str, value: bytes, ttl_s: float) -> None:
         """Keep *value* for *ttl_s* seconds, in later runs too; written with the next batch."""
         await self.ask(lambda desk: desk.remember(key, value, ttl_s))
-
-    @property
-    def written(self) -> int:
-        """Articles written in this run."""
-        return self.desk.books.written
 
     def figures(self) -> dict[str, Figures]:
         """Return what became of each source's URLs so far."""

@@ -127,19 +127,30 @@ def enter(connection: Connection, run_id: str, batch: Sequence[Completion]) -> l
 def decide(connection: Connection, stories: StoryIndex, books: Books, entries: Sequence[Entry]) -> list[Entry]:
     """Ask the index which articles are new; return those whose line is to be written, in their order."""
     waiting = [entry for entry in entries if isinstance(entry.completion.result, Article)]
-    room = len(waiting) if books.limit is None else books.limit - books.written
-    while waiting and room > 0:
-        part, waiting = waiting[:room], waiting[room:]
+    written = books.written
+    while part := within_limits(waiting, books, written):
+        waiting = [entry for entry in waiting if entry not in part]
         articles = [entry.completion.result for entry in part if isinstance(entry.completion.result, Article)]
         for entry, article, decision in zip(part, articles, stories.decide(connection, articles), strict=True):
             entry.answer = answer_of(decision)
             mark(article, decision, books.run_id)
-            room -= decision.outcome in GOOD
+            written[entry.source] += decision.outcome in GOOD
     for entry in waiting:
         entry.answer = Answer(Outcome.PENDING)
     kept = (*GOOD, Outcome.DUPLICATE) if books.duplicates == "keep" else GOOD
     articles_only = (entry for entry in entries if isinstance(entry.completion.result, Article))
     return [entry for entry in articles_only if entry.answer and entry.answer.outcome in kept]
+
+
+def within_limits(waiting: Sequence[Entry], books: Books, written: Counter[str]) -> list[Entry]:
+    """Return those that may all be written after what is."""
+    planned = written.copy()
+    part = []
+    for entry in waiting:
+        if books.has_room(entry.source, planned):
+            planned[entry.source] += 1
+            part.append(entry)
+    return part
 
 
 def answer_of(decision: Decision) -> Answer:
@@ -242,6 +253,9 @@ def record(connection: Connection, entries: Sequence[Entry], tally: Tally, now: 
             lessons.setdefault(memory_key(completion.result.url), []).append(completion.observation.to_bytes())
         if answer.outcome is Outcome.FAILED and answer.reason and entry.row is not None:
             frontier.mark_failed(connection, entry.hash, answer.reason, attempts_of(entry), now)
+            continue
+        if isinstance(completion.result, Rejection) and completion.result.published_at and entry.row is not None:
+            frontier.mark_old(connection, entry.hash, completion.result.published_at)
             continue
         if answer.outcome is Outcome.SKIPPED and answer.reason:
             frontier.mark_skipped(connection, entry.source, [entry.hash], answer.reason, final=True)
