@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -91,3 +92,6 @@ class Rejection:
     detail: str = ""
     """One line for a person: ``status 200, title 'Page not found', 14 words``. Nothing that a page wrote stands in
     it unescaped."""
+
+    published_at: datetime | None = None
+    """What the page says, where that is the reason (``SINCE``): a later run may ask for older stories."""

@@ -79,7 +79,7 @@ class NewsSpider(Spider):
         self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
         self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
         for source in self.plan.sources:
-            if not self.plan.dry_run and (holder := await self.store.claim(source.name)):
+            if not self.plan.dry_run and (holder := await self.store.claim(source.name, source.since, source.limit)):
                 self.held[source.name] = holder
                 continue
             exploration = self.explorations[source.name] = Exploration(self, source)
@@ -94,8 +94,6 @@ class NewsSpider(Spider):
     async def next_articles(self) -> AsyncIterator[Request]:
         """Yield requests for the next articles of the frontier, as many as there is room for."""
         room = self.window - self.under_way
-        if self.plan.limit is not None:  # what is fetched beyond the limit would be thrown away
-            room = min(room, self.plan.limit - self.store.written - self.under_way)
         if self.plan.dry_run or room <= 0:
             return
         self.under_way += room  # held while the store answers, so that two callers do not take twice
@@ -175,7 +173,7 @@ class NewsSpider(Spider):
     ) -> Article | None:
         """Return the article with what the crawl knows of it, or tell the store why there is none."""
         if isinstance(result, Article) and self.too_old(result, pending):
-            result = Rejection(result.url, Reason.SINCE, f"published {format_time(result.published_at)}")
+            result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
         if isinstance(result, Rejection):
             await self.store.complete(pending.key, result)
             return None
