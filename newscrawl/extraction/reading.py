@@ -20,6 +20,7 @@ from newscrawl.extraction.text import count_words
 from newscrawl.extraction.title import choose_title
 from newscrawl.items import Article, RelatedLink
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.urls import article_id, canonical_url, site_of
 
 EXTRACTOR = f"newscrawl/{newscrawl.__version__} trafilatura/{version('trafilatura')}"
 MAX_TITLE_FROM_BODY = 120
@@ -86,8 +87,11 @@ def as_article(reading: Reading, page: Page) -> Article | Rejection:
         return Rejection(reading.url, Reason.NO_BODY, f"{len(reading.lines)} lines were found, none of them prose")
     value = {name: choice.value for name, choice in reading.choices.items()}
     published, modified = reading.choices["published_at"], reading.choices["modified_at"]
+    url = canonical_url(reading.url) or reading.url
     return Article(
-        url=reading.url,
+        id=article_id(url, value["canonical_url"]),
+        url=url,
+        site=site_of(url),
         canonical_url=value["canonical_url"],
         title=value["title"] or _first_sentence(body),
         body=body,
