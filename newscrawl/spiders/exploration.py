@@ -149,7 +149,8 @@ class Exploration:
         # A listing that names nothing new has nothing new behind it either.
         if depth < LISTING_DEPTH and (fresh or depth == 0 or document.kind != "page"):
             for kind, most in (("feed", FEEDS), ("sitemap", SITEMAPS), ("section", SECTIONS)):
-                for lead in [lead for lead in document.leads if lead.kind == kind and belongs(lead.url, url)][:most]:
+                leads = [lead for lead in document.leads if lead.kind == kind]
+                for lead in [lead for lead in leads if document.kind != "page" or belongs(lead.url, url)][:most]:
                     yield self.follow(lead, depth + 1)
         async for request in self.spider.next_articles():
             yield request
