@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -22,18 +23,19 @@ def discover(
     tally: Tally,
     now: int,
     since: int | None = None,
+    met: AbstractSet[int] = frozenset(),
 ) -> tuple[Discovered, set[str]]:
     """Make the new ones of *found* pending, or count them as skipped where a reason is given.
 
     A row that no run holds is adopted, whichever source met it first, unless its page was found to be older than
-    *since*. Return also the other runs that hold rows of
+    *since*. Those in *met* were named before in this run and are not counted as known again. Return also the other runs that hold rows of
     these URLs: if one of them is dead, its rows may be had too.
     """
     known = frontier.which_seen(connection, found)
     rows = frontier.rows_of(connection, [key for key in found if key not in known])
     rest = [key for key in found if key not in known and key not in rows]
     skipped = frontier.which_skipped(connection, rest)
-    tally[source, KNOWN, ""] += len(known)
+    tally[source, KNOWN, ""] += len(known - met)
     if skip:
         fresh = [key for key in rest if key not in skipped]
         frontier.mark_skipped(connection, source, fresh, skip, final=False)

@@ -129,7 +129,8 @@ def decide(connection: Connection, stories: StoryIndex, books: Books, entries: S
     waiting = [entry for entry in entries if isinstance(entry.completion.result, Article)]
     written = books.written
     while part := within_limits(waiting, books, written):
-        waiting = [entry for entry in waiting if entry not in part]
+        chosen = set(map(id, part))
+        waiting = [entry for entry in waiting if id(entry) not in chosen]
         articles = [entry.completion.result for entry in part if isinstance(entry.completion.result, Article)]
         for entry, article, decision in zip(part, articles, stories.decide(connection, articles), strict=True):
             entry.answer = answer_of(decision)

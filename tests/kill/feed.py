@@ -17,7 +17,7 @@ from newscrawl.urls import article_id
 
 STEP = 12  # stories a poll
 WINDOW = 20 * STEP
-WORDS = "amber brisk coastal dusty eager frozen gentle hollow ivory jolly keen lunar mellow narrow oaken placid".split()
+WORDS = ("amber", "brisk", "coastal", "dusty", "eager", "frozen", "gentle", "hollow", "ivory", "jolly", "keen", "lunar")
 
 
 class Feed:

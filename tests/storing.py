@@ -1,0 +1,114 @@
+"""What the tests of the store share: stories by number, and a store that is opened, used and published in one call."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from newscrawl.discovery.candidate import Candidate, Via
+from newscrawl.items import Article
+from newscrawl.outcomes import Rejection
+from newscrawl.store import Answer, Pending, Policy, Run, Store
+from newscrawl.urls import url_key
+from tests.kill.feed import page, url_of
+
+HOST = "a.example"
+Use = Callable[[Store], Awaitable[Any]]
+
+
+def candidates(numbers: Iterable[int], host: str = HOST) -> list[Candidate]:
+    return [Candidate(url_of(host, number), Via.FEED, f"http://{host}/feed") for number in numbers]
+
+
+def key(number: int, host: str = HOST) -> str:
+    return url_key(url_of(host, number))
+
+
+def use(folder: Path, work: Use, *, run: Run | None = None, publish: bool = True, **options: Any) -> Any:
+    """Open a store, do *work* with it, publish and close it; return what *work* returned."""
+
+    async def whole() -> Any:
+        store = Store.open("", folder, run or Run.begin(), **options)
+        try:
+            result = await work(store)
+            if publish:
+                await store.publish({})
+            return result
+        finally:
+            await store.close()
+
+    return asyncio.run(whole())
+
+
+async def finish(store: Store, pending: Pending) -> Answer:
+    """Complete *pending* as its page says (``tests.kill.feed.page``)."""
+    result = page(pending)
+    if isinstance(result, Article):
+        result.source = pending.source
+    return await store.complete(pending.key, result)
+
+
+async def crawl(store: Store, source: str, numbers: Iterable[int], host: str = HOST) -> list[Answer]:
+    """Discover stories, fetch all that the frontier has, and return what became of them."""
+    await store.claim(source)
+    await store.discover(source, candidates(numbers, host))
+    answers = []
+    while taken := await store.take(50):
+        answers += await asyncio.gather(*(finish(store, pending) for pending in taken))
+    return answers
+
+
+def refuse(store: Store, pending: Pending, reason: Any) -> Awaitable[Answer]:
+    return store.complete(pending.key, Rejection(pending.candidate.url, reason))
+
+
+def killed(work: Callable[[], Any]) -> None:
+    """Do *work* in a process of its own and end it as ``kill -9`` would: nothing is closed."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def leave(folder: Path, work: Use, **options: Any) -> None:
+    """Use a store in a process that dies without publishing or closing it."""
+
+    def dying() -> None:
+        async def whole() -> None:
+            store = Store.open("", folder, options.pop("run", None) or Run.begin(), **options)
+            await work(store)
+            os._exit(0)
+
+        asyncio.run(whole())
+
+    killed(dying)
+
+
+def records(folder: Path) -> list[dict[str, Any]]:
+    lines = (path.read_text().splitlines() for path in sorted(folder.glob("articles/*/*.jsonl")))
+    return [json.loads(line) for file in lines for line in file]
+
+
+def told(folder: Path) -> list[int]:
+    """Return the numbers of the stories that stand in the published files."""
+    return sorted(int(record["url"].rpartition("/")[2]) for record in records(folder))
+
+
+def manifests(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text()) for path in sorted(folder.glob("runs/*.json"))]
+
+
+def advanced(days: float) -> Policy:
+    """Return a policy whose clock is *days* ahead (or behind)."""
+    import time
+
+    return Policy(clock=lambda: time.time() + days * 86400)
