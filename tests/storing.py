@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import time
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,12 @@ async def finish(store: Store, pending: Pending) -> Answer:
     if isinstance(result, Article):
         result.source = pending.source
     return await store.complete(pending.key, result)
+
+
+async def fetched(store: Store, number: int, source: str = "s") -> Answer:
+    """Complete a story that nobody took, as the spider does with a seed."""
+    [candidate] = candidates([number])
+    return await finish(store, Pending(key(number), candidate, source, datetime.now(UTC), attempts=1))
 
 
 async def crawl(store: Store, source: str, numbers: Iterable[int], host: str = HOST) -> list[Answer]:
@@ -104,11 +112,11 @@ def told(folder: Path) -> list[int]:
 
 
 def manifests(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(path.read_text()) for path in sorted(folder.glob("runs/*.json"))]
+    """Return the manifests, the oldest first; run ids of one second are in no order."""
+    paths = sorted(folder.glob("runs/*.json"), key=lambda path: path.stat().st_mtime_ns)
+    return [json.loads(path.read_text()) for path in paths]
 
 
 def advanced(days: float) -> Policy:
     """Return a policy whose clock is *days* ahead (or behind)."""
-    import time
-
     return Policy(clock=lambda: time.time() + days * 86400)

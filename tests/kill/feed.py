@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import random
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from pathlib import Path
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.similarity import fingerprint
 from newscrawl.store import Pending
 from newscrawl.urls import article_id
 
@@ -69,5 +69,6 @@ def page(pending: Pending) -> Article | Rejection:
     article = Article(url=url, id=article_id(url), title=title, body=body, site=url.split("/")[2], word_count=120)
     article.published_at = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=number)
     article.fetched_at = article.discovered_at = pending.discovered_at
-    article.title_key, article.body_sha256 = title.lower(), "b" + hashlib.sha256(body.encode()).hexdigest()
+    found = fingerprint(title, body)
+    article.title_key, article.body_sha256, article.minhash = found.title_key, found.body_sha256, found.minhash
     return article
