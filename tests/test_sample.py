@@ -147,7 +147,7 @@ def test_a_page_that_is_no_story_ends_with_its_reason(first, path, reason):
 
 
 def test_every_line_of_the_rejected_log_is_expected(first):
-    aliases = {SEALS, SEALS_COPY, "/?p=1187", STORM, "/2026/11/17/coast-road-closed-by-waves/"}
+    aliases = {SEALS, SEALS_COPY, "/?p=1187", STORM}
 
     assert first.fates.keys() - aliases == REASONS.keys()
 
@@ -175,6 +175,17 @@ def test_the_second_run_writes_nothing_and_downloads_no_known_page(second, first
     assert "0 new" in second.done.stderr
     assert not known & set(second.asked)
     assert len(second.asked) < len(first.asked) / 2
+
+
+def test_no_article_has_two_lines(first):
+    assert len({record["id"] for record in first.records}) == len(first.records)
+    assert {record["version"] for record in first.records} == {1}
+
+
+@pytest.mark.parametrize(("alias", "path"), [("/?p=1187", FERRY), (STORM, STORM)], ids=["short link", "redirect"])
+def test_an_article_met_again_under_another_address_is_unchanged(first, alias, path):
+    assert first.fates[alias]["outcome"] == "unchanged"
+    assert first.fates[alias]["id"] == first.by_path[path]["id"]
 
 
 def test_every_record_has_every_key_in_order(first):
@@ -323,9 +334,11 @@ def test_a_link_between_the_paragraphs_is_related_and_no_text(first):
 
 
 def test_each_way_of_discovery_is_used(first):
-    ways = {record["discovered_via"] for record in first.records}
+    ways = {path: record["discovered_via"] for path, record in first.by_path.items()}
 
-    assert {"feed", "listing", "sitemap"} <= ways | {"sitemap" if "/post-sitemap.xml.gz" in first.asked else ""}
+    assert ways[FERRY] == "listing"  # the home page comes first
+    assert ways["/2026/11/17/morning-briefing/"] == "feed"
+    assert ways[CAFE] == "sitemap"
     assert {"/feed/", "/atom.xml", "/news-sitemap.xml", "/post-sitemap.xml.gz", "/robots.txt"} <= set(first.asked)
 
 
