@@ -87,4 +87,4 @@ NEWSCRAWL_LOOP_WATCH = False  # measure newscrawl/loop/max_silence_ms
 # --- how Scrapy runs ----------------------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FEED_EXPORT_ENCODING = "utf-8"
-LOG_LEVEL = "INFO"
+LOG_LEVEL = "WARNING"  # the summary says how it went; -L INFO shows each step

@@ -83,7 +83,7 @@ class Exploration:
         if since and lead.modified_at and lead.modified_at < since:
             return None
         maxsize = SITEMAP_MAXSIZE if lead.kind == "sitemap" else None
-        return self.request(lead.url, self.parse_document, maxsize=maxsize, depth=depth, probes=())
+        return self.request(lead.url, self.parse_document, maxsize=maxsize, depth=depth)
 
     # --- callbacks
 
@@ -94,19 +94,20 @@ class Exploration:
             self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at),
             self.spider.extract(page, response.url),
         )
-        leads_on = bool(document.candidates or document.leads)
-        is_article = isinstance(result, Article) and not (leads_on and is_home(response.url))
+        front_door = is_home(response.url)  # never an article, however much of one is shown on it
+        leads_on = front_door or bool(document.candidates or document.leads)
+        is_article = isinstance(result, Article) and not front_door
         if document.kind in ("page", "other") and (is_article or not leads_on):
-            async for output in self.spider.seed_article(self.source, response, given, result, observation):
-                yield output
             self.read["article"] += 1
             self.named += is_article
-        else:
-            async for output in self.take_in(document, response.url, depth=0):
+            async for output in self.spider.seed_article(self.source, response, given, result, observation):
                 yield output
-            if document.kind == "page" and is_home(response.url):
-                async for output in self.explore_site(document, response.url):
-                    yield output
+            return
+        async for output in self.take_in(document, response.url, depth=0):
+            yield output
+        if front_door and document.kind == "page":
+            async for output in self.explore_site(document, response.url):
+                yield output
 
     async def explore_site(self, home: Document, url: str) -> AsyncIterator[Any]:
         """Ask for what a site offers beside its home page: sitemaps, and usual paths where nothing is named."""
@@ -128,12 +129,15 @@ class Exploration:
                 return request
         return None
 
-    async def parse_document(self, response: Response, depth: int, probes: tuple[str, ...]) -> AsyncIterator[Any]:
-        """Read a feed, a sitemap or a listing page."""
+    async def parse_document(
+        self, response: Response, depth: int, probes: tuple[str, ...] | None = None
+    ) -> AsyncIterator[Any]:
+        """Read a feed, a sitemap or a listing page; one that was only guessed at counts if it is a feed or sitemap."""
         page = self.spider.page_of(response)
         document = await self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at)
-        if probes and (document.kind == "page" or not (document.candidates or document.leads)):
+        if probes is not None and (document.kind == "page" or not (document.candidates or document.leads)):
             yield self.probe(probes, response.meta.get("download_maxsize"))
+            return
         async for output in self.take_in(document, response.url, depth):
             yield output
 
@@ -174,8 +178,9 @@ class Exploration:
         if fallback := request.cb_kwargs.get("fallback"):
             yield self.request(fallback, self.parse_seed, given=request.cb_kwargs["given"], fallback=None)
             return
-        if probes is not None and depth_of(request) == 1:
+        if probes is not None:
             yield self.probe(probes, request.meta.get("download_maxsize"))
+            return
         logger.info("%s could not be read: %s %s", request.url, reason, detail)
         self.failures.append((request.url, reason, detail))
 
@@ -188,11 +193,6 @@ class Exploration:
                 {"url": url, "reason": str(reason), "detail": detail} for url, reason, detail in self.failures
             ],
         }
-
-
-def depth_of(request: Request) -> int:
-    depth: int = request.cb_kwargs.get("depth", 0)
-    return depth
 
 
 def is_home(url: str) -> bool:

@@ -65,6 +65,9 @@ class Desk:
 
         self.sources: set[str] = set()
         self.since: dict[str, int] = {}
+        self.met: set[int] = set()
+        """Hashes of all URLs that documents named in this run: one that many name is known once."""
+
         self.under_way: dict[int, str] = {}
         """Rows that were taken and have no outcome yet, by hash, with their source."""
 
@@ -140,10 +143,11 @@ class Desk:
         tally: Tally = Counter()
         with self.database.write() as connection:
             answer, holders = discover(
-                connection, self.run.id, source, found, skip, tally, self.now, self.since.get(source)
+                connection, self.run.id, source, found, skip, tally, self.now, self.since.get(source), self.met
             )
             add_tally(connection, self.run.id, tally)
         self.books.tally.update(tally)
+        self.met |= found.keys()
         self.queues[source] = deque()  # what was read ahead may be less urgent than what came
         dead = [holder for holder in holders if self.bury(holder)]
         if dead:  # its rows are free now: adopt them

@@ -28,8 +28,8 @@ def discover(
     """Make the new ones of *found* pending, or count them as skipped where a reason is given.
 
     A row that no run holds is adopted, whichever source met it first, unless its page was found to be older than
-    *since*. Those in *met* were named before in this run and are not counted as known again. Return also the other runs that hold rows of
-    these URLs: if one of them is dead, its rows may be had too.
+    *since*. Those in *met* were named before in this run and are not counted as known again. Return also the other runs
+    that hold rows of these URLs: if one of them is dead, its rows may be had too.
     """
     known = frontier.which_seen(connection, found)
     rows = frontier.rows_of(connection, [key for key in found if key not in known])
