@@ -45,7 +45,6 @@ class Reason(StrEnum):
     HTTP_STATUS = "http-status"
     GAVE_UP = "gave-up"
     REDIRECT = "redirect"
-    PIPELINE_ERROR = "pipeline-error"
     # skipped: it was never asked for
     ROBOTS = "robots"
     SINCE = "since"
@@ -73,7 +72,6 @@ FAILED = (
     Reason.CERTIFICATE,
     Reason.BAD_RESPONSE,
     Reason.PARSE_CRASH,  # the page may be at fault or the machine: after five tries it is the page
-    Reason.PIPELINE_ERROR,  # our own fault: the next version may do better
 )
 OUTCOME_OF: dict[Reason, Outcome] = {
     **dict.fromkeys(Reason, Outcome.REJECTED),
