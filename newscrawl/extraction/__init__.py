@@ -12,7 +12,7 @@ from newscrawl.extraction.reading import as_article, read_page
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
 
-__all__ = ["Observation", "Page", "extract", "memory_key", "warm_up"]
+__all__ = ["Observation", "Page", "extract", "memory_key", "warm"]
 
 _DOMAINS = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
@@ -35,7 +35,7 @@ def memory_key(url: str) -> str:
     return found.top_domain_under_public_suffix or found.fqdn or found.domain.lower()
 
 
-def warm_up() -> None:
+def warm() -> None:
     """Do what the first page would else wait for: htmldate imports dateparser at its first call, for 1.5 s."""
     from datetime import UTC, datetime
 

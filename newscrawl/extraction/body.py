@@ -40,9 +40,11 @@ class Line:
         return replace(self, cut=step, why=why)
 
 
-def find_text(tree: HtmlElement, url: str, *, fast: bool) -> list[Line]:
+def find_text(tree: HtmlElement, url: str, *, fast: bool, precision: bool = False) -> list[Line]:
     """Return the lines that trafilatura takes for the article's; *tree* is left as it is."""
-    options = Extractor(output_format="python", fast=fast, comments=False, links=True, url=url or None)
+    options = Extractor(
+        output_format="python", fast=fast, precision=precision, comments=False, links=True, url=url or None
+    )
     try:
         found = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees

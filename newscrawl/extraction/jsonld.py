@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.text import TAG, clean
+
 MAX_CHARS = 3_000_000
 MAX_NODES = 2_000
+MAX_BODY_CHARS = 200_000
 
 ARTICLE_TYPES = re.compile(
     r"(?:Article|Posting|Report|BlogPost|Story|LiveBlogPosting)$|^(?:Review|Recipe|Recommendation)$"
@@ -24,6 +28,7 @@ OTHER_PAGES = frozenset(
 """Below these keys stand other articles, other pages and things, not the page's own article."""
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$")
+BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|blockquote)\b[^<>]{0,500}>", re.I)
 BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 Node = dict[str, Any]
@@ -134,6 +139,14 @@ class JsonLd:
         ):
             return self.by_id.get(name, value)
         return value
+
+    def article_body(self) -> list[str]:
+        """Return the paragraphs of the article's text as declared."""
+        text = text_of(self.get("articleBody", page=False))[:MAX_BODY_CHARS]
+        if "&" in text:
+            text = unescape(text)
+        lines = TAG.sub(" ", BLOCK_TAG.sub("\n", text)).splitlines()
+        return [line for line in (" ".join(clean(line).split()) for line in lines) if line]
 
 
 def _addresses(node: Node) -> set[str]:

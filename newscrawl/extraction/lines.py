@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newscrawl.extraction.body import Line
-from newscrawl.extraction.declared import Choice, Declared
-from newscrawl.extraction.jsonld import text_of
+from newscrawl.extraction.declared import Choice
 from newscrawl.extraction.memory import line_hash
-from newscrawl.extraction.text import plain, words
+from newscrawl.extraction.phrases import NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX, SCRIPT
+from newscrawl.extraction.text import words
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
+
+LINKED = 0.8
+"""Share of a line's characters in links from which on it is a link and not prose."""
+
+MAX_PROMOTION_CHARS = 300
+
+
+TOP_LINES = 4
+TAIL_LINES = 3
+DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +36,168 @@ class Context:
     declared_text: str
     """Description and JSON-LD body, as ``words``: what stands in them is prose."""
 
+    article_body: str
+    """JSON-LD body, as ``words``."""
+
+    topic: frozenset[str]
+    """The longer words of title and description."""
+
+    authors: tuple[str, ...]
+    """Names, compared as ``words``."""
+
     repeated: frozenset[int]
 
 
-def cut_headline(lines: list[Line], context: Context) -> list[Line]:
+Step = Callable[[list[Line], Context], None]
+
+
+def cut_headline(lines: list[Line], context: Context) -> None:
     """Cut the copies of the headline that the text begins with."""
     for index, line in enumerate(lines[:6]):
+        if words(line.text) in context.headlines:
+            lines[index] = line.drop("headline", "the headline again")
+
+
+def cut_scripts(lines: list[Line], context: Context) -> None:
+    """Cut lines of program code."""
+    for index, line in enumerate(lines):
+        if not line.cut and line.kind != "code" and SCRIPT.search(line.text):
+            lines[index] = line.drop("script", "program code")
+
+
+def cut_notices(lines: list[Line], context: Context) -> None:
+    """Cut what the page says of itself: rights, advertisements, comments, sharing."""
+    for index, line in enumerate(lines):
+        if not line.cut and len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text):
+            lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
+
+
+def cut_links(lines: list[Line], context: Context) -> None:
+    """Cut lines that are nothing but links; what ends like a sentence is prose with a long link."""
+    for index, line in enumerate(lines):
+        if line.cut or line.linked < LINKED or line.kind not in ("p", "head", "div", "item"):
+            continue
+        if is_sentence(line.text) and len(line.text) > 60:
+            continue
+        lines[index] = line.drop("links", "nothing but a link")
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether *text* ends as sentences do."""
+    return text.rstrip("\"'”’»“)]").endswith((".", "!", "?", "…", "。", "！", "？", "।", "؟", ":", ";"))
+
+
+def cut_promotions(lines: list[Line], context: Context) -> None:
+    """Cut lines that lead to another story or to the publisher's other channels."""
+    for index, line in enumerate(lines):
+        if line.cut or len(line.text) > MAX_PROMOTION_CHARS or words(line.text) in context.declared_text:
+            continue
+        if found := RELATED_PREFIX.search(line.text):
+            lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
+        elif found := NEWSLETTER.search(line.text):
+            lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
+
+
+def cut_tail(lines: list[Line], context: Context) -> None:
+    """Cut the lines below a heading of other stories: to the next prose, or to the end where little prose is left."""
+    size = sum(len(line.text) for line in lines if not line.cut)
+    seen = 0
+    for index, line in enumerate(lines):
         if line.cut:
             continue
-        if words(line.text) not in context.headlines:
+        seen += len(line.text)
+        if len(line.text) > 80 or line.kind == "item" or not RELATED_HEADING.search(line.text):
+            continue
+        prose = [at for at in range(index + 1, len(lines)) if _is_prose(lines[at], context)]
+        end = prose[0] if prose else len(lines)
+        if len(prose) == 1 and seen > size / 2 and words(lines[end].text) not in context.declared_text:
+            end = len(lines)
+        while end < len(lines) and end - 1 > index and lines[end - 1].kind == "head" and lines[end - 1].linked < LINKED:
+            end -= 1  # the heading of the prose that goes on
+        for at in range(index, end):
+            if not lines[at].cut and lines[at].kind != "quote":
+                lines[at] = lines[at].drop("tail", f"follows “{line.text}”")
+
+
+def _is_prose(line: Line, context: Context) -> bool:
+    return not line.cut and line.linked < 0.4 and len(line.text) > 80 and is_sentence(line.text)
+
+
+def cut_headings(lines: list[Line], context: Context) -> None:
+    """Cut headings of other stories, and headings under which nothing is left."""
+    below = False
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.kind != "head" and not line.cut:
+            if len(line.text) <= 80 and RELATED_HEADING.search(line.text):
+                lines[index] = line.drop("heading", "heads other stories")
+                continue
+            below = True
+        elif line.kind == "head" and not line.cut:
+            if RELATED_HEADING.search(line.text):
+                lines[index] = line.drop("heading", "heads other stories")
+            elif not below:
+                lines[index] = line.drop("heading", "nothing is left under it")
+
+
+def cut_undeclared(lines: list[Line], context: Context) -> None:
+    """Cut what does not stand in the text that the page declares as its own (JSON-LD articleBody)."""
+    kept = [line for line in lines if not line.cut]
+    inside = [line for line in kept if share_of(words(line.text), context.article_body) >= 0.5]
+    size, covered = sum(len(line.text) for line in kept), sum(len(line.text) for line in inside)
+    if not inside or covered < 0.6 * size or len(context.article_body) > 1.5 * covered:
+        return
+    first = lines.index(inside[0])  # what stands above it is the lead, which articleBody often lacks
+    for index, line in enumerate(lines):
+        if (
+            not line.cut
+            and index > first
+            and line.kind == "p"
+            and len(line.text) < MAX_PROMOTION_CHARS
+            and line not in inside
+        ):
+            lines[index] = line.drop("undeclared", "not in the JSON-LD articleBody")
+
+
+def share_of(line: str, text: str) -> float:
+    """Return the share of the four-word pieces of *line* that stand in *text*."""
+    if line in text:
+        return 1.0
+    parts = line.split()
+    pieces = [" ".join(parts[at : at + 4]) for at in range(0, max(1, len(parts) - 3), 2)]
+    return sum(piece in text for piece in pieces) / len(pieces)
+
+
+def cut_byline(lines: list[Line], context: Context) -> None:
+    """Cut the byline and the date above the text, and what is said of the authors below it."""
+    top = 0
+    for index, line in enumerate(lines):
+        if line.cut:
+            continue
+        if top >= TOP_LINES:
             break
-        lines[index] = line.drop("headline", "the headline again")
-    return lines
+        top += 1
+        if (
+            len(line.text) > 120
+            or line.kind == "head"
+            or is_sentence(line.text)
+            or words(line.text) in context.declared_text
+        ):
+            continue
+        key = words(line.text)
+        rest = key
+        for name in context.authors:
+            rest = rest.replace(name, " ")
+        if (rest != key and len(rest.split()) <= 4) or (DATE_LINE.search(line.text) and len(key.split()) <= 12):
+            lines[index] = line.drop("byline", "names authors or a date")
+    kept = [index for index, line in enumerate(lines) if not line.cut]
+    for index in reversed(kept[len(kept) // 2 :][-TAIL_LINES:]):
+        key = words(lines[index].text)
+        if any(key.startswith(name) for name in context.authors if " " in name) and key not in context.declared_text:
+            lines[index] = lines[index].drop("author", "tells who the author is")
 
 
-def cut_site(lines: list[Line], context: Context) -> list[Line]:
+def cut_site(lines: list[Line], context: Context) -> None:
     """Cut what stands in other stories of the site, unless this page itself declares it as its text."""
     hits = [
         index
@@ -48,28 +206,44 @@ def cut_site(lines: list[Line], context: Context) -> list[Line]:
     ]
     size = sum(len(line.text) for line in lines if not line.cut)
     if sum(len(lines[index].text) for index in hits) > MAX_SITE_SHARE * size:
-        return lines
+        return
     for index in hits:
         lines[index] = lines[index].drop("site", "stands in other stories of the site")
-    return lines
 
 
-STEPS = (cut_headline, cut_site)
+STEPS: tuple[Step, ...] = (
+    cut_headline,
+    cut_scripts,
+    cut_tail,
+    cut_notices,
+    cut_links,
+    cut_promotions,
+    cut_undeclared,
+    cut_byline,
+    cut_site,
+    cut_headings,
+)
 """In the order in which they run."""
 
 
-def cut_lines(
-    found: Sequence[Line], declared: Declared, choices: Mapping[str, Choice], repeated: frozenset[int]
-) -> list[Line]:
-    """Return the lines of *found*, those that are no prose marked as cut."""
-    titles = [choices["title"].value, *(one.value for one in choices["title"].evidence)]
-    article_body = plain(text_of(declared.jsonld.get("articleBody", page=False)), 200_000)
-    context = Context(
-        headlines=frozenset(words(title) for title in titles if title),
-        declared_text=words(f"{choices['description'].value or ''} {article_body}"),
+def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int]) -> Context:
+    """Return what the steps need, from the fields as chosen and the text of JSON-LD *article_body*."""
+    title, description = choices["title"], words(choices["description"].value or "")
+    titles = [title.value, *(one.value for one in title.evidence)]
+    body = words(article_body)
+    return Context(
+        headlines=frozenset(words(one) for one in titles if one) - {""},
+        declared_text=f"{description} {body}",
+        article_body=body,
+        topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),
+        authors=tuple(words(name) for name in choices["authors"].value or ()),
         repeated=repeated,
     )
+
+
+def cut_lines(found: Sequence[Line], context: Context, steps: Sequence[Step] = STEPS) -> list[Line]:
+    """Return the lines of *found*, those that are no prose marked as cut."""
     lines = list(found)
-    for step in STEPS:
-        lines = step(lines, context)
+    for step in steps:
+        step(lines, context)
     return lines

@@ -10,12 +10,14 @@ from importlib.metadata import version
 import newscrawl
 from newscrawl.extraction import dates
 from newscrawl.extraction.authors import choose_authors
-from newscrawl.extraction.body import Line, find_text
+from newscrawl.extraction.body import Line
 from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.document import Unreadable, parse, read
-from newscrawl.extraction.lines import cut_lines
+from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated
 from newscrawl.extraction.page import Page
+from newscrawl.extraction.prune import prune
+from newscrawl.extraction.search import find_lines
 from newscrawl.extraction.text import count_words
 from newscrawl.extraction.title import choose_title
 from newscrawl.items import Article, RelatedLink
@@ -67,8 +69,9 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "is_paywalled": declared.paywalled(),
     }
     story = choices["canonical_url"].value or url
-    found = find_text(tree, url, fast=page.fast)
-    lines = cut_lines(found, declared, choices, repeated(memory, story))
+    context = context_of(choices, "\n".join(declared.jsonld.article_body()), repeated(memory, story))
+    prune(tree)
+    lines = find_lines(tree, url, declared.jsonld.article_body(), context, fast=page.fast)
     observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
     return Reading(
         url=url,
