@@ -14,6 +14,19 @@ SCHEMA_VERSION = 1
 """Raised when a field is renamed or changes its meaning; a new field does not raise it."""
 
 
+def format_time(moment: datetime) -> str:
+    """Write *moment*, which must know its zone, as ``YYYY-MM-DDTHH:MM:SSZ``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _export_time(moment: datetime | None) -> str | None:
+    return None if moment is None else format_time(moment)
+
+
+TIME = {"serializer": _export_time}
+"""For Scrapy's feed exports (``-o``), so that they write what our own files have."""
+
+
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
     """A link to an article that the page presents as related to its own."""
@@ -68,10 +81,10 @@ class Article:
     authors: list[str] = field(default_factory=list)
     """People's names; empty when unsure, since a wrong name is worse than none."""
 
-    published_at: datetime | None = None
+    published_at: datetime | None = field(default=None, metadata=TIME)
     """When it was first published, UTC, as the page or feed says; never the time of the crawl."""
 
-    modified_at: datetime | None = None
+    modified_at: datetime | None = field(default=None, metadata=TIME)
     """When it was last changed, UTC, as the page or feed says; never copied from ``published_at``."""
 
     published_precision: str | None = None
@@ -107,10 +120,10 @@ class Article:
     discovered_via: str = "seed"
     """seed, feed, news-sitemap, sitemap, listing or related."""
 
-    discovered_at: datetime | None = None
+    discovered_at: datetime | None = field(default=None, metadata=TIME)
     """When the crawl first met the URL, UTC."""
 
-    fetched_at: datetime | None = None
+    fetched_at: datetime | None = field(default=None, metadata=TIME)
     """When the page was downloaded, UTC."""
 
     is_paywalled: bool | None = None
@@ -162,11 +175,6 @@ FIELDS = tuple(f.name for f in dataclasses.fields(Article) if f.metadata.get("re
 """The keys of a record, in their order."""
 
 TIMES = frozenset(name for name in FIELDS if name.endswith("_at"))
-
-
-def format_time(moment: datetime) -> str:
-    """Write *moment*, which must know its zone, as ``YYYY-MM-DDTHH:MM:SSZ``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_time(text: str) -> datetime:

@@ -1,5 +1,7 @@
 """Every setting with its default and its reason: the only place where the parts meet."""
 
+from newscrawl.items import FIELDS
+
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
@@ -87,4 +89,5 @@ NEWSCRAWL_LOOP_WATCH = False  # measure newscrawl/loop/max_silence_ms
 # --- how Scrapy runs ----------------------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORT_FIELDS = list(FIELDS)  # -o writes the same record as our own files
 LOG_LEVEL = "WARNING"  # the summary says how it went; -L INFO shows each step

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from newscrawl.items import FIELDS
-from tests.crawling import crawl
+from tests.crawling import FAST, crawl
 from tests.newspaper import article, headline, listing, rss
 from tests.site import Site
 
@@ -73,6 +74,20 @@ def test_what_the_limit_leaves_is_pending_and_the_next_run_takes_it_up(site, tmp
     assert len({r["id"] for r in second.records}) == 12
     assert all(adds_up(manifest) for manifest in second.manifests)
     assert second.manifests[1]["figures"]["resumed"] == 7
+
+
+def test_scrapys_own_export_writes_the_same_records(site, tmp_path):
+    site.pages["/story/1"] = article(1)
+    feed = tmp_path / "feed.jsonl"
+
+    done = crawl(
+        "news",
+        tmp_path / "output",
+        url=f"{site.url}/story/1",
+        settings=FAST | {"FEEDS": json.dumps({str(feed): {"format": "jsonlines"}})},
+    )
+
+    assert [json.loads(line) for line in feed.read_text("utf-8").splitlines()] == done.records != []
 
 
 def test_since_skips_what_the_feed_dates_before_it_without_a_download(site, tmp_path):
