@@ -18,6 +18,7 @@ from twisted.web.client import Agent
 
 from newscrawl.downloads.addresses import Allowed, VettingReactor
 from newscrawl.middlewares.refusals import Refused
+from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.outcomes import Reason
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ class GuardedDownloadHandler(http11.HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         authority = _authority(request.url)
+        if patience := self.crawler.get_downloader_middleware(RetryAfterMiddleware):
+            await patience.turn(request)
         agent = _GuardedAgent(
             allowed=self._allowed,
             contextFactory=self._contextFactory,

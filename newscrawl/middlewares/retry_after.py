@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.outcomes import Reason
@@ -31,7 +30,7 @@ TRIES: dict[Reason, int] = {
 """How often a failure is asked for again in this run. What is not here is permanent, or the next run's business."""
 
 FIRST_PAUSE_S = 1.0  # then 2, 4, 8 ...
-SLOW_DELAY_S = (1.0, 30.0)  # between a host's requests after it asked us to wait: at first, at most
+SLOW_DELAY_S = 1.0  # at least, between a host's requests after it asked us to wait; until it answers again
 TICK_S = 1.0  # how soon a waiting request notices that the crawl is ending
 
 
@@ -69,9 +68,19 @@ class RetryAfterMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
-        return cls(crawler, crawler.settings.getfloat("NEWSCRAWL_RETRY_AFTER_MAX_S", 120.0))
+        middleware = cls(crawler, crawler.settings.getfloat("NEWSCRAWL_RETRY_AFTER_MAX_S", 120.0))
+        crawler.signals.connect(middleware._downloaded, signals.response_downloaded)
+        return middleware
 
     async def process_request(self, request: Request) -> None:
+        await self.turn(request)
+
+    async def turn(self, request: Request) -> None:
+        """Return when *request* may go; raise :class:`Refused` where that would take too long.
+
+        The download handler asks once more, at the last moment: while one answer was on its way, thirty others passed
+        here and stand in the downloader's queue.
+        """
         host = self._hosts.get(self._key(request))
         until = max(host.until if host else 0.0, request.meta.get("newscrawl_not_before", 0.0))
         if until <= time.monotonic():
@@ -85,13 +94,8 @@ class RetryAfterMiddleware:
         if response.status < 400 or reason not in TRIES or request.meta.get("dont_retry"):
             self._recover(request)
             return response
-        if reason is Reason.RATE_LIMITED:
-            tries = request.meta.get("retry_times", 0)
-            told = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-            pause = told if told is not None else FIRST_PAUSE_S * 2**tries
-            self._hold(request, pause, response.status)
-            if pause > self.max_wait_s:
-                return response
+        if reason is Reason.RATE_LIMITED and self._pause(request, response) > self.max_wait_s:
+            return response
         return self._again(request, reason) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -135,6 +139,15 @@ class RetryAfterMiddleware:
             downloader.total_concurrency -= 1
             self.waiting -= 1
 
+    def _downloaded(self, response: Response, request: Request) -> None:
+        """Hold the host before its slot lets the next request go; ``process_response`` is too late."""
+        if reason_of_status(response.status) is Reason.RATE_LIMITED:
+            self._hold(request, self._pause(request, response), response.status)
+
+    def _pause(self, request: Request, response: Response) -> float:
+        told = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        return FIRST_PAUSE_S * 2.0 ** request.meta.get("retry_times", 0) if told is None else told
+
     def _hold(self, request: Request, pause: float, status: int) -> None:
         """Let nothing go to the host for *pause* seconds, and less than before from then on."""
         key, slot = self._key(request), self._slot(request)
@@ -143,16 +156,11 @@ class RetryAfterMiddleware:
         if host.until <= now:
             logger.info("%s asks us to wait %.0f s (status %d)", key, pause, status)
         host.until = max(host.until, now + pause)
-        if slot is None:
+        if slot is None or pause > self.max_wait_s:
             return
         if host.normal_delay is None:
             host.normal_delay = slot.delay
-        slot.delay = min(max(SLOW_DELAY_S[0], slot.delay * 2), SLOW_DELAY_S[1])
-        if pause <= self.max_wait_s:
-            slot.lastseen = host.until - slot.delay  # what already stands in the slot's queue waits too
-            return
-        while slot.queue:
-            slot.queue.popleft()[1].errback(Failure(Refused(Reason.RATE_LIMITED, asked_to_wait(pause))))
+        slot.delay = max(slot.delay, SLOW_DELAY_S)
 
     def _recover(self, request: Request) -> None:
         """Halve the delay of a host that answers again, down to what it was."""
