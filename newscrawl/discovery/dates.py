@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # what is older is a default value: 0001-01-01, 1900-01-00, 1970-01-01
@@ -76,6 +77,10 @@ def read_date(text: object, fetched_at: datetime) -> datetime | None:
 
 
 def _read(text: str) -> datetime | None:
+    if text[4:5] == "-" and len(text) >= 10:  # nine of ten, and twenty times as fast as the patterns
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(text)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     if found := _EPOCH.match(text):
         return datetime.fromtimestamp(int(found[1]), UTC)
     if found := _COMPACT.match(text):

@@ -1,13 +1,14 @@
-"""Reads RSS, Atom, RDF and JSON feeds, broken ones too."""
+"""Reads RSS, Atom and RDF feeds, broken ones too."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from bisect import bisect
 from datetime import datetime
+from html.entities import html5
 from io import BytesIO
 from typing import Any
+from xml.parsers import expat
 
 import feedparser
 
@@ -17,20 +18,27 @@ from newscrawl.discovery.document import Document, Harvest
 from newscrawl.extraction.text import plain
 
 MAX_CHARS = 8 * 1024 * 1024
+MAX_BROKEN_CHARS = (
+    1024 * 1024
+)  # feedparser's parser of broken feeds is quadratic in open tags: 3 s, and at 8 MiB minutes
 MAX_ENTRIES = 5_000  # feedparser takes 0.2 ms an entry; the longest honest feeds have some hundred
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_REFERENCE = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});)?", re.S)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
+_XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
 def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
     """Return the entries of the XML feed *text*; of a broken one those that can be read."""
-    text, left_out = _bounded(text)
-    source = BytesIO(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"))
+    data, flaws, left_out = _mended(text)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         # A stream, never a string: feedparser fetches a string that is a URL and opens one that is a path.
-        parsed = feedparser.parse(source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(
+            BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except Exception as error:  # it follows what strangers wrote into many corners of the standard library
         return Document("feed", detail=f"a feed that cannot be read: {type(error).__name__}")
     is_atom = parsed.get("version", "").startswith("atom")
@@ -43,27 +51,54 @@ def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
             guid=entry.get("id"),
         )
         without_link += not added
-    details = [
-        "not well-formed"
-        if parsed.bozo and "CharacterEncoding" not in type(parsed.get("bozo_exception")).__name__
-        else "",
-        f"{without_link} entries without a link" if without_link else "",
-        f"{left_out} entries left out" if left_out else "",
-    ]
+    if without_link:
+        flaws.append(f"{without_link} entries without a link")
     title = plain(parsed.feed.get("title")) or None
-    return Document(
-        "feed", harvest.newest_first(), title=title, detail="; ".join(filter(None, details)), overflow=left_out
-    )
+    return Document("feed", harvest.newest_first(), title=title, detail="; ".join(flaws), overflow=left_out)
 
 
-def _bounded(text: str) -> tuple[str, int]:
-    """Return as much of *text* as is read, and how many entries stand behind it."""
+def _mended(text: str) -> tuple[bytes, list[str], int]:
+    """Return *text* as bytes that feedparser can read in time, what is wrong with it, and how many entries were cut."""
+    flaws: list[str] = []
+    text, left_out = _bounded(_DECLARATION.sub("", text, count=1), MAX_CHARS)
+    data = _REFERENCE.sub(_escaped, text).encode("utf-8", "replace")
+    if not _is_well_formed(data):
+        flaws.append("not well-formed")
+        if len(text) > MAX_BROKEN_CHARS:
+            text, more = _bounded(text, MAX_BROKEN_CHARS)
+            data, left_out = _REFERENCE.sub(_escaped, text).encode("utf-8", "replace"), left_out + more
+    if left_out:
+        flaws.append(f"{left_out} entries left out")
+    return data, flaws, left_out
+
+
+def _bounded(text: str, most: int) -> tuple[str, int]:
+    """Return *text* with no more entries than are read, and how many were cut out of it."""
     starts = [match.start() for match in _ENTRY.finditer(text)]
-    kept = [start for start in starts[: MAX_ENTRIES + 1] if start <= MAX_CHARS]
-    if len(kept) == len(starts) and len(text) <= MAX_CHARS:
-        return text, 0
-    end = kept[MAX_ENTRIES] if len(kept) > MAX_ENTRIES else MAX_CHARS
-    return text[:end], len(starts) - min(len(kept), MAX_ENTRIES)
+    kept = min(len(starts), MAX_ENTRIES)
+    if len(text) > most:
+        kept = min(kept, max(bisect(starts, most) - 1, 0))  # the last one before the bound runs over it
+    if kept == len(starts):
+        return text[:most], 0
+    end = max((match.end() for match in _ENTRY_END.finditer(text, starts[kept])), default=len(text))
+    return text[: min(starts[kept], most)] + text[end : end + 1000], len(starts) - kept
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return a reference as XML knows it: feedparser would take the & of ``?a=1&copy=2`` for ``&copy;``."""
+    name = match[1]
+    if match[0][0] == "<" or (name and (name[0] == "#" or name in _XML_ENTITIES)):
+        return match[0]
+    return html5.get(f"{name};", "") or "&amp;" + match[0][1:]
+
+
+def _is_well_formed(data: bytes) -> bool:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError):
+        return False
+    return True
 
 
 def _link(entry: Any) -> str:
@@ -83,64 +118,3 @@ def _dates(entry: Any, is_atom: bool, fetched_at: datetime) -> dict[str, datetim
     if not published and not is_atom:  # what feedparser calls updated is dc:date there
         published, updated = updated, None
     return {"published_at": published, "modified_at": updated}
-
-
-# --- JSON Feed, https://www.jsonfeed.org/version/1.1/
-
-
-def read_json_feed(text: str, url: str, fetched_at: datetime) -> Document | None:
-    """Return the entries of the JSON feed *text*, of one cut off those before the cut; None if it is no feed."""
-    detail, feed = "", {}
-    try:
-        feed = json.loads(text[:MAX_CHARS])
-    except (ValueError, RecursionError):
-        detail = "not valid JSON"
-    if not isinstance(feed, dict):
-        return None
-    items = feed.get("items") if feed else list(_items(text))
-    if not isinstance(items, list) or not (
-        "jsonfeed.org" in text[:2000] or any(_json_link(item) for item in items[:10])
-    ):
-        return None
-    harvest, without_link = Harvest(Via.FEED, url), 0
-    for item in items[:MAX_ENTRIES]:
-        added = (link := _json_link(item)) and harvest.add(
-            link,
-            title=plain(item.get("title")),
-            published_at=read_date(item.get("date_published"), fetched_at),
-            modified_at=read_date(item.get("date_modified"), fetched_at),
-            guid=item["id"] if isinstance(item.get("id"), str) else None,
-        )
-        without_link += not added
-    left_out = max(len(items) - MAX_ENTRIES, 0)
-    details = [
-        detail,
-        f"{without_link} entries without a link" if without_link else "",
-        f"{left_out} entries left out" if left_out else "",
-    ]
-    title = plain(feed.get("title")) or None
-    return Document(
-        "feed", harvest.newest_first(), title=title, detail="; ".join(filter(None, details)), overflow=left_out
-    )
-
-
-def _items(text: str) -> Iterator[Any]:
-    """Yield the items of a broken feed up to the fault."""
-    start = re.search(r'"items"\s*:\s*\[', text[:MAX_CHARS])
-    position = start.end() if start else len(text)
-    decoder = json.JSONDecoder()
-    while position < len(text):
-        try:
-            item, position = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):
-            return
-        yield item
-        comma = re.compile(r"[\s,]*").match(text, position)
-        position = comma.end() if comma else position
-
-
-def _json_link(item: Any) -> str:
-    if not isinstance(item, dict):
-        return ""
-    links = (item.get(name) for name in ("url", "external_url", "id"))
-    return next((link.strip() for link in links if isinstance(link, str) and "/" in link), "")

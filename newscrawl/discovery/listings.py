@@ -176,7 +176,7 @@ def _section_rank(link: _Link, text: str) -> int | None:
     classes = [WORDS.get(segment) for segment in segments]
     if not 1 <= len(segments) <= 3 or parts.query or "." in segments[-1] or not NO_SECTION.isdisjoint(classes):
         return None
-    if "subject" in classes:
+    if classes[-1] == "subject":
         return 0 if link.in_menu else 1
     if not link.in_menu or not text or len(text) > 40:
         return None

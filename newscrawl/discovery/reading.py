@@ -7,7 +7,8 @@ import zlib
 from datetime import datetime
 
 from newscrawl.discovery.document import Document, with_detail
-from newscrawl.discovery.feeds import read_feed, read_json_feed
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.sitemaps import read_index, read_plain_sitemap, read_sitemap
 from newscrawl.extraction.document import Unreadable, decode, read, sanitise

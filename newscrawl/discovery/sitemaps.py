@@ -23,7 +23,6 @@ CLEARLY_NOT = 0.1
 
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
-_FOREIGN = ("image", "video")  # their loc and title are those of a picture
 _TAXONOMY = re.compile(
     r"(?:^|[-_/.])(?:tags?|post_tag|categor(?:y|ies)|authors?|users?|taxonom(?:y|ies)|pages?|images?|videos?|terms)(?=$|[-_/.\d])"
 )
@@ -123,10 +122,13 @@ def _rows(body: bytes, tag: str, limit: int) -> Iterator[tuple[Fields, int]]:
 
 
 def _fields(element: Any) -> Fields:
+    """Return what *element* says itself and in ``news:news``; what is said of images and videos stands deeper."""
     fields: Fields = {}
-    for child in element.iter(etree.Element):
-        namespace, _, name = child.tag.rpartition("}")
-        if name in _FIELDS and child.text and not any(word in namespace for word in _FOREIGN):
+    for child in element:
+        name = child.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(child.tag, str) else ""
+        if name == "news":
+            fields |= _fields(child)
+        elif name in _FIELDS and child.text:
             text = child.text.strip()
             # A URL never holds a literal &amp;: where it stands, it was escaped twice or inside CDATA.
             fields.setdefault(name, text.replace("&amp;", "&") if name == "loc" else text)
