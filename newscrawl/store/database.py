@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from newscrawl.errors import OutputError
+from newscrawl.store.faults import faults
 
 BUSY_S = 60.0  # how long a transaction waits for another run's; each takes milliseconds, the longest seen 3 s
 PRAGMAS = (
@@ -56,22 +57,23 @@ class Database:
         )
         event.listen(self.engine, "connect", connected_read_only if read_only else connected)
         event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql(f"BEGIN {self.mode}"))
-        self.connection = self.engine.connect()
-        self.inode = self.path.stat().st_ino if self.path else None
+        with faults(self.path or "in memory"):
+            self.connection = self.engine.connect()
+            self.inode = self.path.stat().st_ino if self.path else None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a transaction that no other run's can overlap; commit it, or roll it back when an exception leaves."""
         self.check_identity()
         self.mode = "IMMEDIATE"
-        with self.connection.begin():
+        with faults(self.path or "in memory"), self.connection.begin():
             yield self.connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a snapshot: writers go on meanwhile."""
         self.mode = "DEFERRED"
-        with self.connection.begin():
+        with faults(self.path or "in memory"), self.connection.begin():
             yield self.connection
 
     def check_identity(self) -> None:
@@ -113,8 +115,3 @@ def read_only_url(path: Path) -> str:
     """Return the URL that reads *path* without making files beside it; with no log there, nobody writes."""
     logged = path.with_name(path.name + "-wal").exists()
     return f"sqlite:///file:{path.resolve()}?{'mode=ro' if logged else 'immutable=1'}&uri=true"
-
-
-def is_busy(error: Exception) -> bool:
-    """Tell whether another run held the lock for too long."""
-    return isinstance(error, OperationalError) and "locked" in str(error.orig)

@@ -81,8 +81,8 @@ class Desk:
             folder.mkdir(parents=True, exist_ok=True)
             self.lock = RunLock.create(runs_path(folder, run.id, ".lock"))
         try:
-            with faults(folder / "state.sqlite"):
-                self.database = Database(url)
+            self.database = Database(url)
+            with faults(folder):
                 migrate(self.database)
                 self.begin()
         except BaseException:

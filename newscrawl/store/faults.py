@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
 
 from newscrawl.errors import OutputError
 
@@ -28,8 +28,10 @@ DATABASE_ADVICE = (  # SQLite says it in words
     ("unable to open", "the store {path} cannot be opened: is its folder there, and may you write in it?"),
     ("not a database", "the store {path} is no SQLite file: move it away; the next run rebuilds it from the articles"),
     ("malformed", "the store {path} is damaged: move it away; the next run rebuilds it from the articles"),
+    ("disk I/O error", "the disk of the store {path} fails: read the system's log; what was not written stays pending"),
     ("locked", "the store {path} is locked by another program: end that one, or wait for it"),
 )
+OUTSIDE = (DatabaseError, InternalError, OperationalError)  # not their subclasses: those are ours
 
 
 def output_error(error: Exception, path: Path | str) -> OutputError:
@@ -44,8 +46,12 @@ def output_error(error: Exception, path: Path | str) -> OutputError:
 
 @contextmanager
 def faults(path: Path | str) -> Iterator[None]:
-    """Turn what the disk or the database refuses into an :class:`OutputError`."""
+    """Turn what the disk or the database refuses into an :class:`OutputError`; a mistake of ours stays what it is."""
     try:
         yield
-    except (OSError, SQLAlchemyError) as error:
+    except OSError as error:
+        raise output_error(error, path) from error
+    except DatabaseError as error:
+        if type(error) not in OUTSIDE:
+            raise
         raise output_error(error, path) from error

@@ -21,6 +21,7 @@ from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason, Rejection
 from newscrawl.store import frontier
 from newscrawl.store.books import Books
 from newscrawl.store.database import Database
+from newscrawl.store.faults import faults
 from newscrawl.store.keys import article_hashes, key_hash
 from newscrawl.store.ledger import DISCOVERED, Tally, add_tally
 from newscrawl.store.memory import add_observations, write_notes
@@ -233,8 +234,10 @@ def as_line(record: dict[str, Any]) -> bytes:
 
 def append(books: Books, lines: Sequence[bytes], refusals: Sequence[bytes]) -> tuple[int, int]:
     """Append to both files; return their new sizes."""
-    articles = books.articles.append(b"".join(lines)) if lines else books.articles.size
-    return articles, books.rejected.append(b"".join(refusals)) if refusals else books.rejected.size
+    with faults(books.articles.part):
+        articles = books.articles.append(b"".join(lines)) if lines else books.articles.size
+    with faults(books.rejected.part):
+        return articles, books.rejected.append(b"".join(refusals)) if refusals else books.rejected.size
 
 
 def record(connection: Connection, entries: Sequence[Entry], tally: Tally, now: int) -> None:

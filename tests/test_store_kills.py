@@ -1,0 +1,23 @@
+"""The short form of ``python -m tests.kill.store``: real kills at every step, and a control that must fail it."""
+
+from tests.kill.store import STEPS, is_clean, run
+
+
+def test_twenty_kills_lose_repeat_and_tear_nothing(tmp_path):
+    result = run(20, tmp_path)
+
+    assert is_clean(result), result
+    assert set(STEPS) <= result["by_step"].keys()
+
+
+def test_kills_of_two_crawls_at_once_lose_repeat_and_tear_nothing(tmp_path):
+    result = run(10, tmp_path, writers=2)
+
+    assert is_clean(result), result
+
+
+def test_a_crawl_that_marks_a_story_seen_before_it_writes_it_fails_the_judge(tmp_path):
+    result = run(20, tmp_path, control=True)
+
+    assert result["lost"] > 0
+    assert not is_clean(result)
