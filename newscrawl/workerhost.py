@@ -76,10 +76,10 @@ class ForkHost:
 
     def start(self) -> tuple[int, Connection]:
         ours, theirs = socket.socketpair()
-        with theirs:
+        with ours, theirs:
             socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
-        pid = int.from_bytes(_exactly(self._socket, 8), "big")
-        return pid, Connection(ours.detach())
+            pid = int.from_bytes(_exactly(self._socket, 8), "big")
+            return pid, Connection(ours.detach())
 
     def close(self) -> None:
         self._socket.close()

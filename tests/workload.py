@@ -1,0 +1,64 @@
+"""What the tests let workers do: the good, the slow, the greedy and the fatal."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import time
+from pathlib import Path
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def stuck_in_c() -> object:
+    """A regex that backtracks for ever: no signal handler of Python gets a turn."""
+    return re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def greedy(mib: int) -> int:
+    return len(bytearray(mib << 20))
+
+
+def abort() -> None:
+    os.abort()
+
+
+def segfault() -> None:
+    ctypes.string_at(0)
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def fail() -> None:
+    raise ValueError("told \x1b[31mso\n")
+
+
+def deep(levels: int) -> int:
+    return 1 + deep(levels - 1)
+
+
+def unpicklable() -> object:
+    return lambda: None
+
+
+def open_files() -> list[str]:
+    """What the worker's descriptors point to."""
+    return [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+
+
+def measure(data: bytes) -> int:
+    return len(data)
