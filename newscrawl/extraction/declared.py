@@ -96,6 +96,10 @@ class Declared:
             return None
         return one_line(url, MAX_URL_CHARS) if url.lower().startswith(("http://", "https://")) else None
 
+    def types(self) -> list[str]:
+        """Return what the page says that it is: the types of its JSON-LD and its og:type."""
+        return [*self.jsonld.types, *(one.value for one in self.all("og:type"))]
+
     def canonical(self) -> Choice:
         """Return the URL that the page calls its own, as it claims it."""
         claims = [Evidence("rel=canonical", self.links.get("canonical", ""))]

@@ -104,10 +104,13 @@ class JsonLd:
         self.by_id: dict[str, Node] = {}
         articles: list[Node] = []
         pages: list[Node] = []
+        self.types: list[str] = []
         for node, own in nodes(scripts):
             if isinstance(name := node.get("@id"), str) and len(node) > 1:
                 self.by_id.setdefault(name, node)
             kinds = types(node)
+            if own:
+                self.types += kinds
             if own and any(ARTICLE_TYPES.search(kind) for kind in kinds):
                 articles.append(node)
             elif own and any(PAGE_TYPES.search(kind) for kind in kinds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -13,6 +14,7 @@ from newscrawl.extraction.authors import choose_authors
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.document import Unreadable, parse, read
+from newscrawl.extraction.kind import page_kind
 from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated
 from newscrawl.extraction.page import Page
@@ -33,6 +35,9 @@ class Reading:
     """What a page says, field by field, with what won and what lost."""
 
     url: str
+    kind: tuple[Reason, str] | None
+    """Why it is no article, with one line for a person."""
+
     choices: dict[str, Choice]
     lines: tuple[Line, ...]
     related: tuple[RelatedLink, ...]
@@ -42,7 +47,12 @@ class Reading:
     @property
     def body(self) -> str:
         """The lines that stay, as paragraphs."""
-        return "\n\n".join(line.text for line in self.lines if not line.cut)
+        return body_of(self.lines)
+
+
+def body_of(lines: Sequence[Line]) -> str:
+    """Return the lines that stay, as paragraphs."""
+    return "\n\n".join(line.text for line in lines if not line.cut)
 
 
 def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Reading | Rejection:
@@ -70,11 +80,14 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     }
     story = choices["canonical_url"].value or url
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), repeated(memory, story))
-    prune(tree)
-    lines = find_lines(tree, url, declared.jsonld.article_body(), context, fast=page.fast)
+    pruned = copy(tree)
+    prune(pruned)
+    lines = find_lines(pruned, url, declared.jsonld.article_body(), context, fast=page.fast)
     observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
+    body = body_of(lines)
     return Reading(
         url=url,
+        kind=page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types()),
         choices=choices,
         lines=tuple(lines),
         related=(),
@@ -85,6 +98,8 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
 
 def as_article(reading: Reading, page: Page) -> Article | Rejection:
     """Return the article that *reading* gives, or why it gives none."""
+    if reading.kind is not None:
+        return Rejection(reading.url, *reading.kind)
     body = reading.body
     if not body:
         return Rejection(reading.url, Reason.NO_BODY, f"{len(reading.lines)} lines were found, none of them prose")
