@@ -22,6 +22,8 @@ CLEARLY_NOT = 0.1
 """A sitemap lists everything; what is below is a section, a tag or a house page. ``/good/601`` has 0.7, ``/a`` 0.17."""
 
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_ENDS = (b"urlset>", b"sitemapindex>")
+_ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:url|sitemap)\s*>")
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
 _TAXONOMY = re.compile(
     r"(?:^|[-_/.])(?:tags?|post_tag|categor(?:y|ies)|authors?|users?|taxonom(?:y|ies)|pages?|images?|videos?|terms)(?=$|[-_/.\d])"
@@ -97,7 +99,7 @@ def _rank(lead: Lead) -> tuple[bool, bool, float, tuple[int, ...]]:
 
 def _rows(body: bytes, tag: str, limit: int) -> Iterator[tuple[Fields, int]]:
     """Yield the fields of each element *tag* up to *limit*; with the last one how many stood behind it."""
-    source = BytesIO(_BARE_AMPERSAND.sub(b"&amp;", body))
+    source = BytesIO(_BARE_AMPERSAND.sub(b"&amp;", _whole_entries(body)))
     # Nothing is expanded or fetched: no entity is known but XML's own five, since the ampersand of others is escaped.
     events = etree.iterparse(
         source, events=("end",), tag=f"{{*}}{tag}", recover=True, huge_tree=True, resolve_entities=False,
@@ -119,6 +121,14 @@ def _rows(body: bytes, tag: str, limit: int) -> Iterator[tuple[Fields, int]]:
         pass
     if last is not None:
         yield last, max(count - limit, 0)
+
+
+def _whole_entries(body: bytes) -> bytes:
+    """Return *body* without the entry in which it was cut off: half a URL is another page's, or nobody's."""
+    if body.rstrip().endswith(_ENDS):
+        return body
+    last = max((match.end() for match in _ENTRY_END.finditer(body, max(len(body) - 100_000, 0))), default=len(body))
+    return body[:last]
 
 
 def _fields(element: Any) -> Fields:
