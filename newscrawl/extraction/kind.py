@@ -1,0 +1,201 @@
+"""Is it an article? What a page shows of its kind, after title and body are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.kind_listing import LIST_PAGES, listing_signs
+from newscrawl.extraction.kind_phrases import CONSENT_WORDS, HEADINGS, SEARCH_HEADING, SENTENCES, SITE_SEPARATOR
+from newscrawl.extraction.text import count_words, one_line
+from newscrawl.outcomes import Reason
+
+SHORT_WORDS = 150
+"""A page with more words than this is never called by its heading: articles quote such phrases too."""
+
+STUB_WORDS = 25
+LISTING_SCORE = 4
+MAX_CHARS = 20_000  # of the body; what is longer is no error page
+CONSENT_SHARE = 0.06
+CONSENT_MAX_WORDS = 600
+
+STORY_TYPES = re.compile(r"article|posting|report$|review|opinion|liveblog|newsstory", re.I)
+GALLERY_PATH = re.compile(
+    r"/(?:photos?|galler(?:y|ies)|fotos?|galerie|galeria|bilder|diaporama|slideshows?|videos?)(?:/|-|$)", re.I
+)
+SEARCH_URL = re.compile(
+    r"/(?:search|suche|recherche|buscar|busca|busqueda|pesquisa|cerca|ricerca|zoeken|sok|haku|szukaj|hledani|kereses|arama)"
+    r"(?:/|\.|$)|[?&](?:s|q|query|search|searchterm|keywords?|k|wd)=[^&]",
+    re.I,
+)
+LOGIN_URL = re.compile(
+    r"/(?:(?:wp-)?log-?in|sign-?in|sign-?up|auth|sso|register|registration|account|anmelden|connexion|acceder|accedi|entrar)"
+    r"(?:/|\.|$)",
+    re.I,
+)
+CONSENT_URL = re.compile(
+    r"//(?:[\w-]+\.)*(?:consent|cmp|privacy|myprivacy)\.|/(?:consent|zustimmung|cookiewall|gdpr)", re.I
+)
+JSON_BODY = re.compile(r"\s*[\[{]\s*(?:\"|'|&quot;)\w+(?:\"|'|&quot;)\s*:", re.I)
+HIDDEN = frozenset({"head", "title", "script", "style", "template", "svg"})
+CHALLENGE_IDS = frozenset(
+    {"challenge-form", "cf-challenge", "cf-wrapper", "px-captcha", "challenge-running", "distilCaptchaForm"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a page calls itself."""
+
+    title: str
+    h1: str
+    parts: list[str]
+    """Its <title>, whole and between the separators."""
+
+    def said(self) -> set[Reason]:
+        """Return the kinds that it names. The first h1 may be a log-in overlay's or the section's."""
+        found = set()
+        for reason, table in HEADINGS.items():
+            names = [self.title] if reason is Reason.SECTION else [self.title, *self.parts]
+            if reason not in (Reason.SECTION, Reason.LOGIN):
+                names.append(self.h1)
+            if any(table.fullmatch(name) for name in names):
+                found.add(reason)
+        return found
+
+
+def page_kind(
+    tree: HtmlElement, url: str, *, title: str, body: str, declared_types: Collection[str] = ()
+) -> tuple[Reason, str] | None:
+    """Return why the page *tree* is no article, with one line for a person; None if it is one.
+
+    *title* and *body* are what was extracted; *declared_types* the types of its JSON-LD and its og:type. What is
+    doubtful is an article: a lost story costs more than a page too many.
+    """
+    words = count_words(body[:MAX_CHARS])
+    is_story = LIST_PAGES.isdisjoint(name.lower() for name in declared_types) and any(
+        STORY_TYPES.search(name)
+        for name in declared_types
+        if name != "article"  # an og:type, which lists have too
+    )
+    names = _names(tree, title)
+    found = _kind(tree, url, names, body, words, is_story, declared_types)
+    if found is None:
+        return None
+    reason, *signs = found
+    shown = one_line(title or names.h1 or next(iter(names.parts), ""), 80)
+    return reason, ", ".join([f"title {shown!r}, {words} words", *signs])
+
+
+def _kind(
+    tree: HtmlElement,
+    url: str,
+    names: _Names,
+    body: str,
+    words: int,
+    is_story: bool,
+    declared_types: Collection[str],
+) -> tuple[Reason, *tuple[str, ...]] | None:
+    if words < SHORT_WORDS:
+        text = one_line(body, 4_000)
+        if words < STUB_WORDS:
+            text = f"{text} {_visible_text(tree)}"
+        if reason := _by_words(tree, url, names.said(), text, words, is_story):
+            return (reason,)
+    if not is_story:
+        if words < CONSENT_MAX_WORDS and _is_consent(body, words):
+            return (Reason.CONSENT,)
+        if SEARCH_URL.search(url) and (
+            any(SEARCH_HEADING.fullmatch(name) for name in (names.title, names.h1, *names.parts))
+            or _is_search_template(tree)
+        ):
+            return (Reason.SEARCH,)
+        signs = listing_signs(tree, url, body, declared_types)
+        if sum(signs.values()) >= LISTING_SCORE:
+            return (Reason.SECTION, *signs)
+    if words == 0:
+        return (Reason.NO_BODY if _visible_text(tree) else Reason.EMPTY,)
+    return None
+
+
+def _by_words(tree: HtmlElement, url: str, said: set[Reason], text: str, words: int, is_story: bool) -> Reason | None:
+    """Name the kind of a short page by its headings and sentences."""
+    found = {reason for reason, table in SENTENCES.items() if table.search(text)}
+    if Reason.CAPTCHA in said or (Reason.CAPTCHA in found and not is_story) or _has_challenge(tree):
+        return Reason.CAPTCHA
+    if is_story and words >= STUB_WORDS:
+        return None
+    if JSON_BODY.match(text):
+        return Reason.ERROR_PAGE
+    if Reason.SOFT_404 in said:
+        return Reason.SOFT_404
+    if Reason.LOGIN in said and (words < STUB_WORDS or LOGIN_URL.search(url) or _asks_password(tree)):
+        return Reason.LOGIN
+    if Reason.CONSENT in said and (Reason.CONSENT in found or CONSENT_URL.search(url) or words < STUB_WORDS):
+        return Reason.CONSENT
+    if not said.isdisjoint((Reason.ERROR_PAGE, Reason.SECTION)):
+        return Reason.ERROR_PAGE if Reason.ERROR_PAGE in said else Reason.SECTION
+    if Reason.ERROR_PAGE in found:
+        return Reason.ERROR_PAGE
+    if Reason.SOFT_404 in found and words < SHORT_WORDS // 2:
+        return Reason.SOFT_404
+    if words < STUB_WORDS and not is_story:
+        if Reason.NO_BODY in found:
+            return Reason.NO_BODY
+        if LOGIN_URL.search(url) and _asks_password(tree):
+            return Reason.LOGIN
+        if GALLERY_PATH.search(url.partition("?")[0]):
+            return Reason.GALLERY
+    return None
+
+
+def _names(tree: HtmlElement, title: str) -> _Names:
+    h1, declared = (next(tree.iter(tag), None) for tag in ("h1", "title"))
+    text = one_line(" ".join(declared.itertext()), 500) if declared is not None else ""
+    return _Names(
+        title=one_line(title, 200),
+        h1=one_line(" ".join(islice(h1.itertext(), 50)), 200) if h1 is not None else "",
+        parts=list(dict.fromkeys(part for part in (text, *SITE_SEPARATOR.split(text)) if part)),
+    )
+
+
+def _visible_text(tree: HtmlElement) -> str:
+    """Return the first words that the page shows, in whatever element they stand."""
+    parts: list[str] = []
+    size = 0
+    for element in tree.iter():
+        if element.text and isinstance(element.tag, str) and not _is_hidden(element):
+            parts.append(element.text)
+        parts.append(element.tail or "")
+        size += len(parts[-1]) + len(element.text or "")
+        if size > MAX_CHARS:
+            break
+    return one_line(" ".join(parts), 3_000)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return element.tag in HIDDEN or (parent is not None and parent.tag in HIDDEN)
+
+
+def _has_challenge(tree: HtmlElement) -> bool:
+    return any(element.get("id") in CHALLENGE_IDS for element in tree.iter("div", "form"))
+
+
+def _asks_password(tree: HtmlElement) -> bool:
+    return any((field.get("type") or "").lower() == "password" for field in tree.iter("input"))
+
+
+def _is_consent(body: str, words: int) -> bool:
+    hits = len(CONSENT_WORDS.findall(body))
+    return hits >= 6 and hits >= CONSENT_SHARE * words and bool(SENTENCES[Reason.CONSENT].search(body))
+
+
+def _is_search_template(tree: HtmlElement) -> bool:
+    element = tree.find("body")
+    names = (element.get("class") or "").lower().split() if element is not None else []
+    return any(name in ("search", "search-results", "page-search", "search-page") for name in names)
