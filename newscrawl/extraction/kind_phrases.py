@@ -32,8 +32,8 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
         r"проверка браузера|подтвердите, что вы не робот|安全验证|人机验证|请完成安全验证|访问验证",
     ),
     Reason.SOFT_404: _table(
-        r"(?:(?:http|error|fehler|erreur|errore|błąd|chyba|ошибка|code)\W+)*404(?:\W+(?:error|fehler|erreur|not found|oops"
-        r"|(?:the |this )?(?:page|file|seite|página|pagina|strona|stránka)\b).{0,40})?",
+        r"(?:(?:http|error|fehler|erreur|errore|błąd|chyba|ошибка|code)\W+)*404(?:\W+(?:error|fehler|erreur|not found"
+        r"|oops|(?:the |this )?(?:page|file|seite|página|pagina|strona|stránka)\b).{0,40})?",
         r"(?:.{0,30} )?(?:page|article|story|content|post|file|url|resource)\b.{0,50}\b(?:not (?:be )?found"
         r"|can.?t be found"
         r"|cannot be found|couldn.?t be found|no longer (?:available|exists?)|does ?n.?o?t exist|is(?: not"
