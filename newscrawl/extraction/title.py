@@ -24,6 +24,7 @@ METAS = (
     "title",
 )
 BLOCKS = frozenset("br div p h2 h3 h4 ul li section header".split())
+LINES = ("h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "td", "div", "span")
 HIDDEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-reader(?:-text)?|hidden|is-hidden)\b", re.I)
 
 
@@ -158,8 +159,9 @@ def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None
     names = site_names(declared)
     whole = [one.value for one in raw]
     told = [Evidence(one.source, strip_site(one.value, names, [t for t in whole if t != one.value])) for one in raw]
-    if known and (text := plain(known)):
-        told.append(Evidence("feed or link", strip_site(text, names, whole)))
+    link = strip_site(text, names, whole) if known and (text := plain(known)) else ""
+    if link:
+        told.append(Evidence("feed or link", link))
     site_keys = {_squeezed(name) for name in names}
     headings = [
         (heading, [text for text in readings if _squeezed(text) not in site_keys])
@@ -174,8 +176,21 @@ def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None
                 best, score = reading, near
     if best and score >= 0.5:
         return Choice(strip_site(best, names), "h1", tuple(evidence))
+    lone_title = all(one.source == "title" for one in raw)  # which may name the site, above a headline in <font>
+    if lone_title and link and (line := _line_of(tree, link)):
+        return Choice(line, "feed or link", tuple(evidence))
     if told:
         return Choice(told[0].value, told[0].source, tuple(evidence))
     if lone := [readings[0] for _, readings in headings if readings]:
         return Choice(lone[0], "h1", tuple(evidence))
     return Choice("", "", tuple(evidence))
+
+
+def _line_of(tree: HtmlElement, text: str) -> str:
+    """Return *text* as it stands on the page, in a line of its own that is no link; "" if it does not."""
+    wanted = words(text)
+    for element in tree.iter(*LINES):
+        own = element.text or ""
+        if len(own) <= 500 and words(own) == wanted and next(element.iterancestors("a"), None) is None:
+            return one_line(own)
+    return ""
