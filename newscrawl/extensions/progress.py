@@ -48,9 +48,12 @@ class ProgressExtension:
         self.task = asyncio.ensure_future(self.refresh())
 
     async def refresh(self) -> None:
+        from rich.text import Text
+
         store = store_of(self.crawler)
         while True:
-            self.live.update(line(store.figures(), self.crawler.stats, time.monotonic() - self.started), refresh=True)
+            shown = line(store.figures(), self.crawler.stats, time.monotonic() - self.started)
+            self.live.update(Text(shown, no_wrap=True, overflow="crop"), refresh=True)
             await asyncio.sleep(SECONDS)
 
     def stop(self) -> None:
