@@ -151,8 +151,8 @@ def test_a_news_sitemap_keeps_addresses_that_look_like_sections():
     ],
     ids=[
         "no-namespace-relative", "blanks", "byte-order-mark", "comment-first", "utf-16", "no-end", "cut-in-an-entry",
-        "repeated",        "no-http", "cdata", "doctype", "prefixed", "unknown-charset", "wrong-charset", "warning-first", "gzip",
-        "gzip-twice", "text", "text-with-mark",
+        "repeated", "no-http", "cdata", "doctype", "prefixed", "unknown-charset", "wrong-charset", "warning-first",
+        "gzip", "gzip-twice", "text", "text-with-mark",
     ],
 )  # fmt: skip
 def test_a_broken_or_odd_sitemap_gives_the_articles_it_has(body):

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, Lead
 from newscrawl.discovery.likelihood import article_likelihood
-from newscrawl.discovery.likelihood_words import WORDS
+from newscrawl.discovery.likelihood_words import SUBDOMAINS, WORDS
 from newscrawl.extraction.document import parse
 from newscrawl.extraction.text import one_line
 from newscrawl.urls import canonical_url, site_of, url_key
@@ -174,7 +174,9 @@ def _section_rank(link: _Link, text: str) -> int | None:
     parts = urlsplit(link.url)
     segments = [segment for segment in parts.path.lower().split("/") if segment]
     classes = [WORDS.get(segment) for segment in segments]
-    if not 1 <= len(segments) <= 3 or parts.query or "." in segments[-1] or not NO_SECTION.isdisjoint(classes):
+    if not 1 <= len(segments) <= 3 or parts.query or "." in segments[-1] or segments[-1].isdigit():
+        return None
+    if not NO_SECTION.isdisjoint(classes) or parts.netloc.partition(".")[0] in SUBDOMAINS:
         return None
     if classes[-1] == "subject":
         return 0 if link.in_menu else 1
