@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import tldextract
 
-from newscrawl.extraction.memory import Observation
+from newscrawl.extraction.memory import Observation, repeated
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.reading import as_article, read_page
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
 
-__all__ = ["Observation", "Page", "extract", "memory_key", "warm"]
+__all__ = ["Observation", "Page", "extract", "memory_key", "repeated", "warm"]
 
 _DOMAINS = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 

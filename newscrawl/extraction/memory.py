@@ -56,23 +56,27 @@ class Observation:
         return cls(story, lines)
 
 
+def story_hash(url: str) -> int:
+    """Return the hash by which the story at *url* is remembered."""
+    return int.from_bytes(blake2b(url.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
 def line_hash(line: str) -> int:
     """Return the hash by which *line* is remembered; 0 for a line without words."""
     key = words(line)
     return int.from_bytes(blake2b(key.encode("utf-8"), digest_size=8).digest(), "little") if key else 0
 
 
-def observe(story: str, lines: Iterable[str]) -> Observation:
+def observe(story: int, lines: Iterable[str]) -> Observation:
     """Return what is to be remembered of *story*; of a long one its first and last lines, where boilerplate stands."""
     hashes = [value for value in dict.fromkeys(map(line_hash, lines)) if value]
     if len(hashes) > MAX_LINES:
         hashes = hashes[: MAX_LINES // 2] + hashes[-MAX_LINES // 2 :]
-    return Observation(line_hash(story), tuple(hashes))
+    return Observation(story, tuple(hashes))
 
 
-def repeated(memory: Sequence[Observation], story: str) -> frozenset[int]:
+def repeated(memory: Sequence[Observation], story: int) -> frozenset[int]:
     """Return the hashes of the lines that stand in at least two stories of *memory* other than *story*."""
-    this = line_hash(story)
-    others = {observation.story: observation for observation in memory if observation.story != this}
+    others = {observation.story: observation for observation in memory if observation.story != story}
     counts = Counter(value for observation in others.values() for value in set(observation.lines))
     return frozenset(value for value, stories in counts.items() if stories >= MIN_STORIES)

@@ -16,7 +16,7 @@ from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.document import Unreadable, parse, read
 from newscrawl.extraction.kind import page_kind
 from newscrawl.extraction.lines import context_of
-from newscrawl.extraction.memory import Observation, observe, repeated
+from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.prune import prune
 from newscrawl.extraction.search import find_lines
@@ -78,7 +78,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
-    story = choices["canonical_url"].value or url
+    story = story_hash(choices["canonical_url"].value or url)
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), repeated(memory, story))
     pruned = copy(tree)
     prune(pruned)
