@@ -38,7 +38,7 @@ from newscrawl.urls import url_key
 logger = logging.getLogger(__name__)
 
 READ_AHEAD = 64  # rows of a source that are read at once
-LEAP_DAYS = 40  # a clock that went further since the last run is not believed when it says what is old
+LEAP_DAYS = 7  # a clock that went further since it was last looked at is believed so far, when it says what is old
 
 
 @dataclass(slots=True)
@@ -82,9 +82,13 @@ class Desk:
             self.lock = RunLock.create(runs_path(folder, run.id, ".lock"))
         try:
             self.database = Database(url)
-            with faults(folder):
-                migrate(self.database)
-                self.begin()
+            try:
+                with faults(folder):
+                    migrate(self.database)
+                    self.begin()
+            except BaseException:
+                self.database.close()
+                raise
         except BaseException:
             self.lock.release()
             raise
@@ -129,7 +133,7 @@ class Desk:
 
     def bury(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""
-        if not recover_run(self.database, self.folder, self.policy.stories, run_id, self.now):
+        if not recover_run(self.database, self.folder, self.policy.stories, run_id, self.now, step=self.policy.step):
             return False
         with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
             connection.execute(delete(leases).where(leases.c.run_id == run_id))
@@ -231,17 +235,20 @@ class Desk:
 
     def tidy(self) -> None:
         """Write the last notes, and once a day forget what is too old to matter."""
-        now, day = self.now, str(self.now // frontier.DAY_S)
+        today = self.now // frontier.DAY_S
         with self.database.write() as connection:
             write_notes(connection, self.notes)
-            last = read_meta(connection, "tidied_on")
-            if last == day:
+            last = int(read_meta(connection, "tidied_on") or today)
+            if last == today and read_meta(connection, "believed_day"):
                 return
-            if last is not None and 0 < int(day) - int(last) <= LEAP_DAYS:
-                frontier.expire(connection, now, self.policy.keys_days)
-                expire_notes(connection, now)
-                self.policy.stories.expire(connection, now)
-            write_meta(connection, "tidied_on", day)
+            believed = int(read_meta(connection, "believed_day") or today)
+            # Never ahead of the clock, and never far at once: one that leapt and was set back must not forget a story.
+            believed = min(believed + min(max(today - last, 0), LEAP_DAYS), today)
+            frontier.expire(connection, believed * frontier.DAY_S, self.policy.keys_days)
+            expire_notes(connection, self.now)
+            self.policy.stories.expire(connection, believed * frontier.DAY_S)
+            write_meta(connection, "tidied_on", str(today))
+            write_meta(connection, "believed_day", str(believed))
 
     def close(self) -> None:
         """Let go of everything; a run that was not published is completed by the next one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,15 +107,18 @@ def enlist_orphans(database: Database, folder: Path) -> None:
     """Make dead runs that the store does not know (it was deleted) into runs that it can recover."""
     with database.read() as connection:
         known = set(connection.scalars(select(runs.c.id)))
-    parts = (*folder.glob("articles/dt=*/*.jsonl.*"), *folder.glob("runs/*.rejected.jsonl.part"))
-    for run_id in sorted({path.name.split(".")[0] for path in parts} - known):
+    named = {path.name for path in folder.glob("articles/dt=*/*.jsonl.*")}
+    with os.scandir(folder / "runs") as entries:
+        named |= {entry.name for entry in entries if entry.name.endswith((".rejected.jsonl.part", ".lock"))}
+    for run_id in sorted({name.split(".")[0] for name in named} - known):
         lock = RunLock.of_dead(runs_path(folder, run_id, ".lock"))
         if lock is None:
             continue
         try:
-            enlist(database, folder, run_id)
+            if any(name.startswith(f"{run_id}.") and not name.endswith(".lock") for name in named):
+                enlist(database, folder, run_id)
         finally:
-            lock.release()
+            lock.release()  # a lock alone was left by a process that died before it began
 
 
 def enlist(database: Database, folder: Path, run_id: str) -> None:
