@@ -68,6 +68,18 @@ def test_the_manifest_adds_up(tmp_path):
         assert hashlib.sha256(data).hexdigest() == entry["sha256"]
 
 
+def test_a_run_that_was_stopped_says_why_and_what_it_left(tmp_path):
+    async def work(store: Store):
+        await crawl(store, "s", [1])
+        await store.discover("s", candidates([2, 3]))
+        await store.publish({}, why="shutdown")
+
+    use(tmp_path, work, publish=False)
+
+    [manifest] = manifests(tmp_path)
+    assert (manifest["status"], manifest["why"], manifest["figures"]["pending"]) == ("interrupted", "shutdown", 2)
+
+
 def test_a_run_that_wrote_nothing_publishes_a_manifest_and_no_article_file(tmp_path):
     async def work(store: Store):
         await store.claim("s")

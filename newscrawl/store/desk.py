@@ -222,10 +222,11 @@ class Desk:
 
     # --- the end
 
-    def publish(self, report: Mapping[str, Any], why: str | None) -> Path | None:
+    def publish(self, report: Mapping[str, Any], why: str | None, sound: bool) -> Path | None:
+        """End the run; *sound*: the store has not failed, so that it may do what can wait."""
         status = COMPLETE if why is None else INTERRUPTED
         with faults(self.folder):
-            if why is None:
+            if sound:
                 self.tidy()
             path = finish(
                 self.database, self.folder, self.books, self.now, status, why=why, report=report, step=self.policy.step

@@ -88,7 +88,7 @@ class Preview:
     def remember(self, key: str, value: bytes, ttl_s: float) -> None:
         """Forget: a dry run leaves nothing."""
 
-    def publish(self, report: Mapping[str, Any], why: str | None) -> Path | None:
+    def publish(self, report: Mapping[str, Any], why: str | None, sound: bool) -> Path | None:
         return None
 
     def close(self) -> None:

@@ -122,7 +122,7 @@ class Store:
         """
         reason = why or (str(self.failed) if self.failed else None)
         failed, self.failed = self.failed, None
-        path = cast(Path | None, await self.ask(lambda desk: desk.publish(report, reason)))
+        path = cast(Path | None, await self.ask(lambda desk: desk.publish(report, reason, failed is None)))
         if failed:
             self.failed = failed
             raise failed
