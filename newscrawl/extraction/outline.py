@@ -1,0 +1,244 @@
+"""The outline of a page: where its links, headings and paragraphs stand, from one walk over the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.related_phrases import CHROME, NAMED, OTHER, RELATED
+
+SKIPPED = frozenset(
+    "script style noscript template svg iframe object select textarea button form nav video audio canvas head".split()
+)
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LABELS = frozenset(["p", "div", "span", "strong", "b", "em", "dt", "dd", "li", "legend", "summary", "header", "figcaption", "label"])
+BLOCKS = frozenset(
+    ["p", "li", "div", "td", "dd", "dt", "blockquote", "figure", "figcaption", "section", "article", "aside", *HEADINGS]
+)
+INNER = frozenset(["article", "aside", "section", "li", "main"])
+MAX_HEADING = 70
+MAX_CHROME_CHARS = 1_500  # of text beside its links; a larger region with such a class is the page itself
+PROSE_CHARS = 80
+MAX_LINKS = 5_000
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
+
+
+@dataclass(slots=True)
+class Span:
+    """What an element holds: counts at its start and at its end."""
+
+    order: int
+    chars: int
+    plain: int
+    links: int
+    end_chars: int = 0
+    end_plain: int = 0
+    end_links: int = 0
+    has_h1: bool = False
+
+
+@dataclass(slots=True)
+class Link:
+    """One <a href>."""
+
+    href: str
+    text: str
+    element: HtmlElement
+    in_prose: bool = False
+    blocked: bool = False
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading, or a short line that stands like one."""
+
+    element: HtmlElement
+    order: int
+    links: int
+    """How many links stand before it."""
+
+    level: int
+    kind: str
+    """related, other, or plain."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """Links, headings and blocks in the page's order."""
+
+    spans: dict[HtmlElement, Span] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    named: list[HtmlElement] = field(default_factory=list)
+    blocks: list[HtmlElement] = field(default_factory=list)
+    """Small blocks that hold one or two links."""
+
+    prose: dict[HtmlElement, list[int]] = field(default_factory=dict)
+    """Parent -> the orders of its paragraphs of prose."""
+
+
+def outline(tree: HtmlElement) -> Outline:
+    """Return the outline of *tree*, which is left as it is."""
+    body = tree.find("body")
+    walk = _Walk()
+    walk.run(tree if body is None else body)
+    return walk.found
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.found = Outline()
+        self.order = self.chars = self.plain = 0
+        self.inside_link = 0
+        self.inside_inner = 0
+        self.chrome: list[HtmlElement] = []
+
+    def run(self, root: HtmlElement) -> None:
+        walker = iterwalk(root, events=("start", "end"))
+        skipped: HtmlElement | None = None
+        for event, element in walker:
+            if event == "start":
+                if skipped is None and self._is_skipped(element, root):
+                    skipped = element
+                    walker.skip_subtree()
+                elif skipped is None:
+                    self._start(element, root)
+            elif element is skipped:
+                skipped = None
+                if element is not root:
+                    self._text(element.tail)
+            elif skipped is None:
+                self._end(element)
+                if element is not root:
+                    self._text(element.tail)
+        self._block_chrome()
+
+    def _is_skipped(self, element: HtmlElement, root: HtmlElement) -> bool:
+        tag = element.tag
+        return element is not root and (
+            not isinstance(tag, str) or tag in SKIPPED or (tag in ("header", "footer") and not self.inside_inner)
+        )
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            size = len(text.strip())
+            self.chars += size
+            if not self.inside_link:
+                self.plain += size
+
+    def _start(self, element: HtmlElement, root: HtmlElement) -> None:
+        found = self.found
+        self.order += 1
+        found.spans[element] = Span(self.order, self.chars, self.plain, len(found.links))
+        tag = element.tag
+        self.inside_inner += tag in INNER
+        if tag == "a":
+            self.inside_link += 1
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(name) > 1 and element is not root:
+            related, chrome = _name_kinds(name[:200])
+            if related:
+                found.named.append(element)
+            elif chrome:
+                self.chrome.append(element)
+        self._text(element.text)
+
+    def _end(self, element: HtmlElement) -> None:
+        found = self.found
+        span = found.spans[element]
+        tag = element.tag
+        self.inside_inner -= tag in INNER
+        if tag == "a":
+            self.inside_link -= 1
+            href = element.get("href")
+            if href and len(found.links) < MAX_LINKS:
+                found.links.append(Link(href, "", element))
+        span.end_chars, span.end_plain, span.end_links = self.chars, self.plain, len(found.links)
+        parent = element.getparent()
+        if tag == "h1":
+            span.has_h1 = True
+        if span.has_h1 and parent in found.spans:
+            found.spans[parent].has_h1 = True
+        if self.inside_link:
+            return
+        size, links = span.end_chars - span.chars, span.end_links - span.links
+        if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not links and _has_own_text(element))):
+            self._heading(element, span, links)
+        if tag in BLOCKS:
+            if tag == "p" and span.end_plain - span.plain >= PROSE_CHARS and parent is not None:
+                found.prose.setdefault(parent, []).append(span.order)
+            if links == 1 and size <= 4 * MAX_HEADING:
+                found.blocks.append(element)
+            self._mark_prose(span)
+        elif tag == "a" and links and parent is not None and size >= 15:
+            found.blocks.append(element)
+
+    def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
+        kind = heading_kind(one_text(element))
+        level = HEADINGS.get(element.tag, 0)
+        if kind == "plain" and (not level or links):
+            return
+        self.found.headings.append(Heading(element, span.order, span.links, level, kind))
+
+    def _mark_prose(self, span: Span) -> None:
+        """Mark the links of a block that is a sentence around them."""
+        if 0 < span.end_links - span.links <= 10 and span.end_plain - span.plain >= 40:
+            for link in self.found.links[span.links : span.end_links]:
+                parent = link.element.getparent()
+                before = _text_before(link.element)
+                if before >= 12 or (before and parent is not None and len((link.element.tail or "").strip()) >= 12):
+                    link.in_prose = True
+
+    def _block_chrome(self) -> None:
+        for element in self.chrome:
+            span = self.found.spans[element]
+            if not span.has_h1 and span.end_plain - span.plain <= MAX_CHROME_CHARS:
+                for link in self.found.links[span.links : span.end_links]:
+                    link.blocked = True
+
+
+def one_text(element: HtmlElement) -> str:
+    """Return the text of *element* on one line."""
+    return " ".join(" ".join(islice(element.itertext(), 60)).split())
+
+
+@lru_cache(maxsize=4_096)
+def heading_kind(text: str) -> str:
+    """Say what a heading stands above: related stories, another list, or anything."""
+    text = text.casefold() if text.isupper() else text
+    if RELATED.fullmatch(text):
+        return "related"
+    return "other" if OTHER.search(text) else "plain"
+
+
+@lru_cache(maxsize=4_096)
+def _name_kinds(name: str) -> tuple[bool, bool]:
+    name = _CAMEL.sub("-", name)
+    return bool(NAMED.search(name)), bool(CHROME.search(name))
+
+
+def _has_own_text(element: HtmlElement) -> bool:
+    return bool((element.text or "").strip()) or len(element) == 0
+
+
+def _text_before(element: HtmlElement) -> int:
+    """Count the characters before *element* in its line: its parent's text, and what its last siblings left."""
+    size = 0
+    for sibling in islice(element.itersiblings(preceding=True), 4):
+        size += len((sibling.tail or "").strip())
+    parent = element.getparent()
+    return size + (len((parent.text or "").strip()) if parent is not None else 0)
+
+
+def ancestors(element: HtmlElement, limit: int = 12) -> Iterator[HtmlElement]:
+    """Yield the nearest ancestors of *element* below body."""
+    for parent in islice(element.iterancestors(), limit):
+        if parent.tag in ("body", "html"):
+            return
+        yield parent

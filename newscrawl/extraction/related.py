@@ -1,0 +1,209 @@
+"""The articles that a page presents as related to its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.extraction.outline import HEADINGS, Heading, Link, Outline, Span, ancestors, one_text, outline
+from newscrawl.extraction.related_phrases import LABEL, PREFIX
+from newscrawl.extraction.text import CJK, one_line
+from newscrawl.items import RelatedLink
+from newscrawl.urls import canonical_url, site_of, url_key
+
+MAX_RELATED = 50
+MAX_BLOCK = 24  # links; what holds more is an archive
+CHARS_A_LINK = 260  # text beside the links of a block of teasers; more is the article
+MAX_TITLE = 300
+MIN_CHARS, MIN_CJK = 15, 6
+IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
+CONTINUE = re.compile(r"\s*(?:read|see|learn|find out) more\W*$|\s*(?:weiterlesen|lire la suite|leer más|ler mais)\W*$", re.I)
+
+
+def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedLink]:
+    """Return the articles that the page at *url* presents as related, in its order, at most ``MAX_RELATED``.
+
+    They stand below a heading that says so (``Related Articles``), in a block that is named so, or between the
+    paragraphs: labelled (``SEE ALSO:``), or a link that is a paragraph of its own. Menus, the site's latest and most
+    read, tags, authors, advertisements, links within sentences and the page itself do not count. *tree* is not changed.
+    """
+    page = outline(tree)
+    wanted: dict[int, float] = {}
+    for heading in page.headings:
+        if heading.kind == "related":
+            _want(wanted, page, _below(page, heading), IN_BLOCK)
+    for element in page.named:
+        _want(wanted, page, _named(page, element), IN_BLOCK)
+    for element in page.blocks:
+        for index, needed in _between(page, element):
+            wanted[index] = min(wanted.get(index, 1.0), needed)
+    return _resolve(page, wanted, url, title)
+
+
+def _want(wanted: dict[int, float], page: Outline, block: range, needed: float) -> None:
+    if len(block) <= 3 * MAX_BLOCK:
+        for index in block:
+            if not page.links[index].blocked and not page.links[index].in_prose:
+                wanted[index] = needed
+
+
+def _below(page: Outline, heading: Heading) -> range:
+    """Return the links below *heading*: in the largest block that it heads, else in its next siblings."""
+    best: range | None = None
+    top = heading.element
+    start = page.spans[heading.element]
+    for parent in ancestors(heading.element):
+        span = page.spans.get(parent)
+        if span is None or span.has_h1 or start.chars - span.chars > 3 or parent.tag == "main":
+            break
+        block = range(start.end_links, span.end_links)
+        if _plausible(page, block):
+            if not _is_block(span, len(block)) or (best and _cut(page, heading, block) != block):
+                break
+            best = block
+        top = parent
+    return _cut(page, heading, best if best is not None else _after(page, top))
+
+
+def _after(page: Outline, top: HtmlElement) -> range:
+    """Return the links of the siblings that follow *top*, up to prose, a form or another heading."""
+    start = end = page.spans[top].end_links
+    for sibling in islice(top.itersiblings(), 40):
+        span = page.spans.get(sibling)
+        if span is None:
+            if end > start or sibling.tag == "form":
+                break
+            continue
+        links = span.end_links - span.links
+        if sibling.tag in HEADINGS and not links:
+            break
+        if not links:
+            if span.end_chars - span.chars > 40:
+                break
+            continue
+        if span.has_h1 or not _is_block(span, links):
+            break
+        if all(link.in_prose for link in page.links[span.links : span.end_links]):
+            break
+        end = span.end_links
+    return range(start, end)
+
+
+def _named(page: Outline, element: HtmlElement) -> range:
+    """Return the links of a block that is named as related, unless it is headed as something else."""
+    span = page.spans[element]
+    block = range(span.links, span.end_links)
+    if span.has_h1 or len(block) > MAX_BLOCK * 2 or not _is_block(span, len(block)):
+        return range(0)
+    for heading in page.headings:
+        if heading.order > span.order and heading.links >= span.end_links:
+            break
+        if heading.order > span.order and heading.kind == "other":
+            return range(block.start, min(block.stop, max(block.start, heading.links)))
+    return block
+
+
+def _cut(page: Outline, heading: Heading, block: range) -> range:
+    """Return *block* up to the next heading that opens another one."""
+    level = heading.level or 4
+    for other in page.headings:
+        if other.order <= heading.order or other.element is heading.element:
+            continue
+        if other.links >= block.stop:
+            break
+        if other.kind == "other" or (other.kind == "related" and other.links > block.start):
+            return range(block.start, max(block.start, other.links))
+        if other.kind == "plain" and other.level <= level and other.links > block.start:
+            return range(block.start, other.links)
+    return block
+
+
+def _is_block(span: Span, links: int) -> bool:
+    return span.end_plain - span.plain <= 80 + CHARS_A_LINK * min(links, MAX_BLOCK)
+
+
+def _plausible(page: Outline, block: range) -> bool:
+    return any(
+        not link.blocked and not link.in_prose and len(one_text(link.element)) >= MIN_CHARS
+        for link in page.links[block.start : block.stop]
+    )
+
+
+def _between(page: Outline, element: HtmlElement) -> Iterable[tuple[int, float]]:
+    """Yield the link of a small block that stands between paragraphs, with the likelihood that it has to reach."""
+    span = page.spans[element]
+    index = span.links
+    if index >= len(page.links) or page.links[index].blocked:
+        return
+    orders = _neighbours(page, element)
+    if len(orders) < 2 or orders[0] > span.order:
+        return
+    text, linked = one_text(element), one_text(page.links[index].element)
+    label = text.replace(linked, " ", 1).strip()
+    if label:
+        if len(label) <= 60 and LABEL.fullmatch(label):
+            yield index, IN_BLOCK
+    elif PREFIX.match(linked):
+        yield index, IN_BLOCK
+    elif len(orders) >= 3 and orders[-1] > span.order and _words(linked) >= 5:
+        yield index, ALONE
+
+
+def _neighbours(page: Outline, element: HtmlElement) -> Sequence[int]:
+    """Return the orders of the paragraphs of prose beside *element* or the block that it alone fills."""
+    span = page.spans[element]
+    for parent in ancestors(element, 5):
+        if parent in page.prose:
+            return page.prose[parent]
+        outer = page.spans.get(parent)
+        if outer is None or outer.end_links - outer.links != 1 or outer.end_chars - outer.chars > span.end_chars - span.chars + 40:
+            return ()
+    return ()
+
+
+def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str) -> list[RelatedLink]:
+    own, site = url_key(url), site_of(url)
+    found: dict[str, RelatedLink] = {}
+    needed: dict[str, float] = {}
+    hosts: dict[str, bool] = {}
+    for index in sorted(wanted)[: 8 * MAX_RELATED]:
+        link = page.links[index]
+        target = canonical_url(link.href, url)
+        if target is None or (key := url_key(target)) == own:
+            continue
+        host = target.split("/", 3)[2]
+        if not hosts.setdefault(host, site_of(target) == site):
+            continue
+        name = _title(link)
+        known = found.get(key)
+        if known is None or len(name) > len(known.title):
+            found[key] = RelatedLink(known.url if known else target, name)
+        needed[key] = min(needed.get(key, 1.0), wanted[index])
+    headline = title.casefold()
+    return [
+        link
+        for key, link in found.items()
+        if _is_headline(link.title)
+        and link.title.casefold() != headline
+        and article_likelihood(link.url, link.title) >= needed[key]
+    ][:MAX_RELATED]
+
+
+def _title(link: Link) -> str:
+    """Return what *link* calls its article: its heading, else its whole text, without label."""
+    heading = next((e for e in islice(link.element.iter(), 40) if e.tag in HEADINGS), None)
+    text = one_text(heading if heading is not None else link.element)
+    text = CONTINUE.sub("", PREFIX.sub("", text, count=1) if PREFIX.match(text) else text)
+    return one_line(text, MAX_TITLE)
+
+
+def _is_headline(text: str) -> bool:
+    return len(text) >= MIN_CHARS or len(CJK.findall(text)) >= MIN_CJK
+
+
+def _words(text: str) -> int:
+    return len(text.split()) + len(CJK.findall(text)) // 2

@@ -1,0 +1,105 @@
+"""How publishers head the stories that go with this one, and the lists that do not: language by language."""
+
+from __future__ import annotations
+
+import re
+
+_NOUNS = r"(?:articles?|stor(?:y|ies)|posts?|news|content|coverage|reading|reads?|links?|items?|headlines|features?|reports?|topics?)"
+
+_RELATED = (
+    # English; a brand may stand before ("MotorTrend Recommended Stories") or after ("Related From Slate")
+    rf"(?:[\w'’.&]+ ){{0,2}}(?:related|recommended|suggested|similar)(?: {_NOUNS})*(?: (?:from|on|by|to|at|for|you|reading)\b.{{0,30}})?",
+    rf"read (?:next|also|more on (?:this|the) .{{1,20}})|also read|see also|{_NOUNS} to read next|what to read next",
+    r"you (?:may|might|could|ll|will)(?: also)? (?:like|love|enjoy|be interested in|want to read).{0,20}|picked for you",
+    r"further reading|more (?:coverage|reading|like this|to explore|on this (?:story|topic|subject))|keep reading|go deeper",
+    r"if you (?:liked|enjoyed) this.{0,40}|readers also (?:read|liked)|(?:more )?about this (?:story|topic)|also (?:on|in) .{1,30}",
+    # German
+    r"(?:das )?könnte (?:sie|dich|ihnen|dir) (?:auch )?(?:interessieren|gefallen)|auch interessant|passend (?:dazu|zum thema)",
+    r"(?:lesen sie|lies) (?:auch|dazu|hierzu|mehr (?:dazu|zum thema)).{0,20}|mehr (?:zum thema|zu diesem thema|dazu)|zum thema",
+    r"(?:verwandte|ähnliche|passende) (?:artikel|beiträge|themen|meldungen|nachrichten)|(?:weitere|mehr) \w+ zum thema",
+    # French
+    r"(?:à lire|lire|à voir|voir) (?:aussi|également|ensuite|par ailleurs).{0,20}|sur le même (?:sujet|thème)|pour aller plus loin",
+    r"(?:articles?|contenus?|sujets?) (?:liés|similaires|recommandés|associés|connexes|en lien)|vous aimerez(?: peut-être)? aussi.{0,20}",
+    r"(?:ça|cela) (?:peut|pourrait|va) (?:aussi )?vous intéresser|dans le même dossier",
+    # Spanish, Portuguese, Italian
+    r"(?:lee|leer|lea|ver|vea|mira|además) (?:también|tambien|además).{0,20}|(?:te|le|os|les) (?:puede|podría)n? (?:también )?interesar.{0,20}",
+    r"(?:noticias|artículos|contenidos?|temas|notas|entradas|información) (?:relacionad\w+|similares)|relacionad[oa]s?",
+    r"te recomendamos|también te puede interesar|para saber más|más sobre est[ea] (?:tema|noticia|asunto)",
+    r"(?:leia|veja|saiba|confira) (?:também|mais|tambem).{0,20}|(?:notícias|matérias|conteúdos?|artigos|posts?) relacionad\w+",
+    r"(?:você|voce) (?:também )?pode (?:gostar|se interessar).{0,20}|(?:pode|talvez) (?:também )?(?:lhe )?interess\w+",
+    r"leggi (?:anche|pure)|(?:articoli|notizie|contenuti|post) (?:correlat\w+|simili)|correlat[iae]|sullo stesso (?:argomento|tema)",
+    r"(?:ti )?potrebbe(?:ro)? (?:anche )?interessart\w+.{0,20}|per approfondire|approfondimenti",
+    # Dutch, Polish, Czech, Slovak, Hungarian, Romanian
+    r"lees (?:ook|verder)|gerelateerd\w*(?: \w+)?|verwante artikelen|meer over dit onderwerp|mogelijk ook interessant.{0,20}",
+    r"(?:czytaj|zobacz|przeczytaj|sprawdź) (?:też|także|również).{0,20}|(?:podobne|powiązane) \w+|(?:to )?może cię zainteresować",
+    r"(?:čtěte|přečtěte si|čítajte|prečítajte si) (?:také|taky|tiež|aj|i).{0,20}|související(?: \w+)?|súvisiace(?: \w+)?",
+    r"kapcsolódó(?: \w+)?|olvassa el ezt is|(?:citește|citeşte|citiți) (?:și|şi).{0,20}|articole (?:similare|asemănătoare)",
+    # Nordic
+    r"läs (?:också|även|mer om ämnet).{0,20}|relatera(?:t|de)(?: \w+)?|les (?:også|mer om saken)|relatert(?:e \w+)?|læs også",
+    r"relaterede \w+|lue myös|aiheeseen liittyv\w+(?: \w+)?",
+    # Greek, Turkish, Russian, Ukrainian, Bulgarian
+    r"διαβάστε (?:επίσης|ακόμη|ακόμα)|σχετικά(?: \w+)?|(?:ilgili|benzer) (?:haberler|haber|konular|içerikler)",
+    r"(?:читайте|смотрите) (?:также|ещё|еще|по теме).{0,20}|(?:похожие|связанные) (?:новости|материалы|статьи|публикации)",
+    r"(?:(?:материалы|ещё|еще|новости) )?по теме|читайте також.{0,20}|(?:схожі|пов.язані) \w+|(?:матеріали )?(?:по|за) тем(?:і|ою)",
+    r"свързани \w+|още по темата",
+    # Chinese, Japanese, Korean
+    r"関連(?:する)?(?:記事|ニュース|リンク|トピックス|特集|コンテンツ)?.{0,4}|(?:あわせて|合わせて|こちらも)(?:読みたい|おすすめ).{0,6}",
+    r"(?:更多)?(?:相关|相關)(?:新闻|新聞|阅读|閱讀|文章|报道|報導|推荐|推薦|链接|連結)?|延伸(?:阅读|閱讀)|推荐阅读|推薦閱讀|猜你喜欢",
+    r"관련\s?(?:기사|뉴스|글)?|함께 (?:읽으면|보면) 좋은 .{0,6}|이 기사와 관련된.{0,6}",
+    # Arabic, Hebrew, Hindi, Indonesian, Vietnamese
+    r"اقرأ (?:أيضا|أيضًا|أيضاً)|(?:أخبار|مواضيع|مقالات) (?:ذات صلة|متعلقة)|ذات صلة|קראו? (?:גם|עוד)|כתבות קשורות|यह भी पढ़ें.{0,4}",
+    r"baca juga|berita terkait|artikel terkait|bài viết liên quan|tin liên quan|xem thêm",
+)
+
+RELATED = re.compile(r"\W*(?:" + "|".join(_RELATED) + r")\W*", re.I)
+"""The whole of a heading above stories that go with this one."""
+
+LABEL = re.compile(
+    r"\W*(?:" + "|".join(_RELATED) + r"|(?:read |see |watch )?more(?: (?:here|on this|about this))?|read(?: here| this)?"
+    r"|don.?t miss|must read|explainer|analysis|background|mehr|hintergrund|plus d.infos?|más información|mais informações)\W*",
+    re.I,
+)
+"""The whole of what stands beside a link that is a paragraph of its own: ``MORE:``, ``Lesen Sie auch:``."""
+
+PREFIX = re.compile(
+    r"\W*(?:related(?: \w+)?|read (?:more|also|next)|also read|see also|more|explainer|don.?t miss|lesen sie auch|mehr zum thema"
+    r"|lire aussi|à lire aussi|lee también|leer también|te puede interesar|leia também|veja também|leggi anche|lees ook"
+    r"|czytaj też|czytaj także|läs också|läs även|les også|læs også|lue myös|čtěte také|citește și|читайте также|читайте також"
+    r"|διαβάστε επίσης|baca juga|関連記事|相关阅读|延伸阅读|延伸閱讀|관련기사)\s*[:：|>»–—-]\s*(?=\S)",
+    re.I,
+)
+"""What a link of its own begins with, before the headline: ``SEE ALSO: ``."""
+
+OTHER = re.compile(
+    r"""\b(?:latest|newest|recent(?:ly)?|trending|popular|most[ -](?:read|viewed|shared|commented|watched|discussed|recent)|top
+    \s(?:stories|news|articles|posts|deals|headlines|\d+) | more\s(?:from|in|news|stories|top|headlines|articles)
+    | editor.?s.?\s(?:picks?|choice) | in\scase\syou\smissed | sponsored|promoted|paid|partners?|around\sthe\sweb
+    | advertis\w+|newsletters?|sign\sup|subscribe|tags?|topics?|comments?|share|follow|about\sthe\sauthors?|author|videos?|watch
+    | podcasts?|live|galler(?:y|ies)|photos?|jobs|shop|deals|categories|archives?|sections?|leave\sa\s(?:reply|comment)
+    | meist\s?gelesen\w*|neueste\w*|aktuell\w*|beliebt\w*|anzeige|kommentare?|schlagw\w+|mehr\s(?:aus|von|news)|weitere|top-?themen
+    | les\splus\s\w+|derni[eè]r\w+|populaires?|commentaires?|publicité|nos\svidéos | (?:lo|los|las)\smás\s\w+|últim[ao]s|comentarios
+    | publicidad\w* | mais\s(?:lid|vist|notíc)\w+|comentários | (?:i\s)?più\s\w+|ultim[eio]|commenti|dalla\shome
+    | (?:meest|best)\sgelezen|laatste|net\sbinnen | najczęściej|najnowsze|polecane|popularne|komentarze | mest\s\w+|senaste|siste|seneste
+    | luetuim\w+|uusim\w+|nejčtenější|nejnovější|legolvasottabb|cele\smai | последни[ею]|популярн\w+|главн\w+|свежие|комментарии
+    | останні|найпопулярніш\w+ )\b
+    | 最新|人気|ランキング|アクセス|新着|おすすめ|热门|熱門|最热|排行|热点|评论|많이\s본|인기|최신|댓글""",
+    re.I | re.X,
+)
+"""What stands in a heading above other lists: the site's latest and most read, advertisements, tags, comments."""
+
+NAMED = re.compile(
+    r"(?<![a-z])(?:related|read-?(?:also|next)|see-?also|also-?read|lire-?aussi|leia-?tambem|lee-?tambien|te-?puede-?interesar"
+    r"|relacionad[oa]s?|verwandt\w*|aehnlich\w*|correlat[ie]|gerelateerd|lees-?ook|kapcsolodo|souvisejici|powiazane"
+    r"|you-?(?:may|might)-?(?:also-?)?like|aside-?related|more-?on-?this)(?!-?(?:tag|topic-?list|keyword|video|product|image|ad|author|search|link))",
+    re.I,
+)
+"""Class or id of a block of related stories, camelCase split by hyphens."""
+
+CHROME = re.compile(
+    r"(?<![a-z])(?:comments?(?:-?(?:list|area|section|wrapper|form))?|disqus\w*|respond|share|sharing|social\w*|breadcrumbs?|tags|tag-?(?:list|cloud)"
+    r"|post-?tags|author-?(?:bio|box|info)|by-?line|menu\w*|nav\w*|main-?nav|mega-?nav|site-?(?:header|footer)|newsletter\w*|taboola\w*|outbrain\w*|sponsor\w*"
+    r"|promoted|advert\w*|cookie\w*|consent|most-?(?:read|popular|viewed)|popular-?posts?|trending\w*|latest\w*|recent-?posts?|breaking\w*|ticker|player"
+    r"|video-?(?:player|ct|container)|gallery|carousel-?header|pagination|post-?nav\w*|prev-?next|skip-?link)(?![a-z])",
+    re.I,
+)
+"""Class or id of what is never related: menus, sharing, comments, advertisements, site-wide lists, players."""
