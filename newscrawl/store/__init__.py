@@ -1,8 +1,8 @@
 """Index, frontier and files of the crawl: what is written is written once, whatever happens.
 
-Promised, on a local file system that honours ``fsync`` (ext4, xfs, btrfs, apfs): a process that is killed, a machine that
-loses power and a disk that fills lose no story, repeat none and tear no line. A result is answered when its line, the
-name of its file and the store's knowledge of it are on disk, in this order; SQLite runs in WAL mode with
+Promised, on a local file system that honours ``fsync`` (ext4, xfs, btrfs, apfs): a process that is killed, a machine
+that loses power and a disk that fills lose no story, repeat none and tear no line. A result is answered when its line,
+the name of its file and what the store knows of it are on disk, in this order; SQLite runs in WAL mode with
 ``synchronous=FULL`` for that. A run that ended badly is completed by the next one that opens the folder.
 
 Not promised: a network file system (NFS, SMB), where SQLite's WAL mode does not work and ``flock`` may not tell that a
