@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ import pytest
 
 from newscrawl.items import FIELDS
 from newscrawl.sample.server import FOLDER, HOSTS, NewsroomServer, newsroom, origin
+from newscrawl.store import Run as StoreRun
+from newscrawl.store import Store
 from tests.crawling import Crawl, crawl
 
 OUTCOMES = ("written", "revised", "duplicate", "unchanged", "rejected", "skipped", "failed", "pending")
@@ -432,6 +435,28 @@ def test_a_later_run_takes_the_same_port_and_another_only_if_it_is_taken(tmp_pat
         other = NewsroomServer(tmp_path)
         other.close()
     assert other.port != server.port
+
+
+def test_a_run_beside_another_leaves_its_port_alone(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = f"{taken.getsockname()[1]}\n"
+        (tmp_path / "port").write_text(port, "ascii")
+
+        done = asyncio.run(crawl_beside_another_run(tmp_path))
+
+    assert done.code == 0, done.stderr
+    assert "another run holds it" in done.stderr
+    assert (tmp_path / "port").read_text("ascii") == port
+
+
+async def crawl_beside_another_run(output: Path) -> Crawl:
+    store = Store.open(f"sqlite:///{output / 'state.sqlite'}", output, StoreRun.begin())
+    try:
+        for source in HOSTS:
+            assert await store.claim(source) is None
+        return await asyncio.to_thread(crawl, "sample", output)
+    finally:
+        await store.close()
 
 
 @pytest.mark.parametrize("text", ["", "eighty", "0", "70000", "\u00b2"])

@@ -51,8 +51,10 @@ class SampleSpider(NewsSpider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        if not self.plan.dry_run:
-            self.server.keep_port()
         self.server.start()
+        unkept = not self.plan.dry_run
         async for request in super().start():
+            if unkept and not self.held:  # another run over the same folder has a server of its own
+                self.server.keep_port()
+                unkept = False
             yield request
