@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.related_phrases import CHROME, NAMED, OTHER, RELATED
+from newscrawl.extraction.related_phrases import CHROME, NAMED, OTHER, OTHER_HEADING, RELATED
 
 SKIPPED = frozenset(
     "script style noscript template svg iframe object select textarea button form nav video audio canvas head".split()
@@ -121,9 +121,11 @@ class _Walk:
 
     def _is_skipped(self, element: HtmlElement, root: HtmlElement) -> bool:
         tag = element.tag
-        return element is not root and (
-            not isinstance(tag, str) or tag in SKIPPED or (tag in ("header", "footer") and not self.inside_inner)
-        )
+        if element is root or not isinstance(tag, str):
+            return element is not root
+        if tag == "header" and not self.inside_inner:  # of the page, not of a block
+            return next(element.iter("h1", "nav", "ul", "form"), None) is not None
+        return tag in SKIPPED or (tag == "footer" and not self.inside_inner)
 
     def _text(self, text: str | None) -> None:
         if text:
@@ -180,9 +182,11 @@ class _Walk:
             found.blocks.append(element)
 
     def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
-        kind = heading_kind(one_text(element))
         level = HEADINGS.get(element.tag, 0)
-        if kind == "plain" and (not level or links):
+        text = one_text(element)
+        kind = heading_kind(text, level > 0)
+        short = len(text.split()) <= 3 and len(text) <= 25  # a linked heading of more words is a teaser's
+        if (links and kind != "related" and not short) or (kind == "plain" and not level):
             return
         self.found.headings.append(Heading(element, span.order, span.links, level, kind))
 
@@ -209,12 +213,12 @@ def one_text(element: HtmlElement) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def heading_kind(text: str) -> str:
+def heading_kind(text: str, is_heading: bool = True) -> str:
     """Say what a heading stands above: related stories, another list, or anything."""
     text = text.casefold() if text.isupper() else text
     if RELATED.fullmatch(text):
         return "related"
-    return "other" if OTHER.search(text) else "plain"
+    return "other" if OTHER.search(text) or (is_heading and OTHER_HEADING.fullmatch(text)) else "plain"
 
 
 @lru_cache(maxsize=4_096)

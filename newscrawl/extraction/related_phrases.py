@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NOUNS = r"(?:articles?|stor(?:y|ies)|posts?|news|content|coverage|reading|reads?|links?|items?|headlines|features?|reports?|topics?)"
+_NOUNS = r"(?:articles?|stor(?:y|ies)|posts?|news|content|coverage|reading|reads?|links?|items?|headlines|features?|reports?)"
 
 _RELATED = (
     # English; a brand may stand before ("MotorTrend Recommended Stories") or after ("Related From Slate")
@@ -16,29 +16,29 @@ _RELATED = (
     # German
     r"(?:das )?könnte (?:sie|dich|ihnen|dir) (?:auch )?(?:interessieren|gefallen)|auch interessant|passend (?:dazu|zum thema)",
     r"(?:lesen sie|lies) (?:auch|dazu|hierzu|mehr (?:dazu|zum thema)).{0,20}|mehr (?:zum thema|zu diesem thema|dazu)|zum thema",
-    r"(?:verwandte|ähnliche|passende) (?:artikel|beiträge|themen|meldungen|nachrichten)|(?:weitere|mehr) \w+ zum thema",
+    r"(?:verwandte|ähnliche|passende) (?:artikel|beiträge|meldungen|nachrichten)|(?:weitere|mehr) \w+ zum thema",
     # French
     r"(?:à lire|lire|à voir|voir) (?:aussi|également|ensuite|par ailleurs).{0,20}|sur le même (?:sujet|thème)|pour aller plus loin",
     r"(?:articles?|contenus?|sujets?) (?:liés|similaires|recommandés|associés|connexes|en lien)|vous aimerez(?: peut-être)? aussi.{0,20}",
     r"(?:ça|cela) (?:peut|pourrait|va) (?:aussi )?vous intéresser|dans le même dossier",
     # Spanish, Portuguese, Italian
     r"(?:lee|leer|lea|ver|vea|mira|además) (?:también|tambien|además).{0,20}|(?:te|le|os|les) (?:puede|podría)n? (?:también )?interesar.{0,20}",
-    r"(?:noticias|artículos|contenidos?|temas|notas|entradas|información) (?:relacionad\w+|similares)|relacionad[oa]s?",
+    r"(?:noticias|artículos|contenidos?|notas|entradas|información) (?:relacionad\w+|similares)|relacionad[oa]s?",
     r"te recomendamos|también te puede interesar|para saber más|más sobre est[ea] (?:tema|noticia|asunto)",
     r"(?:leia|veja|saiba|confira) (?:também|mais|tambem).{0,20}|(?:notícias|matérias|conteúdos?|artigos|posts?) relacionad\w+",
     r"(?:você|voce) (?:também )?pode (?:gostar|se interessar).{0,20}|(?:pode|talvez) (?:também )?(?:lhe )?interess\w+",
     r"leggi (?:anche|pure)|(?:articoli|notizie|contenuti|post) (?:correlat\w+|simili)|correlat[iae]|sullo stesso (?:argomento|tema)",
     r"(?:ti )?potrebbe(?:ro)? (?:anche )?interessart\w+.{0,20}|per approfondire|approfondimenti",
     # Dutch, Polish, Czech, Slovak, Hungarian, Romanian
-    r"lees (?:ook|verder)|gerelateerd\w*(?: \w+)?|verwante artikelen|meer over dit onderwerp|mogelijk ook interessant.{0,20}",
-    r"(?:czytaj|zobacz|przeczytaj|sprawdź) (?:też|także|również).{0,20}|(?:podobne|powiązane) \w+|(?:to )?może cię zainteresować",
+    r"lees (?:ook|verder)|gerelateerd(?:e? (?:artikelen|nieuws|berichten))?|verwante artikelen|meer over dit onderwerp|mogelijk ook interessant.{0,20}",
+    r"(?:czytaj|zobacz|przeczytaj|sprawdź) (?:też|także|również).{0,20}|(?:podobne|powiązane) (?:artykuły|teksty|wiadomości|wpisy|materiały)|(?:to )?może cię zainteresować",
     r"(?:čtěte|přečtěte si|čítajte|prečítajte si) (?:také|taky|tiež|aj|i).{0,20}|související(?: \w+)?|súvisiace(?: \w+)?",
     r"kapcsolódó(?: \w+)?|olvassa el ezt is|(?:citește|citeşte|citiți) (?:și|şi).{0,20}|articole (?:similare|asemănătoare)",
     # Nordic
-    r"läs (?:också|även|mer om ämnet).{0,20}|relatera(?:t|de)(?: \w+)?|les (?:også|mer om saken)|relatert(?:e \w+)?|læs også",
-    r"relaterede \w+|lue myös|aiheeseen liittyv\w+(?: \w+)?",
+    r"läs (?:också|även|mer om ämnet).{0,20}|relatera(?:t|de (?:artiklar|nyheter|inlägg))|les (?:også|mer om saken)|relatert(?:e (?:artikler|saker|nyheter))?|læs også",
+    r"relaterede (?:artikler|nyheder|historier)|lue myös|aiheeseen liittyv\w+(?: \w+)?",
     # Greek, Turkish, Russian, Ukrainian, Bulgarian
-    r"διαβάστε (?:επίσης|ακόμη|ακόμα)|σχετικά(?: \w+)?|(?:ilgili|benzer) (?:haberler|haber|konular|içerikler)",
+    r"διαβάστε (?:επίσης|ακόμη|ακόμα)|σχετικά(?: \w+)?|(?:ilgili|benzer) (?:haberler|haber|içerikler)",
     r"(?:читайте|смотрите) (?:также|ещё|еще|по теме).{0,20}|(?:похожие|связанные) (?:новости|материалы|статьи|публикации)",
     r"(?:(?:материалы|ещё|еще|новости) )?по теме|читайте також.{0,20}|(?:схожі|пов.язані) \w+|(?:матеріали )?(?:по|за) тем(?:і|ою)",
     r"свързани \w+|още по темата",
@@ -71,21 +71,27 @@ PREFIX = re.compile(
 """What a link of its own begins with, before the headline: ``SEE ALSO: ``."""
 
 OTHER = re.compile(
-    r"""\b(?:latest|newest|recent(?:ly)?|trending|popular|most[ -](?:read|viewed|shared|commented|watched|discussed|recent)|top
-    \s(?:stories|news|articles|posts|deals|headlines|\d+) | more\s(?:from|in|news|stories|top|headlines|articles)
-    | editor.?s.?\s(?:picks?|choice) | in\scase\syou\smissed | sponsored|promoted|paid|partners?|around\sthe\sweb
-    | advertis\w+|newsletters?|sign\sup|subscribe|tags?|topics?|comments?|share|follow|about\sthe\sauthors?|author|videos?|watch
-    | podcasts?|live|galler(?:y|ies)|photos?|jobs|shop|deals|categories|archives?|sections?|leave\sa\s(?:reply|comment)
-    | meist\s?gelesen\w*|neueste\w*|aktuell\w*|beliebt\w*|anzeige|kommentare?|schlagw\w+|mehr\s(?:aus|von|news)|weitere|top-?themen
-    | les\splus\s\w+|derni[eè]r\w+|populaires?|commentaires?|publicité|nos\svidéos | (?:lo|los|las)\smás\s\w+|últim[ao]s|comentarios
-    | publicidad\w* | mais\s(?:lid|vist|notíc)\w+|comentários | (?:i\s)?più\s\w+|ultim[eio]|commenti|dalla\shome
-    | (?:meest|best)\sgelezen|laatste|net\sbinnen | najczęściej|najnowsze|polecane|popularne|komentarze | mest\s\w+|senaste|siste|seneste
-    | luetuim\w+|uusim\w+|nejčtenější|nejnovější|legolvasottabb|cele\smai | последни[ею]|популярн\w+|главн\w+|свежие|комментарии
-    | останні|найпопулярніш\w+ )\b
-    | 最新|人気|ランキング|アクセス|新着|おすすめ|热门|熱門|最热|排行|热点|评论|많이\s본|인기|최신|댓글""",
+    r"""\b(?:latest|newest|recent(?:ly)?|trending|popular|most[ -](?:read|viewed|shared|commented|watched|discussed|recent)
+    | top\s(?:stories|news|articles|posts|deals|headlines|\d+) | more\s(?:from|in|news|stories|top|headlines|articles)
+    | editor.?s.?\s(?:picks?|choice) | in\scase\syou\smissed | sponsored | promoted | around\sthe\sweb | newsletters?
+    | leave\sa\s(?:reply|comment) | follow\sus | about\sthe\sauthors? | from\sour\spartners
+    | meist\s?gelesen\w* | neueste\w* | aktuell\w* | beliebt\w* | schlagw\w+ | mehr\s(?:aus|von|news) | top-?themen
+    | les\splus\s\w+ | derni[eè]r\w+ | populaires? | (?:lo|los|las)\smás\s\w+ | últim[ao]s | mais\s(?:lid|vist|notíc)\w+
+    | (?:i\s)?più\s\w+ | ultim[eio] | (?:meest|best)\sgelezen | laatste | net\sbinnen | najczęściej | najnowsze | popularne
+    | mest\s\w+ | senaste | siste | seneste | luetuim\w+ | uusim\w+ | nejčtenější | nejnovější | legolvasottabb | cele\smai
+    | последни[ею] | популярн\w+ | главн\w+ | свежие | останні | найпопулярніш\w+)\b
+    | 最新|人気|ランキング|アクセス|新着|热门|熱門|最热|排行|热点|많이\s본|인기|최신""",
     re.I | re.X,
 )
-"""What stands in a heading above other lists: the site's latest and most read, advertisements, tags, comments."""
+"""What stands in a heading above another list: the site's latest and most read, newsletters, comments."""
+
+OTHER_HEADING = re.compile(
+    r"""\W*(?:\w+\s)?(?:tags?|topics?|comments?|share|follow|authors?|videos?|watch|podcasts?|live|galler(?:y|ies)|photos?|jobs
+    |shop|deals|categories|archives?|sections?|subscribe|sign\sup|partners?|kommentare?|themen|schlagwörter|commentaires?
+    |nos\svidéos|comentarios|comentários|commenti|komentarze|комментарии|评论|댓글|コメント)\W*""",
+    re.I | re.X,
+)
+"""The whole of a <h2> to <h6> that does; in other elements these words label a teaser."""
 
 NAMED = re.compile(
     r"(?<![a-z])(?:related|read-?(?:also|next)|see-?also|also-?read|lire-?aussi|leia-?tambem|lee-?tambien|te-?puede-?interesar"
