@@ -162,10 +162,10 @@ class Exploration:
     async def discover(self, candidates: tuple[Candidate, ...]) -> int:
         """Hand *candidates* to the store; return how many are new. Those before ``since=`` are counted as skipped."""
         since = self.source.since
-        old = [c for c in candidates if since and (date := c.published_at or c.modified_at) and date < since]
-        young = [c for c in candidates if c not in set(old)] if old else candidates
+        old = {c: None for c in candidates if since and (date := c.published_at or c.modified_at) and date < since}
+        young = [c for c in candidates if c not in old]
         if old:
-            await self.spider.store.discover(self.source.name, old, skip=Reason.SINCE)
+            await self.spider.store.discover(self.source.name, tuple(old), skip=Reason.SINCE)
         discovered = await self.spider.store.discover(self.source.name, young)
         self.spider.announce(discovered.new)
         return len(discovered.new)
@@ -176,6 +176,7 @@ class Exploration:
         reason, detail = reason_of(failure)
         probes = request.cb_kwargs.get("probes")
         if fallback := request.cb_kwargs.get("fallback"):
+            self.asked.discard(url_key(request.url))  # a key does not tell http from https
             yield self.request(fallback, self.parse_seed, given=request.cb_kwargs["given"], fallback=None)
             return
         if probes is not None:
