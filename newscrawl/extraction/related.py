@@ -100,10 +100,14 @@ def _named(page: Outline, element: HtmlElement) -> range:
     if span.has_h1 or len(block) > MAX_BLOCK * 2 or not _is_block(span, len(block)):
         return range(0)
     for heading in page.headings:
-        if heading.order > span.order and heading.links >= span.end_links:
+        if heading.links >= span.end_links:
             break
-        if heading.order > span.order and heading.kind == "other":
+        if heading.order <= span.order:
+            continue
+        if heading.kind == "other":
             return range(block.start, min(block.stop, max(block.start, heading.links)))
+        if heading.kind == "plain" and heading.links == block.start and _words(one_text(heading.element)) <= 3:
+            return range(0)  # a section's name above it: "World"
     return block
 
 
@@ -195,8 +199,9 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str) -> l
 
 def _title(link: Link) -> str:
     """Return what *link* calls its article: its heading, else its whole text, without label."""
-    heading = next((e for e in islice(link.element.iter(), 40) if e.tag in HEADINGS), None)
-    text = one_text(heading if heading is not None else link.element)
+    headings = [one_text(element) for element in islice(link.element.iter(), 40) if element.tag in HEADINGS]
+    text = max(headings, key=len, default="")
+    text = text if _is_headline(text) else one_text(link.element)
     text = CONTINUE.sub("", PREFIX.sub("", text, count=1) if PREFIX.match(text) else text)
     return one_line(text, MAX_TITLE)
 

@@ -11,7 +11,7 @@ _RELATED = (
     rf"(?:[\w'’.&]+ ){{0,2}}(?:related|recommended|suggested|similar)(?: {_NOUNS})*(?: (?:from|on|by|to|at|for|you|reading)\b.{{0,30}})?",
     rf"read (?:next|also|more on (?:this|the) .{{1,20}})|also read|see also|{_NOUNS} to read next|what to read next",
     r"you (?:may|might|could|ll|will)(?: also)? (?:like|love|enjoy|be interested in|want to read).{0,20}|picked for you",
-    r"further reading|more (?:coverage|reading|like this|to explore|on this (?:story|topic|subject))|keep reading|go deeper",
+    r"further reading|more (?:coverage|reading|(?:stories |articles |news )?like this(?: one)?|to explore|on this (?:story|topic|subject))|keep reading|go deeper",
     r"if you (?:liked|enjoyed) this.{0,40}|readers also (?:read|liked)|(?:more )?about this (?:story|topic)|also (?:on|in) .{1,30}",
     # German
     r"(?:das )?könnte (?:sie|dich|ihnen|dir) (?:auch )?(?:interessieren|gefallen)|auch interessant|passend (?:dazu|zum thema)",
