@@ -138,8 +138,13 @@ class WorkerPool:
         return Rejection(url=url, reason=failure.reason, detail=failure.detail), None
 
     async def read(self, body: bytes, url: str, content_type: str, fetched_at: datetime) -> Document:
-        """Read a feed, sitemap or page of links. Raises :class:`WorkerError`."""
-        return await self.run(_read, body, url, content_type, fetched_at)
+        """Read a feed, sitemap or page of links; one that its worker could not read names nothing, and says why."""
+        from newscrawl.discovery import Document
+
+        try:
+            return await self.run(_read, body, url, content_type, fetched_at)
+        except WorkerError as error:
+            return Document("other", detail=str(error))
 
     def _ask(self, task: Callable[..., T], args: tuple[Any, ...]) -> T:
         """Run on one of the pool's threads: hand the task to a worker and wait."""

@@ -87,7 +87,7 @@ def test_a_host_that_only_fails_is_parked():
 def test_one_answer_takes_a_host_off_the_parking_list():
     budget = middleware(max_failures=3)
     request = Request("http://a.example/")
-    for status in (500, 503, 200, 500, 404, 500, 500):
+    for status in (500, 503, 200, 404, 410):
         budget.process_response(request, Response(request.url, status=status))
 
     assert reason(budget, request) is None

@@ -86,7 +86,7 @@ class BudgetMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlsplit(request.url).hostname or ""
-        if response.status >= 500 or response.status == 429:
+        if response.status >= 400:
             self._failures[host] += 1
         else:
             self._failures.pop(host, None)

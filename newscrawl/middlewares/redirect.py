@@ -8,12 +8,14 @@ from urllib.parse import urlsplit, urlunsplit
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
+from w3lib.html import get_meta_refresh
 
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
 
 MAX_URL = 2000  # characters, as in newscrawl.urls
+HEAD_BYTES = 4096  # where a meta refresh is looked for, as Scrapy does
 STATUSES = frozenset({301, 302, 303, 307, 308})
 
 
@@ -37,18 +39,33 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
 
 
 class BoundedMetaRefreshMiddleware(MetaRefreshMiddleware):
-    """Follow a meta refresh as the redirect that it stands for; one that waits is a page that reloads itself."""
+    """Follow a meta refresh as the redirect that it stands for; one that waits is a page that reloads itself.
+
+    Looks at the first bytes as they are: Scrapy's decodes all of the page first, with any codec that it names.
+    """
 
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Any:
+        if request.meta.get("dont_redirect") or not isinstance(response, HtmlResponse):
+            return response
+        head = response.body[:HEAD_BYTES].decode("utf-8", "replace")
         try:
-            answer = super().process_response(request, response)
+            interval, url = get_meta_refresh(head, response.url, "utf-8", self._ignore_tags)
+            if not url or interval is None or interval >= self._maxdelay or _scheme(url) not in ("http", "https"):
+                return response
+            redirected = self._redirect(
+                self._redirect_request_using_get(request, response, url), request, "meta refresh"
+            )
         except IgnoreRequest:
             raise Refused(Reason.REDIRECT, f"more than {self.max_redirect_times} redirects") from None
         except ValueError:  # a refresh to what is no URL: the page itself is the answer
             return response
-        if isinstance(answer, Request) and answer.url.partition("#")[0] == request.url.partition("#")[0]:
+        if redirected.url.partition("#")[0] == request.url.partition("#")[0]:
             return response
-        return bounded(request, answer) if isinstance(answer, Request) else answer
+        return bounded(request, redirected)
+
+
+def _scheme(url: str) -> str:
+    return urlsplit(url).scheme
 
 
 def bounded(request: Request, redirected: Request) -> Request:
