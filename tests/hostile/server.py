@@ -51,6 +51,8 @@ class HostileSite:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.port = 0
+        self.inner = 0
+        """Port of another server, which no case may make the crawler ask."""
 
     @property
     def url(self) -> str:
