@@ -107,6 +107,8 @@ def read(body: bytes, content_type: str = "") -> str | Unreadable:
         return Unreadable(Reason.NOT_HTML, f"an XML document <{found[1].decode('ascii')}>")
     if start[:1] in b"{[" and b"<" not in body[:500]:
         return Unreadable(Reason.NOT_HTML, "JSON")
+    if bom is None and b"<" not in body:
+        return Unreadable(Reason.NOT_HTML, "no markup")
     return sanitise(decode(body, content_type, bom))
 
 
