@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import text_of
-from newscrawl.extraction.text import one_line, plain, words
+from newscrawl.extraction.text import CJK, one_line, plain, words
 
 SEPARATOR = re.compile(r"\s+[|–—•·»«:∙⋅~-]+\s+|\s*[|»«]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)")
 METAS = (
@@ -23,26 +24,54 @@ METAS = (
     "citation_title",
     "title",
 )
-BLOCKS = frozenset("br div p h2 h3 h4 ul li section header".split())
 LINES = ("h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "td", "div", "span")
-HIDDEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-reader(?:-text)?|hidden|is-hidden)\b", re.I)
+MIN_AGREEMENT = 0.5
+BAR = re.compile(r"\s*[|»«]\s*|\s+::\s+")
+KICKER = re.compile(
+    r"kicker|topline|dachzeile|overline|over-?title|roof|eyebrow|label|categor|section|topic|prefix|super-?title|pre-?title|intro|tag",
+    re.I,
+)
 
 
-def visible_headings(tree: HtmlElement) -> list[tuple[HtmlElement, list[str]]]:
-    """Return each h1 of *tree* with the ways to read it: whole, and without what leads it (kicker) or ends it."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One h1 and the ways to read it."""
+
+    whole: str
+    readings: tuple[str, ...]
+    """Without what leads it (a kicker in an element of its own), shortest cut first, beginning with the whole."""
+
+    heads: tuple[str, ...]
+    """Without what ends it."""
+
+    has_kicker: bool
+    """Whether it begins with an element that its template names a kicker."""
+
+
+def visible_headings(tree: HtmlElement) -> list[Heading]:
+    """Return the h1 elements of *tree* that hold text."""
     found = []
     for heading in list(tree.iter("h1"))[:20]:
         parts = _parts(heading)
         whole = one_line(" ".join(parts))
         if not whole:
             continue
-        readings = [whole]
-        for start in range(len(parts)):
-            for end in range(len(parts), start, -1):
-                if (start or end < len(parts)) and (reading := one_line(" ".join(parts[start:end]))):
-                    readings.append(reading)
-        found.append((heading, list(dict.fromkeys(readings))[:30]))
+        cuts = [one_line(" ".join(parts[start:])).lstrip(":|-–—/ ") for start in range(1, len(parts))]
+        heads = [one_line(" ".join(parts[:end])) for end in range(1, len(parts))]
+        readings = dict.fromkeys([whole, *(cut for cut in cuts if cut)])
+        found.append(Heading(whole, tuple(readings), tuple(heads), len(readings) > 1 and _has_kicker(heading, parts)))
     return found
+
+
+def _has_kicker(heading: HtmlElement, parts: Sequence[str]) -> bool:
+    """Say whether *heading* begins with an element that its template names a kicker, and goes on as a headline."""
+    first = next((child for child in heading if isinstance(child.tag, str)), None)
+    return (
+        first is not None
+        and KICKER.search(first.get("class") or "") is not None
+        and one_line(first.text_content()) == parts[0]
+        and len(words(" ".join(parts[1:])).split()) >= 3
+    )
 
 
 def _parts(heading: HtmlElement) -> list[str]:
@@ -162,28 +191,35 @@ def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None
     link = strip_site(text, names, whole) if known and (text := plain(known)) else ""
     if link:
         told.append(Evidence("feed or link", link))
-    site_keys = {_squeezed(name) for name in names}
-    headings = [
-        (heading, [text for text in readings if _squeezed(text) not in site_keys])
-        for heading, readings in visible_headings(tree)
-    ]
-    evidence = [Evidence("h1", readings[0]) for _, readings in headings if readings] + told
+    headings = visible_headings(tree)
+    evidence = tuple([Evidence("h1", heading.whole) for heading in headings] + told)
+    headings = [heading for heading in headings if not _names_site(heading.whole, names, whole)]
     best, score = "", 0.0
-    for _, readings in headings:
-        for reading in readings:
+    for heading in headings:
+        for reading in heading.readings:
             near = max((agreement(reading, one.value) for one in told), default=0.0)
-            if near > score + 1e-9:
-                best, score = reading, near
-    if best and score >= 0.5:
-        return Choice(strip_site(best, names), "h1", tuple(evidence))
+            exact = any(one.source == "json-ld headline" and words(one.value) == words(reading) for one in told)
+            if heading.has_kicker and reading == heading.whole and not exact:
+                continue
+            if near + 0.01 * exact > score + 1e-9:
+                best, score = reading, near + 0.01 * exact
+        for head in heading.heads:
+            if words(head) in {words(text) for text in whole} and 1.0 > score:
+                best, score = head, 1.0
+    if best and score >= MIN_AGREEMENT:
+        return Choice(strip_site(best, names), "h1", evidence)
+    if len(headings) == 1 and _is_headline(text := headings[0].readings[headings[0].has_kicker]):
+        return Choice(strip_site(text, names), "h1", evidence)
     lone_title = all(one.source == "title" for one in raw)  # which may name the site, above a headline in <font>
     if lone_title and link and (line := _line_of(tree, link)):
-        return Choice(line, "feed or link", tuple(evidence))
+        return Choice(line, "feed or link", evidence)
+    if told and all(one.source == "title" for one in told):
+        return Choice(_visible_part(told[0].value, tree), "title", evidence)
     if told:
-        return Choice(told[0].value, told[0].source, tuple(evidence))
-    if lone := [readings[0] for _, readings in headings if readings]:
-        return Choice(lone[0], "h1", tuple(evidence))
-    return Choice("", "", tuple(evidence))
+        return Choice(told[0].value, told[0].source, evidence)
+    if headings:
+        return Choice(headings[0].readings[0], "h1", evidence)
+    return Choice("", "", evidence)
 
 
 def _line_of(tree: HtmlElement, text: str) -> str:
@@ -194,3 +230,32 @@ def _line_of(tree: HtmlElement, text: str) -> str:
         if len(own) <= 500 and words(own) == wanted and next(element.iterancestors("a"), None) is None:
             return one_line(own)
     return ""
+
+
+def _is_headline(text: str) -> bool:
+    """Say whether *text* is long enough to be a headline by itself and not a section's name."""
+    return len(words(text).split()) >= 3 or len(CJK.findall(text)) >= 8
+
+
+def _names_site(heading: str, names: Sequence[str], titles: Sequence[str]) -> bool:
+    """Say whether *heading* is the site's name: a known one, or what ends the page's title behind a headline."""
+    if _squeezed(heading) in {_squeezed(name) for name in names}:
+        return True
+    key = words(heading)
+    return all(
+        words(title).endswith(" " + key) and any(words(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
+        for title in titles
+    ) and bool(titles)
+
+
+def _visible_part(title: str, tree: HtmlElement) -> str:
+    """Return the part of a <title> that stands as a heading on the page; else its longest part between bars."""
+    parts = [part.strip() for part in SEPARATOR.split(title) if part.strip()]
+    if len(parts) < 2:
+        return title
+    shown = {words(heading.text_content()[:500]) for heading in list(tree.iter("h1", "h2", "h3", "h4"))[:60]}
+    shown |= {words(link.text_content()[:500]) for link in tree.iterfind(".//a[@rel='bookmark']")}
+    if visible := [part for part in parts if words(part) in shown and len(words(part)) > 3]:
+        return max(visible, key=len)
+    bars = [part.strip() for part in BAR.split(title) if part.strip()]
+    return max(bars, key=len) if len(bars) > 1 else title
