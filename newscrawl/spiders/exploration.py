@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ SITEMAPS = 20  # that robots.txt or one index may name, the newest first
 SECTIONS = 20
 PROBES = 2  # usual paths of feeds, and of sitemaps, that are tried at a site which names none but shows its articles
 SITEMAP_MAXSIZE = 50 * 1024 * 1024  # bytes: the protocol's own limit
+LARGE = re.compile(r"sitemap|\.(?:xml|gz|txt)\b", re.I)  # a seed so spelled may be as large as a sitemap
 DISCOVERY_PRIORITY = 10  # before articles: a document names many
 
 
@@ -59,7 +61,8 @@ class Exploration:
         for url in self.source.urls:
             guess = with_scheme(url)
             fallback = with_scheme(url, "http") if guess != url else None
-            if request := self.request(guess, self.parse_seed, given=url, fallback=fallback):
+            maxsize = SITEMAP_MAXSIZE if LARGE.search(url) else None
+            if request := self.request(guess, self.parse_seed, maxsize=maxsize, given=url, fallback=fallback):
                 yield request
 
     def request(self, url: str, callback: Any, *, maxsize: int | None = None, **kwargs: Any) -> Request | None:
@@ -181,6 +184,8 @@ class Exploration:
             return
         if probes is not None:
             yield self.probe(probes, request.meta.get("download_maxsize"))
+            return
+        if reason in (Reason.BUDGET, Reason.PARKED):  # logged and counted where it was refused, by the thousand
             return
         logger.info("%s could not be read: %s %s", request.url, reason, detail)
         self.failures.append((request.url, reason, detail))
