@@ -45,6 +45,7 @@ class Reason(StrEnum):
     HTTP_STATUS = "http-status"
     GAVE_UP = "gave-up"
     REDIRECT = "redirect"
+    DROPPED = "dropped"
     # skipped: it was never asked for
     ROBOTS = "robots"
     SINCE = "since"

@@ -6,11 +6,24 @@ import json
 import re
 
 import pytest
+from scrapy.exceptions import DropItem
 
 from newscrawl.items import FIELDS
+from newscrawl.settings import ITEM_PIPELINES
 from tests.crawling import FAST, crawl
 from tests.newspaper import article, headline, listing, rss
 from tests.site import Site
+
+
+class PickyPipeline:
+    def process_item(self, item):
+        raise DropItem("not to my taste")
+
+
+class BrokenPipeline:
+    def process_item(self, item):
+        raise RuntimeError("a fault of the pipeline's own")
+
 
 OUTCOMES = ("written", "revised", "duplicate", "unchanged", "rejected", "skipped", "failed", "pending")
 
@@ -88,6 +101,30 @@ def test_scrapys_own_export_writes_the_same_records(site, tmp_path):
     )
 
     assert [json.loads(line) for line in feed.read_text("utf-8").splitlines()] == done.records != []
+
+
+def test_what_a_pipeline_of_ones_own_drops_is_in_the_rejected_log_and_not_fetched_again(site, tmp_path):
+    site.pages["/feed.xml"] = rss([(f"{site.url}/story/1", headline(1), "Fri, 20 Nov 2026 08:00:00 GMT")])
+    site.pages["/story/1"] = article(1)
+    pipelines = json.dumps(ITEM_PIPELINES | {"tests.test_crawl.PickyPipeline": 500})
+
+    crawl("news", tmp_path, url=f"{site.url}/feed.xml", settings=FAST | {"ITEM_PIPELINES": pipelines})
+    done = crawl("news", tmp_path, url=f"{site.url}/feed.xml", settings=FAST | {"ITEM_PIPELINES": pipelines})
+
+    assert [(r["reason"], r["detail"]) for r in done.rejected] == [("dropped", "not to my taste")]
+    assert site.hits["/story/1"] == 1
+
+
+def test_a_pipeline_that_fails_leaves_the_story_pending_and_the_exit_code_is_1(site, tmp_path):
+    site.pages["/feed.xml"] = rss([(f"{site.url}/story/1", headline(1), "Fri, 20 Nov 2026 08:00:00 GMT")])
+    site.pages["/story/1"] = article(1)
+    pipelines = json.dumps(ITEM_PIPELINES | {"tests.test_crawl.BrokenPipeline": 500})
+
+    broken = crawl("news", tmp_path, url=f"{site.url}/feed.xml", settings=FAST | {"ITEM_PIPELINES": pipelines})
+    mended = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+
+    assert (broken.code, broken.manifests[0]["figures"]["pending"]) == (1, 1)
+    assert (mended.code, len(mended.records)) == (0, 1)
 
 
 def test_since_skips_what_the_feed_dates_before_it_without_a_download(site, tmp_path):

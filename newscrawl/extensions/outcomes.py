@@ -9,15 +9,15 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from newscrawl.drops import Dropped
+from newscrawl.drops import Answered, Dropped
 from newscrawl.errors import OutputError
 from newscrawl.extensions.store import require_plan, store_of
 from newscrawl.items import Article
-from newscrawl.outcomes import Rejection
+from newscrawl.outcomes import Reason, Rejection
 
 
 class OutcomesExtension:
-    """Writes an article that a pipeline dropped to the rejected log, under the drop's own reason.
+    """Writes an article that a pipeline dropped to the rejected log: under the drop's own reason, or as ``dropped``.
 
     A pipeline that raised anything else has a fault of its own: the story stays pending and the run exits with 1
     (stat ``newscrawl/pipeline_errors``). Where the store itself cannot write any more, the run ends.
@@ -37,9 +37,9 @@ class OutcomesExtension:
         return extension
 
     async def item_dropped(self, item: Any, exception: Exception) -> None:
-        if isinstance(item, Article) and item.origin and isinstance(exception, Dropped):
-            rejection = Rejection(item.url, exception.reason, exception.detail)
-            await store_of(self.crawler).complete(item.origin.key, rejection)
+        if isinstance(item, Article) and item.origin and not isinstance(exception, Answered):
+            reason = exception.reason if isinstance(exception, Dropped) else Reason.DROPPED
+            await store_of(self.crawler).complete(item.origin.key, Rejection(item.url, reason, str(exception)))
 
     def item_error(self, failure: Failure) -> None:
         assert self.crawler.stats is not None
