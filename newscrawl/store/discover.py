@@ -32,7 +32,7 @@ def discover(
     that hold rows of these URLs: if one of them is dead, its rows may be had too.
     """
     known = frontier.which_seen(connection, found)
-    rows = frontier.rows_of(connection, [key for key in found if key not in known])
+    rows = frontier.holders_of(connection, [key for key in found if key not in known])
     rest = [key for key in found if key not in known and key not in rows]
     skipped = frontier.which_skipped(connection, rest)
     tally[source, KNOWN, ""] += len(known - met)

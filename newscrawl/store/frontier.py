@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
@@ -76,6 +75,16 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     return found
 
 
+def holders_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]]:
+    """Return of the waiting rows among *hashes* what says who may have them."""
+    columns = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at)
+    found: dict[int, Row[Any]] = {}
+    for part in chunks(hashes):
+        for row in connection.execute(columns.where(frontier.c.hash.in_(part))):
+            found[row.hash] = row
+    return found
+
+
 def add_rows(connection: Connection, run_id: str, source: str, found: Sequence[Found], now: int) -> None:
     """Make *found* pending, counted by *run_id*."""
     if found:
@@ -93,7 +102,7 @@ def row_of(run_id: str, source: str, found: Found, position: int, now: int) -> d
         "key": found.key,
         "url": candidate.url,
         "source": source,
-        "host": urlsplit(candidate.url).netloc,
+        "host": candidate.url.split("/", 3)[2],
         "via": str(candidate.via),
         "found_in": candidate.found_in,
         "title": candidate.title,
