@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from newscrawl.extraction.jsonld import JsonLd, parse_scripts, text_of
 from newscrawl.extraction.text import one_line, plain
 
 MAX_URL_CHARS = 2_000
+CREDENTIALS = re.compile(r"^(\w+://)[^/?#]*@")  # user:password, never to be stored
 
 DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 SECTIONS = (
@@ -94,7 +96,9 @@ class Declared:
             url = urljoin(getattr(self, "base", self.url), href.strip())
         except ValueError:
             return None
-        return one_line(url, MAX_URL_CHARS) if url.lower().startswith(("http://", "https://")) else None
+        if not url.lower().startswith(("http://", "https://")):
+            return None
+        return one_line(CREDENTIALS.sub(r"\1", url), MAX_URL_CHARS)
 
     def types(self) -> list[str]:
         """Return what the page says that it is: the types of its JSON-LD and its og:type."""
