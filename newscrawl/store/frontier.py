@@ -75,10 +75,10 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     return found
 
 
-def holders_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]]:
+def holders_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Any]:
     """Return of the waiting rows among *hashes* what says who may have them."""
     columns = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at)
-    found: dict[int, Row[Any]] = {}
+    found: dict[int, Any] = {}
     for part in chunks(hashes):
         for row in connection.execute(columns.where(frontier.c.hash.in_(part))):
             found[row.hash] = row
