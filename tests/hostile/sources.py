@@ -58,7 +58,6 @@ source("/feed-schemes", FEW, lambda asked: rss(["file:///etc/passwd", "ftp://a/b
 source("/feed-escape", FEW, lambda asked: rss(["/good/105"]).replace("of /good", "of \x1b[2J\x07&#27;[31m /good"))
 source("/feed-utf-16", FEW, lambda asked: rss(["/good/106"]).replace("utf-8", "utf-16").encode("utf-16"))
 source("/feed-deep", FEW, lambda asked: rss(["/good/107"], extra="<a>" * 50_000))
-source("/feed-many", 700, lambda asked: rss([f"/nothing/{n}" for n in range(600)]))
 source("/feed-json", FEW, lambda asked: '{"version":"https://jsonfeed.org/version/1.1","items":' + "[" * 50_000)
 
 # --- sitemaps
@@ -71,9 +70,8 @@ source("/map-to-secret.xml", FEW, lambda asked: index([secret(asked), "file:///e
 source(
     "/map-tree.xml", TRAPPED, lambda asked: index(f"{asked.site.url}/map-tree.xml?{asked.query}{n}" for n in range(20))
 )
-source(
-    "/map-text.txt", FEW, lambda asked: f"{asked.site.url}/good/203\nfile:///etc/passwd\n" + "x" * 100_000, "text/plain"
-)
+LINES = "{0}/good/203\n" + "{0}/good/204\n" * 10 + "file:///etc/passwd\n" + "x" * 100_000
+source("/map-text.txt", FEW, lambda asked: LINES.format(asked.site.url), "text/plain")
 
 # --- traps
 source(

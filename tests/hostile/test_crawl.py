@@ -18,7 +18,7 @@ import pytest
 
 from tests.hostile.cases import CASES
 from tests.hostile.server import Asked, HostileSite
-from tests.hostile.sources import SOURCES
+from tests.hostile.sources import SOURCES, rss
 from tests.hostile.words import article, sentinel
 
 UNCLEAN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -151,6 +151,18 @@ def test_a_source_costs_what_it_may(sources, path):
     asked = sum(count for hit, count in sources.site.hits.items() if hit.startswith(stem))
 
     assert asked <= SOURCES[path][0]
+
+
+def test_a_host_of_dead_links_is_parked(tmp_path):
+    async def feed(asked: Asked) -> None:
+        await asked.send(rss(f"/nothing/{n}" for n in range(2000)), content_type="application/xml")
+
+    with HostileSite({"*": secret}) as inner, HostileSite({"/feed": feed, "/good/*": good_story}) as site:
+        crawled = crawl(tmp_path, ["/feed"], site, inner)
+
+    assert 100 <= site.hits.total() < 300
+    assert "Budget of 127.0.0.1 used up (parked)" in crawled.log
+    assert "Traceback" not in crawled.log
 
 
 def test_good_articles_of_bad_sources_are_found(sources):
