@@ -11,21 +11,37 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.related_phrases import CHROME, NAMED, OTHER, OTHER_HEADING, RELATED
+from newscrawl.extraction.related_phrases import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE, RELATED
 
 SKIPPED = frozenset(
-    "script style noscript template svg iframe object select textarea button form nav video audio canvas head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "button",
+        "form",
+        "nav",
+    ]
 )
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-LABELS = frozenset(["p", "div", "span", "strong", "b", "em", "dt", "dd", "li", "legend", "summary", "header", "figcaption", "label"])
+LABELS = frozenset(
+    ["p", "div", "span", "strong", "b", "em", "dt", "dd", "li", "legend", "summary", "header", "figcaption", "label"]
+)
 BLOCKS = frozenset(
     ["p", "li", "div", "td", "dd", "dt", "blockquote", "figure", "figcaption", "section", "article", "aside", *HEADINGS]
 )
+CONTAINERS = frozenset(["div", "section", "article", "main"])
 INNER = frozenset(["article", "aside", "section", "li", "main"])
 MAX_HEADING = 70
 MAX_CHROME_CHARS = 1_500  # of text beside its links; a larger region with such a class is the page itself
 PROSE_CHARS = 80
-MAX_LINKS = 5_000
+MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 
 
@@ -145,7 +161,7 @@ class _Walk:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(name) > 1 and element is not root:
             related, chrome = _name_kinds(name[:200])
-            if related:
+            if related and len(found.named) < MAX_NAMED:
                 found.named.append(element)
             elif chrome:
                 self.chrome.append(element)
@@ -175,13 +191,15 @@ class _Walk:
         if tag in BLOCKS:
             if tag == "p" and span.end_plain - span.plain >= PROSE_CHARS and parent is not None:
                 found.prose.setdefault(parent, []).append(span.order)
-            if links == 1 and size <= 4 * MAX_HEADING:
+            if links == 1 and size <= 4 * MAX_HEADING and len(found.blocks) < MAX_BLOCKS:
                 found.blocks.append(element)
             self._mark_prose(span)
-        elif tag == "a" and links and parent is not None and size >= 15:
+        elif tag == "a" and links and size >= 15 and parent in found.spans and parent.tag in CONTAINERS:
             found.blocks.append(element)
 
     def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
+        if len(self.found.headings) >= MAX_HEADINGS:
+            return
         level = HEADINGS.get(element.tag, 0)
         text = one_text(element)
         kind = heading_kind(text, level > 0)
@@ -216,7 +234,7 @@ def one_text(element: HtmlElement) -> str:
 def heading_kind(text: str, is_heading: bool = True) -> str:
     """Say what a heading stands above: related stories, another list, or anything."""
     text = text.casefold() if text.isupper() else text
-    if RELATED.fullmatch(text):
+    if RELATED.fullmatch(text) or (is_heading and READ_MORE.fullmatch(text)):
         return "related"
     return "other" if OTHER.search(text) or (is_heading and OTHER_HEADING.fullmatch(text)) else "plain"
 
@@ -228,7 +246,7 @@ def _name_kinds(name: str) -> tuple[bool, bool]:
 
 
 def _has_own_text(element: HtmlElement) -> bool:
-    return bool((element.text or "").strip()) or len(element) == 0
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in islice(element, 4))
 
 
 def _text_before(element: HtmlElement) -> int:

@@ -21,7 +21,9 @@ CHARS_A_LINK = 260  # text beside the links of a block of teasers; more is the a
 MAX_TITLE = 300
 MIN_CHARS, MIN_CJK = 15, 6
 IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
-CONTINUE = re.compile(r"\s*(?:read|see|learn|find out) more\W*$|\s*(?:weiterlesen|lire la suite|leer más|ler mais)\W*$", re.I)
+CONTINUE = re.compile(
+    r"\s*(?:read|see|learn|find out) more\W*$|\s*(?:weiterlesen|lire la suite|leer más|ler mais)\W*$", re.I
+)
 
 
 def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedLink]:
@@ -33,9 +35,8 @@ def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedL
     """
     page = outline(tree)
     wanted: dict[int, float] = {}
-    for heading in page.headings:
-        if heading.kind == "related":
-            _want(wanted, page, _below(page, heading), IN_BLOCK)
+    for heading in islice((heading for heading in page.headings if heading.kind == "related"), MAX_RELATED):
+        _want(wanted, page, _below(page, heading), IN_BLOCK)
     for element in page.named:
         _want(wanted, page, _named(page, element), IN_BLOCK)
     for element in page.blocks:
@@ -133,7 +134,7 @@ def _is_block(span: Span, links: int) -> bool:
 def _plausible(page: Outline, block: range) -> bool:
     return any(
         not link.blocked and not link.in_prose and len(one_text(link.element)) >= MIN_CHARS
-        for link in page.links[block.start : block.stop]
+        for link in page.links[block.start : min(block.stop, block.start + 4 * MAX_BLOCK)]
     )
 
 
@@ -164,7 +165,11 @@ def _neighbours(page: Outline, element: HtmlElement) -> Sequence[int]:
         if parent in page.prose:
             return page.prose[parent]
         outer = page.spans.get(parent)
-        if outer is None or outer.end_links - outer.links != 1 or outer.end_chars - outer.chars > span.end_chars - span.chars + 40:
+        if (
+            outer is None
+            or outer.end_links - outer.links != 1
+            or outer.end_chars - outer.chars > span.end_chars - span.chars + 40
+        ):
             return ()
     return ()
 

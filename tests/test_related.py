@@ -1,0 +1,234 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import document_fromstring, tostring
+
+from newscrawl.extraction.related import MAX_RELATED, related_links
+
+URL = "https://a.example/2026/11/23/the-harbour-vote"
+PROSE = "".join(
+    f"<p>Paragraph {i} of the story tells at some length what the harbour board decided on Tuesday, why, and at what"
+    " cost; the mayor, who had <a href='/2024/05/06/the-first-vote-on-the-quay'>lost the first vote</a>, was glad.</p>"
+    for i in range(6)
+)
+TITLES = {
+    "/2026/11/20/ferry-to-sail-again": "Ferry to sail again before the winter",
+    "/2026/11/19/quay-costs-double": "The old quay costs twice what was planned",
+    "/2026/11/18/fishers-want-a-say": "Fishers want a say in the new harbour",
+}
+LIST = "<ul>" + "".join(f"<li><a href='{url}'>{title}</a></li>" for url, title in TITLES.items()) + "</ul>"
+CARDS = "".join(
+    f"<div class=card><a href='{url}'><img src=x.jpg></a><div><span>News</span><h4><a href='{url}'>{title}</a></h4>"
+    "<p>What the board, the town and the fishers make of it.</p></div></div>"
+    for url, title in TITLES.items()
+)
+OTHERS = "".join(
+    f"<li><a href='/2026/11/{i}/another-story-of-day-{i}'>Another story of the day {i}</a></li>" for i in range(1, 9)
+)
+
+
+def page(inside="", after="", aside=""):
+    return (
+        "<html><head><title>The harbour vote</title></head><body><header><nav><a href='/world'>World news</a></nav>"
+        f"</header><main><article><h1>The harbour vote</h1>{PROSE}{inside}{PROSE}</article>{after}</main>"
+        f"<aside>{aside}</aside><footer><h3>Related sites</h3><a href='/2026/11/22/a-story-in-the-footer'>A story in a"
+        "footer of the page</a></footer></body></html>"
+    )
+
+
+def found(html, url=URL, title="The harbour vote"):
+    return {
+        link.url.removeprefix("https://a.example"): link.title
+        for link in related_links(document_fromstring(html), url, title)
+    }
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Related Articles", "RELATED", "Related:", "Related stories", "You may also like", "You might also like…",
+        "Read next", "Recommended for you", "The Gazette Recommended Stories", "Related From The Gazette",
+        "More like this", "Das könnte Sie auch interessieren", "Mehr zum Thema", "Lesen Sie auch:",
+        "Ähnliche Artikel", "À lire aussi", "Sur le même sujet", "Articles liés", "Lee también", "Te puede interesar",
+        "Noticias relacionadas", "Leia também", "Veja também", "Leggi anche", "Articoli correlati", "Lees ook",
+        "Czytaj także", "Läs också", "Les også", "Læs også", "Lue myös", "Související články", "Kapcsolódó cikkek",
+        "Citește și", "Διαβάστε επίσης", "İlgili haberler", "Читайте также", "По теме", "Читайте також", "関連記事",
+        "あわせて読みたい", "相关新闻", "延伸閱讀", "관련기사", "Baca juga",
+    ],
+)  # fmt: skip
+def test_links_below_a_heading_that_says_so_are_related(heading):
+    assert found(page(after=f"<section><h3>{heading}</h3>{LIST}</section>")) == TITLES
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(f"<h3>Related Articles</h3>{LIST}", id="plain siblings"),
+        pytest.param(
+            f"<div><div class=head><h3>Related Articles</h3></div><div>{LIST}</div></div>", id="wrapped heading"
+        ),
+        pytest.param(f"<section><h2>Related Articles</h2>{CARDS}</section>", id="cards"),
+        pytest.param(f"<section><h2><a href='/news'>Related Articles</a></h2>{CARDS}</section>", id="linked heading"),
+        pytest.param(f"<p><strong>Related Articles</strong></p>{LIST}", id="strong"),
+        pytest.param(f"<div><span>Related Articles</span></div>{LIST}", id="span"),
+        pytest.param(f"<label><i></i>Related Articles</label><div>{CARDS}</div>", id="label with an icon"),
+        pytest.param(f"<div class='post-relatedArticles'>{CARDS}</div>", id="named in camelCase"),
+        pytest.param(f"<div id='jp-related-posts'>{LIST}</div>", id="named by id"),
+        pytest.param(
+            f"<section><h2>Related</h2>{LIST}<h2>Most read</h2><ul>{OTHERS}</ul></section>", id="above most read"
+        ),
+        pytest.param(
+            f"<section><h2>Related</h2>{LIST}<h2>Business</h2><ul>{OTHERS}</ul></section>", id="above a section"
+        ),
+    ],
+)
+def test_block_ends_where_another_begins(block):
+    assert found(page(after=block)) == TITLES
+
+
+def test_wordpress_page_gives_its_related_articles_and_no_reply_form():
+    html = (
+        "<html><body><h1>T</h1><div class=entry><h1>T</h1>" + PROSE + "</div><h3>Related Articles</h3>"
+        "<a href=/good/901>Other story of the day</a><h3>Leave a Reply</h3><p>Your email address will not be published."
+        "<a href='/2026/11/11/a-story-that-a-reader-named'>A story that a reader named</a></p></body></html>"
+    )
+
+    assert found(html) == {"/good/901": "Other story of the day"}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<p><strong>SEE ALSO:</strong> <a href='{url}'>{title}</a></p>",
+        "<p><a href='{url}'>SEE ALSO: {title}</a></p>",
+        "<p>MORE: <a href='{url}'>{title}</a></p>",
+        "<p>Lesen Sie auch: <a href='{url}'>{title}</a></p>",
+        "<p><em>À lire aussi :</em> <a href='{url}'>{title}</a></p>",
+        "<p>Para saber más: <a href='{url}'>{title}</a></p>",
+        "<p>関連記事：<a href='{url}'>{title}</a></p>",
+        "<p><a href='{url}'>{title}</a></p>",
+        "<p><strong><a href='{url}'>{title}</a></strong></p>",
+        "<div class=x><a href='{url}'><div>News</div><h3>{title}</h3></a></div>",
+        "<figure><div><a href='{url}'><h2>{title}</h2> Read more</a></div></figure>",
+    ],
+)
+def test_link_between_paragraphs_is_related(between):
+    url, title = next(iter(TITLES.items()))
+
+    assert found(page(between.format(url=url, title=title))) == {url: title}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(page(), id="links within sentences"),
+        pytest.param(page(aside=f"<h3>Most read</h3><ul>{OTHERS}</ul>"), id="most read"),
+        pytest.param(page(aside=f"<h3>Latest news</h3><ul>{OTHERS}</ul>"), id="latest"),
+        pytest.param(page(after=f"<section><h2>More from Politics</h2><ul>{OTHERS}</ul></section>"), id="more from"),
+        pytest.param(page(after=f"<section><h2>Meistgelesen</h2><ul>{OTHERS}</ul></section>"), id="most read, German"),
+        pytest.param(
+            page(after=f"<section><h2>人気記事ランキング</h2><ul>{OTHERS}</ul></section>"), id="most read, Japanese"
+        ),
+        pytest.param(
+            page(after=f"<div class='related-content'><h2>World</h2><ul>{OTHERS}</ul></div>"), id="named, not meant"
+        ),
+        pytest.param(
+            page(after="<h3>Related topics</h3><a href='/tag/harbour'>The harbour of the town</a>"), id="topics"
+        ),
+        pytest.param(
+            page(after="<h3>Related</h3><a href='https://ads.example/buy/one-trick'>This one trick will save you</a>"),
+            id="another site's",
+        ),
+        pytest.param(
+            page("<p><a href='/newsletter/subscribe'>Click here to sign up for our newsletter</a></p>"), id="newsletter"
+        ),
+        pytest.param(
+            page("<p><a href='/author/ann-example'>More stories by Ann Example of our desk</a></p>"), id="author"
+        ),
+        pytest.param(page(after=f"<h3>Related</h3><div class='comment-list'><ul>{OTHERS}</ul></div>"), id="comments"),
+        pytest.param(
+            page(after=f"<h3>Related</h3><a href='{URL}?utm_source=x'>The harbour vote, once more</a>"), id="itself"
+        ),
+    ],
+)
+def test_silent_where_nothing_is_related(html):
+    assert found(html) == {}
+
+
+def test_url_is_canonical_and_title_is_one_clean_line():
+    block = "<h3>Related</h3>"
+    block += "<a href='../20/ferry-to-sail-again?utm_source=x#top'>Ferry\u202e to\n sail\u0007 again, they say</a>"
+
+    assert found(page(after=block)) == {"/2026/11/20/ferry-to-sail-again": "Ferry to sail again, they say"}
+
+
+def test_one_link_an_article_with_its_longest_title():
+    url, title = next(iter(TITLES.items()))
+    block = f"<h3>Related</h3><a href='{url}'>Ferry to sail</a><a href='{url}?fbclid=1'>{title}</a>"
+
+    assert found(page(after=block)) == {url: title}
+
+
+def test_no_more_links_than_the_bound():
+    items = "".join(
+        f"<h3>Related</h3><a href='/2026/11/{i}/another-story-of-{i}'>Another story of the day {i}</a>"
+        for i in range(90)
+    )
+
+    assert len(found(page(after=items))) <= MAX_RELATED
+
+
+def test_tree_is_left_as_it_is():
+    tree = document_fromstring(page(f"<p>MORE: {LIST}</p>", f"<h3>Related</h3>{CARDS}"))
+    before = tostring(tree)
+
+    related_links(tree, URL, "")
+
+    assert tostring(tree) == before
+
+
+TAGS = st.sampled_from(
+    ["div", "p", "a", "h1", "h2", "h3", "ul", "li", "span", "nav", "header", "form", "body", "aside"]
+)
+MARKUP = st.lists(
+    st.one_of(
+        TAGS.map(lambda name: f"<{name}>"),
+        TAGS.map(lambda name: f"</{name}>"),
+        st.sampled_from(
+            ["<a href=/2026/11/11/a-story-of-the-day>", "<a href='//['>", "Related", "A story of the day", PROSE]
+        ),
+        st.text(max_size=12).map(lambda text: "".join(c for c in text if c.isprintable())),
+    ),
+    max_size=40,
+).map("".join)
+
+
+@settings(deadline=None)
+@given(MARKUP, st.text(), st.text())
+def test_any_tree_has_an_answer(markup, url, title):
+    assert len(related_links(document_fromstring(f"<html>{markup}</html>"), url, title)) <= MAX_RELATED
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<h3>Related</h3><a href=/2026/1/1/a-story-number-{i}>A story of the day {i}</a>",
+        "<div class=related><a href=/2026/1/1/a-story-number-{i}>A story of the day {i}</a>",
+        "<p><a href=/2026/1/1/a-story-number-{i}>A story of the day {i}</a></p>",
+        "<p>Related: <a href=x>y",
+        "<div><span>Related</span>",
+        "<a href=/{i}>word {i}</a>",
+    ],
+)
+def test_long_page_takes_no_longer_than_its_length(unit):
+    spent = []
+    for size in (4_000, 16_000):
+        tree = document_fromstring("<html><body>" + PROSE + "".join(unit.format(i=i) for i in range(size)) + PROSE)
+        began = time.process_time()
+        related_links(tree, URL, "")
+        spent.append(time.process_time() - began)
+
+    assert spent[1] < 8 * spent[0] + 0.2
+    assert spent[1] < 3
