@@ -74,31 +74,45 @@ def refuse(store: Store, pending: Pending, reason: Any) -> Awaitable[Answer]:
     return store.complete(pending.key, Rejection(pending.candidate.url, reason))
 
 
-def killed(work: Callable[[], Any]) -> None:
-    """Do *work* in a process of its own and end it as ``kill -9`` would: nothing is closed."""
+def prepare(work: Callable[[], Any]) -> Callable[[], None]:
+    """Make a process that does *work* when the function that is returned is called, and dies with nothing closed.
+
+    It is forked here, since a process in which a store's thread runs should not fork.
+    """
+    read, write = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            work()
-            code = 0
+            os.close(write)
+            if os.read(read, 1):
+                work()
+                code = 0
         finally:
             os._exit(code)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    os.close(read)
+
+    def start() -> None:
+        os.write(write, b"!")
+        os.close(write)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    return start
 
 
-def leave(folder: Path, work: Use, **options: Any) -> None:
+def dying(folder: Path, work: Use, run: Run) -> Callable[[], None]:
+    """Prepare a process that uses a store and dies without publishing or closing it."""
+
+    async def whole() -> None:
+        await work(Store.open("", folder, run))
+        os._exit(0)
+
+    return prepare(lambda: asyncio.run(whole()))
+
+
+def leave(folder: Path, work: Use, run: Run) -> None:
     """Use a store in a process that dies without publishing or closing it."""
-
-    def dying() -> None:
-        async def whole() -> None:
-            store = Store.open("", folder, options.pop("run", None) or Run.begin(), **options)
-            await work(store)
-            os._exit(0)
-
-        asyncio.run(whole())
-
-    killed(dying)
+    dying(folder, work, run)()
 
 
 def records(folder: Path) -> list[dict[str, Any]]:

@@ -3,8 +3,11 @@
 import asyncio
 import json
 import logging
+import os
 import shutil
+import signal
 import sqlite3
+import warnings
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -16,7 +19,7 @@ from newscrawl.store.database import Database
 from newscrawl.store.migrations import migrate, read_meta, write_meta
 from newscrawl.store.rebuild import StderrProgress
 from tests.kill.crawls import killer
-from tests.storing import candidates, crawl, fetched, killed, leave, manifests, records, told, use
+from tests.storing import candidates, crawl, dying, fetched, leave, manifests, prepare, records, told, use
 
 DEAD = Run("r0", datetime(2026, 11, 23, 10, 15, tzinfo=UTC))
 
@@ -32,9 +35,6 @@ def part_of(folder):
 
 def dead_at(folder, step, work, run=DEAD):
     """Do *work* in a process that is killed at *step*."""
-    import os
-    import signal
-
     child = os.fork()
     if child == 0:
         try:
@@ -111,14 +111,15 @@ def test_a_living_run_is_left_alone(tmp_path):
 
 
 def test_a_dead_runs_source_can_be_claimed_at_once(tmp_path):
-    async def living(store: Store):
-        leave(tmp_path, lambda dying: crawl_some(dying), run=DEAD)
-        holder = await store.claim("s")
-        return holder, store.figures()["s"]["resumed"]
+    async def discover(store: Store):
+        await store.claim("s")
+        await store.discover("s", candidates([1, 2, 3]))
 
-    async def crawl_some(dying: Store):
-        await dying.claim("s")
-        await dying.discover("s", candidates([1, 2, 3]))
+    die = dying(tmp_path, discover, DEAD)
+
+    async def living(store: Store):
+        die()
+        return await store.claim("s"), store.figures()["s"]["resumed"]
 
     assert use(tmp_path, living) == (None, 3)
 
@@ -148,22 +149,19 @@ def test_a_kill_while_a_run_is_recovered_loses_nothing(tmp_path, step):
 
 
 def test_a_child_process_does_not_keep_a_dead_run_alive(tmp_path):
-    import os
-    import signal
-
     children = tmp_path / "children"
-    children.touch()
 
-    def dying() -> None:
+    def work() -> None:
         store = Store.open("", tmp_path, DEAD)
-        grandchild = os.fork()
-        if grandchild == 0:
+        warnings.simplefilter("ignore")  # a fork beside threads: what a pool of processes may do
+        child = os.fork()
+        if child == 0:
             signal.pause()
-        children.write_text(str(grandchild))
+        children.write_text(str(child))
         assert store
         os._exit(0)
 
-    killed(dying)
+    prepare(work)()
     try:
         use(tmp_path, idle)
     finally:
