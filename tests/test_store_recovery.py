@@ -199,6 +199,8 @@ def test_an_unfinished_file_survives_the_loss_of_the_store(tmp_path):
     leave(tmp_path, lambda store: crawl(store, "s", [1, 2, 10]), run=DEAD)
     with part_of(tmp_path).open("ab") as part:
         part.write(b'{"url": "half a li')
+    with (tmp_path / "runs" / "r0.rejected.jsonl.part").open("ab") as part:
+        part.write(b"\0\0\0\0\n{")
     for path in tmp_path.glob("state.sqlite*"):
         path.unlink()
 
@@ -225,7 +227,7 @@ def test_a_spoilt_line_of_a_published_file_is_passed_over(tmp_path, caplog):
     use(tmp_path, lambda store: crawl(store, "s", [1, 2]), run=DEAD)
     (tmp_path / "state.sqlite").unlink()
     [path] = tmp_path.glob("articles/*/r0.jsonl")
-    path.write_bytes(b"no record\n" + path.read_bytes())
+    path.write_bytes(b"no record\n[5]\n" + path.read_bytes())
 
     async def again(store: Store):
         return (await store.discover("s", candidates([1, 2]), skip=None)).known

@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are indexed."""
 
+NO_RECORD = (ValueError, TypeError, AttributeError)  # what from_record raises for JSON of another kind
+
 LINES = 5000  # a transaction, at least: between two of them another run may work
 QUIET_S = 2.0  # a rebuild that takes longer says so
 PACE_S = 10.0  # between two lines
@@ -116,7 +118,7 @@ def index_file(
 def article_of(line: bytes, path: Path, number: int) -> Article | None:
     try:
         return from_record(json.loads(line))
-    except (ValueError, TypeError) as error:
+    except NO_RECORD as error:
         logger.warning("%s:%d is no record and is not indexed: %s", path, number, error)
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +18,14 @@ from sqlalchemy import select
 
 from newscrawl.errors import OutputError
 from newscrawl.items import Article, from_record
+from newscrawl.outcomes import Outcome
 from newscrawl.store import frontier
 from newscrawl.store.books import RECOVERED, RUNNING, Books, open_books, runs_path
 from newscrawl.store.database import Database
 from newscrawl.store.keys import article_hashes
 from newscrawl.store.ledger import DISCOVERED, Tally, add_tally
 from newscrawl.store.manifest import finish
+from newscrawl.store.rebuild import NO_RECORD
 from newscrawl.store.runfile import RunFile
 from newscrawl.store.runlock import RunLock
 from newscrawl.store.schema import runs
@@ -137,12 +140,16 @@ def enlist(database: Database, folder: Path, run_id: str) -> None:
 
 
 def believe_rejected(file: RunFile) -> Tally:
-    """Take every whole line of a rejected log for promised; return the figures that it tells."""
-    tally: Tally = Tally()
+    """Take the lines of a rejected log for promised, up to the first that is none; return the figures that they tell."""
+    tally: Tally = Counter()
     for line in file.tail():
-        record = json.loads(line)
-        tally[record["source"], DISCOVERED, ""] += 1
-        tally[record["source"], record["outcome"], record["reason"] or ""] += 1
+        try:
+            record = json.loads(line)
+            source, outcome, reason = record["source"], Outcome(record["outcome"]), record["reason"] or ""
+        except (ValueError, KeyError, TypeError):
+            break
+        tally[source, DISCOVERED, ""] += 1
+        tally[source, str(outcome), reason] += 1
         file.size += len(line) + 1
         file.lines += 1
     return tally
@@ -157,5 +164,5 @@ def articles_in(lines: Iterator[bytes] | list[bytes]) -> Iterator[Article]:
     for line in lines:
         try:
             yield from_record(json.loads(line))
-        except (ValueError, TypeError):
+        except NO_RECORD:
             logger.warning("a line of %d bytes behind the promised size is no record; it is cut", len(line))
