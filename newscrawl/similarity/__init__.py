@@ -1,0 +1,29 @@
+"""What makes two stories the same: the headline, a sketch of the body, the facts it names, and the rule over them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newscrawl.similarity.sketches import sketch
+from newscrawl.similarity.text import plain, words_of
+from newscrawl.similarity.titles import title_key
+
+__all__ = ["Fingerprint", "fingerprint", "title_key"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What deduplication compares of an article, as it stands in the record."""
+
+    title_key: str
+    body_sha256: str
+    minhash: str
+
+
+def fingerprint(title: str, body: str, *, names: Sequence[str | None] = ()) -> Fingerprint:
+    """Return what identifies a story; *names* are the site's and publisher's."""
+    words = words_of(plain(body))
+    digest = hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
+    return Fingerprint(title_key(title, *names), "b" + digest, str(sketch(words)))

@@ -1,0 +1,137 @@
+"""What is kept of a story so that later ones can be compared with it: some 500 bytes, without its text."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from newscrawl.similarity.sketches import CHAR_SCHEME, WORD_SCHEME, Sketch, read_sketch, sketch
+from newscrawl.similarity.text import CJK, NUMBER, plain, words_of
+from newscrawl.similarity.titles import is_cut
+
+FACTS_WORDS = 200
+"""Bodies of fewer words may come from a template, where only numbers and names tell two stories apart."""
+
+MAX_TITLE = 32
+MAX_FACTS = 64
+MIN_LETTERS = 4  # a shorter word of a headline stands in any text
+SPEAKS = 0.2
+"""Which share of the headline's words a body mentions at least if it is the headline's."""
+
+LETTERS = re.compile(r"[^\W\d_]+")
+SINGLE = re.compile(f"[{CJK}]")
+_HEAD = struct.Struct("<BHBI6B")
+_CUT, _SILENT, _CHARS = 1, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A story's headline, the facts it names and the sketch of its body. Words are kept as 16 bits of their hash."""
+
+    title: tuple[int, ...]
+    """The words of the headline's key."""
+
+    told: frozenset[int]
+    """Those that stand in the body too."""
+
+    named: frozenset[int]
+    """Those that are a number or a name in the body."""
+
+    counted: frozenset[int]
+    """Those that are numbers."""
+
+    numbers: frozenset[int]
+    names: frozenset[int]
+    """Of a body of fewer than ``FACTS_WORDS`` words; else empty."""
+
+    cut: bool
+    """The headline ends in an ellipsis."""
+
+    silent: bool
+    """The body hardly mentions what the headline tells: it may be a paywall's, a consent form's, an error's."""
+
+    words: int
+    sketch: Sketch
+    vocabulary: frozenset[int] = field(default=frozenset(), repr=False)
+    """The body's words; not kept."""
+
+    def to_bytes(self) -> bytes:
+        parts = (self.title, self.told, self.named, self.counted, self.numbers, self.names)
+        flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * (self.sketch.scheme == CHAR_SCHEME)
+        head = _HEAD.pack(flags, min(self.words, 0xFFFF), self.sketch.bits, self.sketch.total, *map(len, parts))
+        words = [word for part in parts for word in part]
+        return head + struct.pack(f"<{len(words)}H{len(self.sketch.values)}I", *words, *self.sketch.values)
+
+
+def read_evidence(data: bytes) -> Evidence:
+    """Read what :meth:`Evidence.to_bytes` wrote."""
+    flags, words, bits, total, *sizes = _HEAD.unpack_from(data)
+    count = sum(sizes)
+    values = struct.unpack(f"<{count}H{(len(data) - _HEAD.size - 2 * count) // 4}I", data[_HEAD.size :])
+    parts: list[tuple[int, ...]] = []
+    at = 0
+    for size in sizes:
+        parts.append(values[at : at + size])
+        at += size
+    title, told, named, counted, numbers, names = parts
+    return Evidence(
+        title=title,
+        told=frozenset(told),
+        named=frozenset(named),
+        counted=frozenset(counted),
+        numbers=frozenset(numbers),
+        names=frozenset(names),
+        cut=bool(flags & _CUT),
+        silent=bool(flags & _SILENT),
+        words=words,
+        sketch=Sketch(CHAR_SCHEME if flags & _CHARS else WORD_SCHEME, values[count:], bits, total),
+    )
+
+
+def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence:
+    """Return the evidence of an article; *minhash* saves the time of sketching it again."""
+    text = plain(body)
+    words = words_of(text)
+    told_numbers = frozenset(NUMBER.findall(text))
+    vocabulary = {*words, *told_numbers}
+    tokens = title_key.split()[:MAX_TITLE]
+    telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or SINGLE.match(token)}
+    told = telling & vocabulary
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    if len(words) < FACTS_WORDS:
+        numbers, names = told_numbers, names_of(text)
+    return Evidence(
+        title=tuple(map(short_hash, tokens)),
+        told=hashed(told),
+        named=hashed(token for token in tokens if token in numbers or token in names),
+        counted=hashed(token for token in tokens if token[0].isdigit()),
+        numbers=hashed(sorted(numbers)[:MAX_FACTS]),
+        names=hashed(sorted(names)[:MAX_FACTS]),
+        cut=is_cut(title),
+        silent=len(told) < SPEAKS * len(telling),
+        words=len(words),
+        sketch=read_sketch(minhash) or sketch(words),
+        vocabulary=hashed(vocabulary),
+    )
+
+
+def names_of(text: str) -> frozenset[str]:
+    """Return the words of *text* that begin with a capital wherever they stand."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for word in LETTERS.findall(text):
+        (capital if word[0].isupper() else small).add(word.casefold())
+    return frozenset(word for word in capital - small if len(word) > 1)
+
+
+def short_hash(word: str) -> int:
+    """Return 16 bits of *word*: of 60 names one is taken for another's in 18 comparisons."""
+    return crc32(word.encode("utf-8", "replace")) & 0xFFFF
+
+
+def hashed(words: Iterable[str]) -> frozenset[int]:
+    return frozenset(map(short_hash, words))

@@ -1,0 +1,202 @@
+"""The rule: is this the story that that one told first?
+
+Strong evidence (a body that is the same, or stands in the other) holds for three days, weak evidence for less than
+one, since a daily series comes again at the same hour. Whatever the evidence, what the two stories name must agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newscrawl.similarity.evidence import FACTS_WORDS, Evidence
+from newscrawl.similarity.sketches import Overlap, overlap
+
+Kind = Literal["title", "body", "copy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a story is the one that was told before."""
+
+    kind: Kind
+    similarity: float
+    """Jaccard similarity of the bodies, or their containment where one is a part of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The thresholds, and the guards, each of which the benchmark can switch off."""
+
+    weak_hours: float = 22.0
+    strong_hours: float = 72.0
+    late_days: float = 14.0
+    jaccard: float = 0.5
+    containment: float = 0.8
+    min_words: int = 12
+    """Shorter bodies match each other by chance."""
+
+    copy_words: int = 60
+    """Of a body that another site tells too."""
+
+    long_words: int = 150
+    """From here on a body is nobody's template and no consent form."""
+
+    facts: bool = True
+    """Short bodies stay apart when their numbers or names differ."""
+
+    headline_names: bool = True
+    """Short bodies stay apart when the one does not name what the other's headline names."""
+
+    headline_numbers: bool = True
+    """Headlines that differ in nothing but numbers are different stories."""
+
+    silence: bool = True
+    """A short body that does not mention its headline is no story's body."""
+
+    recurring: bool = True
+    """A headline that stood over two different stories of the site needs as much evidence as any other."""
+
+    revisions: bool = True
+    """Short bodies of one site within hours that name the same are the same with less overlap."""
+
+    edits: bool = True
+    """Long bodies of which a third is shared are the same if the later names what the earlier's headline tells."""
+
+    roundups: bool = True
+    """What contains several stories is none of them."""
+
+
+def share(part: frozenset[int], whole: frozenset[int]) -> float:
+    """Return which share of *part* stands in *whole*; 1 if there is nothing to ask for."""
+    return len(part & whole) / len(part) if part else 1.0
+
+
+def common(one: frozenset[int], other: frozenset[int]) -> float:
+    """Return which share of the smaller set stands in the larger; 1 if there is nothing to ask for."""
+    return share(one, other) if len(one) <= len(other) else share(other, one)
+
+
+def same_title(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two headlines have one key, or the one is cut off and the other goes on."""
+    if one.title == other.title:
+        return bool(one.title)
+    for short, long in ((one, other), (other, one)):
+        kept = short.title[:-1]  # the last word may be cut, too
+        if short.cut and len(kept) >= 4 and long.title[: len(kept)] == kept:
+            return True
+    return False
+
+
+def compare(
+    old: Evidence, new: Evidence, *, hours: float, same_site: bool, recurring: bool = False, rule: Rule = Rule()
+) -> Match | None:
+    """Return why *new* is the story that *old* told first, or None.
+
+    *hours* is the time between them, *recurring* says that the site has had this headline over different stories.
+    """
+    hours = abs(hours)
+    if hours > rule.late_days * 24:
+        return None
+    shared = overlap(old.sketch, new.sketch)
+    titles_equal = same_title(old, new)
+    same = same_site and titles_equal
+    if _differ(old, new, shared, titles_equal=titles_equal, same_site=same_site, rule=rule):
+        return None
+    similarity = round(max(shared.jaccard, shared.containment if shared.containment >= rule.containment else 0), 3)
+    if same and _same_headline(old, new, shared, hours, recurring and rule.recurring, rule):
+        return Match("title", similarity)
+    if _same_body(old, new, shared, hours, same_site, rule):
+        return Match("body" if same_site else "copy", similarity)
+    return None
+
+
+def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool, same_site: bool, rule: Rule) -> bool:
+    """Tell whether the two name different things, whatever else they share."""
+    short, long = (old, new) if old.words <= new.words else (new, old)
+    identical = shared.jaccard >= 0.97 and short.words >= rule.copy_words
+    same = same_site and titles_equal
+    alike = _titles_alike(old, new)
+    numbers = min(len(old.numbers), len(new.numbers))
+    agreeing = common(old.numbers, new.numbers)
+    if long.words < FACTS_WORDS and not identical:
+        facts_old, facts_new = old.numbers | old.names, new.numbers | new.names
+        if rule.facts:
+            if numbers and agreeing < 0.5:
+                return True
+            needed = 0.65 if same and short.words > 0.8 * long.words else 0.5
+            if min(len(facts_old), len(facts_new)) >= 4 and common(facts_old, facts_new) < needed:
+                return True
+        if rule.headline_names and not same and short.words > 0.5 * long.words:
+            needed = 0.5 if numbers >= 3 and agreeing >= 0.9 else 0.7
+            if min(share(old.named, facts_new), share(new.named, facts_old)) < needed:
+                return True
+    if rule.silence and alike < 0.5 and numbers < 4:
+        if old.silent and old.words < rule.long_words:
+            return True
+        if new.silent and long.words < rule.long_words:
+            return True
+    if rule.headline_numbers and same_site and not titles_equal and not identical:
+        return _without_numbers(old) == _without_numbers(new)
+    return False
+
+
+def _titles_alike(old: Evidence, new: Evidence) -> float:
+    one, other = set(old.title), set(new.title)
+    return len(one & other) / max(1, len(one | other))
+
+
+def _without_numbers(one: Evidence) -> list[int]:
+    return [word for word in one.title if word not in one.counted]
+
+
+def _same_headline(old: Evidence, new: Evidence, shared: Overlap, hours: float, recurring: bool, rule: Rule) -> bool:
+    """Tell whether two stories of one site under one headline are the same: the headline alone is never enough."""
+    needed = 0.1 if len(new.title) >= 6 else 0.3  # short headlines come again by chance
+    if hours <= rule.weak_hours and shared.containment >= (0.5 if recurring else needed):
+        return True
+    if hours > rule.strong_hours:
+        return False
+    if shared.jaccard >= 0.9 or shared.containment >= 0.9:
+        return True
+    long = min(old.words, new.words) >= rule.long_words
+    return long and not recurring and shared.containment >= 0.15 and share(old.told, new.vocabulary) >= 0.5
+
+
+def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same_site: bool, rule: Rule) -> bool:
+    """Tell whether two bodies are the same story under whatever headlines."""
+    least = min(old.words, new.words)
+    if least < rule.min_words:
+        return False
+    long = least >= rule.long_words
+    close = shared.jaccard >= rule.jaccard or shared.containment >= rule.containment
+    if same_site:
+        strong = shared.jaccard >= 0.9 or shared.containment >= 0.9 or (long and shared.jaccard >= rule.jaccard)
+        if (close and hours <= rule.weak_hours) or (strong and hours <= rule.strong_hours):
+            return True
+        if rule.revisions and hours <= 12 and _is_revision(old, new, shared):
+            return True
+    elif close and least >= rule.copy_words and hours <= rule.strong_hours:
+        return True
+    if not long:
+        return False
+    told = share(old.told, new.vocabulary)
+    if rule.edits and shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
+        return True
+    if rule.edits and shared.jaccard >= 0.18 and told >= 0.6 and hours <= rule.weak_hours:
+        return True
+    return shared.jaccard >= 0.9
+
+
+def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:
+    if max(old.words, new.words) >= FACTS_WORDS or shared.jaccard < 0.2 or shared.containment < 0.3:
+        return False
+    one, other = old.numbers | old.names, new.numbers | new.names
+    if min(len(one), len(other)) < 2 or common(one, other) < 0.5 or common(old.numbers, new.numbers) < 0.5:
+        return False
+    return min(share(old.named, other), share(new.named, one)) >= 0.6 and _titles_alike(old, new) >= 0.15
+
+
+def contains(whole: Evidence, part: Evidence, shared: Overlap) -> bool:
+    """Tell whether *whole* holds *part* among other things, and not as its own story."""
+    return shared.containment >= 0.8 and 25 <= part.words < 0.6 * whole.words and _titles_alike(part, whole) < 0.5

@@ -1,0 +1,32 @@
+"""Text as it is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Scripts that set no blanks between words: each character counts as one."""
+
+WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return *text* without what typesetting adds: entities, tags, compatibility forms, invisible characters."""
+    if "&" in text and ";" in text:
+        text = unescape(unescape(text))  # content systems escape what is escaped already
+    if "<" in text:
+        text = TAG.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        if not text.isprintable():
+            text = "".join(char for char in text if char.isprintable() or char.isspace())
+    return text
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text* that is :func:`plain`, casefolded."""
+    return WORD.findall(text.casefold())
