@@ -284,6 +284,7 @@ def test_an_update_has_both_dates(first):
 def test_bytes_in_windows_1252_are_read_right_though_nothing_declares_it(first):
     body = first.by_path[CAFE]["body"]
 
+    assert body.startswith("The Café Zoë on Mole Street closes on Saturday")
     for text in ("Zoë Brønsted", "naïve belief", "£900", "“one cup!”", "– “one", "four o’clock", "€1.40", "Málaga"):
         assert text in body
 

@@ -75,7 +75,8 @@ def cut_notices(lines: list[Line], context: Context) -> None:
 def cut_links(lines: list[Line], context: Context) -> None:
     """Cut lines that are nothing but links; what ends like a sentence is prose with a long link."""
     for index, line in enumerate(lines):
-        if line.cut or line.linked < LINKED or line.kind not in ("p", "head", "div", "item"):
+        masthead = line.kind == "row" and index == 0  # of a page that is laid out by a table
+        if line.cut or line.linked < LINKED or not (masthead or line.kind in ("p", "head", "div", "item")):
             continue
         if is_sentence(line.text) and len(line.text) > 60:
             continue
