@@ -140,7 +140,7 @@ def enlist(database: Database, folder: Path, run_id: str) -> None:
 
 
 def believe_rejected(file: RunFile) -> Tally:
-    """Take the lines of a rejected log for promised, up to the first that is none; return the figures that they tell."""
+    """Take the lines of a rejected log for promised, up to one that is none; return the figures that they tell."""
     tally: Tally = Counter()
     for line in file.tail():
         try:

@@ -61,9 +61,11 @@ def spawn(crawl: Crawl, folder: Path, host: str, feed: Feed, step: Callable[[str
 def harm_tail(folder: Path, chosen: random.Random) -> None:
     """Do to what no store has promised what a power loss may: cut it anywhere, or leave half a line."""
     with closing(sqlite3.connect(folder / "output" / "state.sqlite")) as store:
-        promised = dict(store.execute("SELECT id, articles_bytes FROM runs WHERE status = 'running'"))
-    for part in folder.glob("output/articles/*/*.part"):
-        floor, size = promised.get(part.name.split(".")[0], 0), part.stat().st_size
+        running = store.execute("SELECT id, articles_bytes, rejected_bytes FROM runs WHERE status = 'running'")
+        promised = {name: sizes for name, *sizes in running}
+    for part in folder.glob("output/*/**/*.part"):
+        floors, size = promised.get(part.name.split(".")[0], (0, 0)), part.stat().st_size
+        floor = floors["rejected" in part.name]
         if chosen.random() < 0.5 and size > floor:
             os.truncate(part, chosen.randrange(floor, size))
         elif chosen.random() < 0.3:
