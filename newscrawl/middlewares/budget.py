@@ -73,7 +73,7 @@ class BudgetMiddleware:
 
     def process_request(self, request: Request) -> None:
         host = urlsplit(request.url).hostname or ""
-        if self.max_failures and self._failures[host] >= self.max_failures:
+        if self.is_parked(request.url):
             self._refuse(host, "parked", Reason.PARKED, f"{self._failures[host]} failures in a row")
         kind = kind_of(request)
         if kind is None or request.meta.get("retry_times") or request.meta.get("redirect_times"):
@@ -83,6 +83,10 @@ class BudgetMiddleware:
         self._spent[host, kind] += 1
         if self.limits[kind] and self._spent[host, kind] > self.limits[kind]:
             self._refuse(host, kind, Reason.BUDGET, f"more than {self.limits[kind]} {kind} of this host in one run")
+
+    def is_parked(self, url: str) -> bool:
+        """Tell whether *url*'s host gave nothing but failures, too often in a row."""
+        return bool(self.max_failures) and self._failures[urlsplit(url).hostname or ""] >= self.max_failures
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlsplit(request.url).hostname or ""

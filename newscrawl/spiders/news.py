@@ -24,6 +24,7 @@ from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.page import Page
 from newscrawl.items import Article, Origin, format_time
+from newscrawl.middlewares.budget import BudgetMiddleware
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.exploration import Exploration
@@ -96,10 +97,14 @@ class NewsSpider(Spider):
         room = self.window - self.under_way
         if self.plan.dry_run or room <= 0:
             return
+        budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
         self.under_way += room  # held while the store answers, so that two callers do not take twice
-        taken = await self.store.take(room)
-        self.under_way -= room - len(taken)
-        for pending in taken:
+        wanted: list[Pending] = []
+        while not wanted and (taken := await self.store.take(room)):
+            # what a parked host would be asked for stays pending, for a later run
+            wanted = [pending for pending in taken if budget is None or not budget.is_parked(pending.candidate.url)]
+        self.under_way -= room - len(wanted)
+        for pending in wanted:
             if pending.key in self.in_hand:
                 self.under_way -= 1
                 continue
@@ -144,7 +149,8 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         pending: Pending = request.cb_kwargs["pending"]
         reason, detail = reason_of(failure)
-        await self.store.complete(pending.key, Rejection(pending.candidate.url, reason, detail))
+        if reason is not Reason.PARKED:  # it stays pending
+            await self.store.complete(pending.key, Rejection(pending.candidate.url, reason, detail))
         self.under_way -= 1
         async for next_request in self.next_articles():
             yield next_request
