@@ -25,6 +25,9 @@ metadata = MetaData()
 scratch = MetaData()
 """Tables of one connection, which end with it."""
 
+KEY = BigInteger().with_variant(Integer, "sqlite")
+"""A key of 64 bits. SQLite keeps a table by it, without a second index, only where it is called INTEGER."""
+
 meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
 """version: of the schema. seen_at: when a run last closed."""
 
@@ -55,7 +58,7 @@ leases = Table(
 frontier = Table(
     "frontier",
     metadata,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),  # keys.key_hash(key)
+    Column("hash", KEY, primary_key=True, autoincrement=False),  # keys.key_hash(key)
     Column("key", String, nullable=False),
     Column("url", Text, nullable=False),
     Column("source", String, nullable=False),
@@ -84,7 +87,7 @@ frontier = Table(
 seen = Table(
     "seen",
     metadata,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", KEY, primary_key=True, autoincrement=False),
     Column("outcome", SmallInteger, nullable=False),
     Column("day", Integer, nullable=False),  # since 1970; expires after KEYS_DAYS
 )
@@ -93,7 +96,7 @@ seen = Table(
 skipped = Table(
     "skipped",
     scratch,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", KEY, primary_key=True, autoincrement=False),
     Column("source", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("final", Boolean, nullable=False),
