@@ -235,21 +235,18 @@ class Desk:
         return path
 
     def tidy(self) -> None:
-        """Write the last notes, and once a day forget what is too old to matter."""
+        """Write the last notes and forget what is too old: of the stories some in each run, of the rest once a day."""
         today = self.now // frontier.DAY_S
         with self.database.write() as connection:
             write_notes(connection, self.notes)
-            last = int(read_meta(connection, "tidied_on") or today)
-            if last == today and read_meta(connection, "believed_day"):
-                return
-            believed = int(read_meta(connection, "believed_day") or today)
-            # Never ahead of the clock, and never far at once: one that leapt and was set back must not forget a story.
-            believed = min(believed + min(max(today - last, 0), LEAP_DAYS), today)
-            frontier.expire(connection, believed * frontier.DAY_S, self.policy.keys_days)
-            expire_notes(connection, self.now)
+            last = int(read_meta(connection, "tidied_on") or -1)
+            believed = believed_day(int(read_meta(connection, "believed_day") or today), last, today)
             self.policy.stories.expire(connection, believed * frontier.DAY_S)
-            write_meta(connection, "tidied_on", str(today))
-            write_meta(connection, "believed_day", str(believed))
+            if last != today:
+                frontier.expire(connection, believed * frontier.DAY_S, self.policy.keys_days)
+                expire_notes(connection, self.now)
+                write_meta(connection, "tidied_on", str(today))
+                write_meta(connection, "believed_day", str(believed))
 
     def close(self) -> None:
         """Let go of everything; a run that was not published is completed by the next one."""
@@ -257,3 +254,12 @@ class Desk:
         self.books.rejected.close()
         self.database.close()
         self.lock.forget()
+
+
+def believed_day(believed: int, last: int, today: int) -> int:
+    """Return the day by which things grow old: never ahead of the clock, and never far ahead of the last one at once.
+
+    A clock that leapt and was set back again must not have made the store forget a story.
+    """
+    passed = max(today - last, 0) if last >= 0 else 0
+    return min(believed + min(passed, LEAP_DAYS), today)
