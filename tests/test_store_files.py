@@ -236,3 +236,13 @@ def test_a_failure_within_the_run_is_no_second_outcome(tmp_path):
         return store.figures()["s"]["failed"]
 
     assert use(tmp_path, work) == 1
+
+
+def test_a_closed_store_answers_nothing_and_hangs_nobody(tmp_path):
+    async def work(store: Store):
+        await store.publish({})
+        await store.close()
+        await store.take(1)
+
+    with pytest.raises(RuntimeError, match="the store is closed"):
+        use(tmp_path, work, publish=False)

@@ -140,6 +140,8 @@ class Store:
         return await self.send(work)
 
     async def send(self, work: Work | Completion) -> Any:
+        if not self.thread.is_alive():
+            raise RuntimeError("the store is closed")
         answer: Future[Any] = Future()
         self.jobs.put(Job(work, answer))
         return await asyncio.wrap_future(answer)
