@@ -32,6 +32,10 @@ from newscrawl.store import Pending, Store
 from newscrawl.urls import canonical_url, url_key
 from newscrawl.workers import WorkerPool
 
+PARKED_TAKES = (
+    20  # in a row that bring nothing but URLs of parked hosts: then the frontier has no others worth a search
+)
+
 
 class NewsSpider(Spider):
     """Crawls news sources: finds their articles, fetches each once, yields an :class:`~newscrawl.items.Article` each.
@@ -100,9 +104,12 @@ class NewsSpider(Spider):
         budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
         self.under_way += room  # held while the store answers, so that two callers do not take twice
         wanted: list[Pending] = []
-        while not wanted and (taken := await self.store.take(room)):
+        for _ in range(PARKED_TAKES):
+            taken = await self.store.take(room)
             # what a parked host would be asked for stays pending, for a later run
             wanted = [pending for pending in taken if budget is None or not budget.is_parked(pending.candidate.url)]
+            if wanted or not taken:
+                break
         self.under_way -= room - len(wanted)
         for pending in wanted:
             if pending.key in self.in_hand:
