@@ -32,9 +32,7 @@ from newscrawl.store import Pending, Store
 from newscrawl.urls import canonical_url, url_key
 from newscrawl.workers import WorkerPool
 
-PARKED_TAKES = (
-    20  # in a row that bring nothing but URLs of parked hosts: then the frontier has no others worth a search
-)
+PARKED_TAKES = 20  # in a row that bring nothing but URLs of parked hosts: then the frontier has no others to offer
 
 
 class NewsSpider(Spider):
