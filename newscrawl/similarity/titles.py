@@ -39,7 +39,8 @@ def title_key(title: str, *names: str | None) -> str:
         text = text[label.end() :]
     while (mark := MARK.search(text)) is not None and WORD.search(text[: mark.start()]):
         text = text[: mark.start()]
-    keys = {key for name in names if name and (key := squeezed(name))}
+    spellings = [part for name in names if name for part in (name, name.split(".")[0])]  # gazette.com: also gazette
+    keys = {key for name in spellings if (key := squeezed(name))}
     while keys:
         cuts = list(SEPARATOR.finditer(text))
         if not cuts or not _names_site(text[cuts[-1].end() :], keys) or not WORD.search(text[: cuts[-1].start()]):

@@ -1,27 +1,36 @@
-"""The story index: is this story known? Asked and answered inside the store's transaction."""
+"""The story index: is this story known? Asked and answered inside the store's transaction, in this one place.
+
+An article that has the identity of a known one is unchanged or a revision. Any other is compared with the first articles
+of the stories of the window. The first come wins; of one batch the original before its copies and, under one headline,
+the fuller before the shorter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, Table, bindparam, select, update
+from sqlalchemy import Connection
 
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
-from newscrawl.store.database import insert
-from newscrawl.store.schema import metadata
+from newscrawl.similarity import fingerprint
+from newscrawl.similarity.evidence import Evidence, gather
+from newscrawl.similarity.rule import Match, Rule, compare, contains, same_title
+from newscrawl.similarity.sketches import overlap
+from newscrawl.store import known, window
+from newscrawl.store.frontier import DAY_S
+from newscrawl.store.known import ALIAS, Known, as_id, as_number, body_number
+from newscrawl.store.window import Story, Window, head_hash, site_hash
+from newscrawl.urls import article_id, canonical_url, site_of
 
-known = Table(
-    "known",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("story", BigInteger, nullable=False),
-    Column("body", BigInteger, nullable=False),
-    Column("version", SmallInteger, nullable=False),
-    Column("day", Integer, nullable=False),
-)
-"""Every article of the last year."""
+RECURRING = 2
+"""So many different stories under one headline make it a recurring one of its site."""
+
+APART = 0.2
+"""Two bodies that share less, under headlines without a common word, are not versions of one article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,63 +46,205 @@ class Decision:
     similarity: float | None = None
 
 
-class StoryIndex:
-    """Decides which articles are new."""
+@dataclass(slots=True)
+class Question:
+    """An article on its way to its decision."""
 
-    def __init__(self, window_days: int = 14, keys_days: int = 365) -> None:
-        self.window_days = window_days
-        self.keys_days = keys_days
+    article: Article
+    id: int
+    """By the page's canonical URL, where that is believable."""
+
+    own: int
+    """By the URL that was fetched."""
+
+    body: int
+    at: int
+    site: int
+    head: int
+    evidence: Evidence
+
+
+@dataclass(slots=True)
+class StoryIndex:
+    """Decides which articles are new, and indexes them."""
+
+    window_days: int = 14
+    keys_days: int = 365
+    keep: bool = False
+    """Duplicates are written too: a later version of one is a revision."""
+
+    rule: Rule = field(default_factory=Rule)
+    clock: Callable[[], float] = time.time
 
     def decide(self, connection: Connection, batch: Sequence[Article]) -> list[Decision]:
         """Say what becomes of each article of *batch*, in its order, and index those that are written."""
-        ids = [as_number(article.id) for article in batch]
-        rows = {row.id: row for row in connection.execute(select(known).where(known.c.id.in_(set(ids))))}
-        found = {key: (row.story, row.body, row.version) for key, row in rows.items()}
-        decisions = []
-        for key, article in zip(ids, batch, strict=True):
-            body = body_number(article.body_sha256)
-            if key not in found:
-                found[key] = (key, body, 1)
-                connection.execute(insert(connection, known).values(id=key, story=key, body=body, version=1, day=0))
-                decisions.append(Decision(Outcome.WRITTEN, article.id, article.id))
-                continue
-            story, before, version = found[key]
-            if before == body:
-                decisions.append(Decision(Outcome.UNCHANGED, article.id, as_id(story), version))
-                continue
-            found[key] = (story, body, version + 1)
-            connection.execute(
-                update(known).where(known.c.id == bindparam("key")).values(body=body, version=version + 1), {"key": key}
+        questions = [ask(article) for article in batch]
+        found = known.look_up(connection, {key for one in questions for key in (one.id, one.own)})
+        if others := {one.story for one in found.values() if one.version == ALIAS} - found.keys():
+            found |= known.look_up(connection, others)
+        view = Window(connection, [one.evidence for one in questions], [one.head for one in questions])
+        changed: dict[int, Known] = {}
+        decisions: dict[int, Decision] = {}
+        for position in in_order(questions):
+            decisions[position] = self.decide_one(questions[position], found, changed, view)
+        now = int(self.clock())
+        known.write(connection, changed, now)
+        view.write(now)
+        return [decisions[position] for position in range(len(batch))]
+
+    def decide_one(self, asked: Question, found: dict[int, Known], changed: dict[int, Known], view: Window) -> Decision:
+        """Decide on one article, and enter it into *found*, *changed* and *view*."""
+        key = self.identity(asked, found, view)
+        if (before := found.get(key)) is not None:
+            return self.meet_again(asked, key, before, found, changed)
+        match = self.closest(asked, view)
+        if match is None:
+            entry, decision = Known(key, asked.body, 1), Decision(Outcome.WRITTEN, as_id(key), as_id(key))
+            view.add(key, asked.site, asked.head, asked.at, asked.evidence)
+        else:
+            first, why = match
+            story = as_id(first.id)
+            entry = Known(first.id, asked.body, int(self.keep))
+            decision = Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, why.kind, why.similarity)
+        found[key] = changed[key] = entry
+        if asked.own != key:
+            found[asked.own] = changed[asked.own] = Known(key, asked.body, ALIAS)
+        return decision
+
+    def identity(self, asked: Question, found: dict[int, Known], view: Window) -> int:
+        """Return which article this is: by its canonical URL, unless other articles turn out to share that."""
+        key = resolved(asked.id, found)
+        if asked.own != asked.id:
+            own = resolved(asked.own, found)
+            if own in found and key not in found:
+                return own  # met before its page named a canonical URL
+            if key in found and key != own and found[key].body != asked.body:
+                story = view.by_id(key)
+                if story is not None and are_apart(story.evidence, asked.evidence):
+                    return asked.own
+        return key
+
+    def meet_again(
+        self, asked: Question, key: int, before: Known, found: dict[int, Known], changed: dict[int, Known]
+    ) -> Decision:
+        story = as_id(before.story)
+        if before.version == 0:
+            return Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, "url")
+        if before.body == asked.body:
+            return Decision(Outcome.UNCHANGED, as_id(key), story, before.version)
+        found[key] = changed[key] = Known(before.story, asked.body, before.version + 1)
+        return Decision(Outcome.REVISED, as_id(key), story, before.version + 1)
+
+    def closest(self, asked: Question, view: Window) -> tuple[Story, Match] | None:
+        """Return the story of the window that this article tells again."""
+        new = asked.evidence
+        best: tuple[Story, Match] | None = None
+        parts: list[Evidence] = []
+        near = list(view.candidates(new, asked.head))
+        before = sum(one.site == asked.site and same_title(one.evidence, new) for one in near)
+        for story in near:
+            old = story.evidence
+            match = compare(
+                old,
+                new,
+                hours=(story.at - asked.at) / 3600,
+                same_site=story.site == asked.site,
+                recurring=before >= RECURRING,
+                rule=self.rule,
             )
-            decisions.append(Decision(Outcome.REVISED, article.id, as_id(story), version + 1))
-        return decisions
+            if match is not None and (best is None or match.similarity > best[1].similarity):
+                best = story, match
+            if contains(new, old, overlap(old.sketch, new.sketch)) and all(
+                overlap(old.sketch, part.sketch).containment < APART for part in parts
+            ):
+                parts.append(old)
+        if self.rule.roundups and len(parts) > 1 and best is not None and is_part(best[0].evidence, new):
+            return None
+        return best
 
     def placed(self, connection: Connection, article_id: str, version: int, file: str, line: int) -> None:
-        """Remember where the line of an article stands."""
+        """Take note of where the line of an article stands. The index needs it for nothing yet."""
 
     def add(self, connection: Connection, article: Article, file: str, line: int) -> None:
         """Index *article* as its line says, without asking whether it is new."""
-        key = as_number(article.id)
-        story = as_number(article.story_id or article.id)
-        values = {"story": story, "body": body_number(article.body_sha256), "version": article.version, "day": 0}
-        statement = insert(connection, known).values(id=key, **values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+        asked = ask(article)
+        key, story = as_number(article.id), as_number(article.story_id or article.id)
+        seen = int(moment(article, self.clock()))
+        entries = {key: Known(story, asked.body, article.version)}
+        if asked.own != key:
+            entries[asked.own] = Known(key, asked.body, ALIAS)
+        known.write(connection, entries, seen)
+        recent = seen > self.clock() - self.window_days * DAY_S
+        if recent and key == story and article.version == 1:
+            view = Window(connection, [asked.evidence], [asked.head])
+            view.add(key, asked.site, asked.head, asked.at, asked.evidence)
+            view.write(seen)
 
     def expire(self, connection: Connection, now: int) -> None:
-        """Forget what is older than the windows."""
+        """Forget what is older than the windows; to be called once a day."""
+        window.expire(connection, now, self.window_days)
+        known.expire(connection, now, self.keys_days)
 
 
-def as_number(article_id: str) -> int:
-    """Return an article's id as the signed integer that the store keeps."""
-    value = int(article_id[1:], 16)
-    return value - (1 << 64) if value >> 63 else value
+def ask(article: Article) -> Question:
+    """Gather what the decision on *article* needs."""
+    if not article.minhash:
+        made = fingerprint(article.title, article.body, names=(article.publisher, article.site))
+        article.title_key, article.body_sha256, article.minhash = made.title_key, made.body_sha256, made.minhash
+    evidence = gather(article.title, article.title_key, article.body, article.minhash)
+    site = site_hash(article.site or site_of(article.url))
+    at = article.published_at or article.fetched_at
+    seconds = int(at.timestamp()) if at else 0
+    if article.published_at and article.published_precision == "day":
+        seconds += DAY_S // 2  # noon is at most half a day wrong
+    return Question(
+        article,
+        id=as_number(article.id),
+        own=as_number(article_id(article.url)),
+        body=body_number(article.body_sha256),
+        at=seconds,
+        site=site,
+        head=head_hash(site, evidence),
+        evidence=evidence,
+    )
 
 
-def as_id(number: int) -> str:
-    """Undo :func:`as_number`."""
-    return f"n{number & 0xFFFFFFFFFFFFFFFF:016x}"
+def moment(article: Article, otherwise: float) -> float:
+    at: datetime | None = article.fetched_at or article.published_at
+    return at.timestamp() if at else otherwise
 
 
-def body_number(body_sha256: str) -> int:
-    """Return 32 bits of a body's hash: enough to tell whether one article changed."""
-    return int(body_sha256[1:9], 16)
+def resolved(key: int, found: dict[int, Known]) -> int:
+    """Return the article that *key* is another id of, or *key*."""
+    one = found.get(key)
+    return one.story if one is not None and one.version == ALIAS else key
+
+
+def in_order(questions: Sequence[Question]) -> list[int]:
+    """Return in which order a batch is decided: originals before copies, and under one headline the fuller first."""
+
+    def names_another(asked: Question) -> bool:
+        claimed = asked.article.canonical_url
+        claim = canonical_url(claimed, asked.article.url) if claimed else None
+        return claim is not None and site_of(claim) != site_of(asked.article.url)
+
+    first: dict[tuple[int, ...], int] = {}
+    for position, asked in enumerate(questions):
+        first.setdefault(asked.evidence.title, position)
+    return sorted(
+        range(len(questions)),
+        key=lambda at: (
+            names_another(questions[at]),
+            first[questions[at].evidence.title] if questions[at].evidence.title else at,
+            -questions[at].evidence.words,
+        ),
+    )
+
+
+def are_apart(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two articles have nothing to do with each other."""
+    return not set(one.title) & set(other.title) and overlap(one.sketch, other.sketch).containment < APART
+
+
+def is_part(old: Evidence, new: Evidence) -> bool:
+    return overlap(old.sketch, new.sketch).jaccard < 0.5 and not same_title(old, new)

@@ -1,0 +1,272 @@
+"""``scrapy dedup``: the crawl's deduplication over JSON Lines files that exist already."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from scrapy.commands import ScrapyCommand
+from sqlalchemy import Column, Connection, MetaData, Table, Text, select
+
+from newscrawl.commands.crawl import fail
+from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.items import Article, parse_time
+from newscrawl.outcomes import Outcome
+from newscrawl.similarity import fingerprint
+from newscrawl.store.database import Database
+from newscrawl.store.known import KEY, as_number, known
+from newscrawl.store.stories import Decision, StoryIndex
+from newscrawl.store.window import shingles, stories
+from newscrawl.urls import article_id, canonical_url, site_of
+
+BATCH = 64
+MAX_LINE = 64 * 1024 * 1024
+TOLD = 20
+"""So many bad lines are told one by one; of the rest only the number."""
+
+names = Table("names", MetaData(), Column("id", KEY, primary_key=True, autoincrement=False), Column("name", Text))
+"""The id that the input gives an article, as JSON, where it is not ours."""
+
+
+class BadLine(ValueError):
+    """A line that is no article; says why."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the input."""
+
+    record: dict[str, Any]
+    article: Article
+
+    @property
+    def name(self) -> Any:
+        """The id it goes by in the output."""
+        given = self.record.get("id")
+        return self.article.id if given is None else given
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the lines."""
+
+    stories: int = 0
+    duplicates: Counter[str] = field(default_factory=Counter)
+    bad: int = 0
+
+    def refuse(self, where: str, why: str) -> None:
+        self.bad += 1
+        if self.bad <= TOLD:
+            print(f"newscrawl: {where}: {why}; the line is left out", file=sys.stderr)
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.duplicates.items()))
+        told = f"{self.stories:,} stories, {self.duplicates.total():,} duplicates" + (f" ({kinds})" if kinds else "")
+        return told + (f", {self.bad:,} bad lines left out" if self.bad else "")
+
+
+class Command(ScrapyCommand):
+    """Exit codes: 0 fine; 1 lines were left out, or something could not be written; 2 a mistake in the arguments."""
+
+    requires_project = False
+    default_settings = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "IN.jsonl... -o OUT.jsonl [--keep]"
+
+    def short_desc(self) -> str:
+        return "Write each story of JSON Lines files once"
+
+    def long_desc(self) -> str:
+        return (
+            "Write the lines of IN.jsonl... that tell a story first to OUT.jsonl, as they are. A line is an object with url, "
+            "title, body and published_at; other keys are carried over. With --keep every line is written, and "
+            "says which story it tells: story_id, duplicate_of, duplicate_kind, similarity."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="OUT.jsonl", help="file to write, whole or not at all")
+        parser.add_argument("--keep", action="store_true", help="write duplicates, too, and mark them")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            if not args or not opts.output:
+                raise UsageError(f"usage: scrapy dedup {self.syntax()}")
+            report = deduplicate([Path(name) for name in args], Path(opts.output), keep=opts.keep)
+        except NewscrawlError as error:
+            fail(error)
+            return
+        print(f"{report}: {opts.output}", file=sys.stderr)
+        self.exitcode = 1 if report.bad else 0
+
+
+def deduplicate(inputs: Sequence[Path], output: Path, *, keep: bool) -> Report:
+    """Write the lines of *inputs* to *output*: each story's first, or with *keep* all of them, marked."""
+    for path in inputs:
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    part = output.with_name(output.name + ".part")
+    report = Report()
+    try:
+        with tempfile.TemporaryDirectory() as folder, part.open("wb") as out:
+            database = Database(f"sqlite:///{folder}/stories.sqlite")
+            try:
+                with database.write() as connection:
+                    for table in (known, stories, shingles, names):
+                        table.create(connection)
+                    for batch in in_batches(read_lines(inputs, report)):
+                        write_batch(connection, batch, out, report, keep=keep)
+            finally:
+                database.close()
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(output)
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return report
+
+
+def read_lines(inputs: Sequence[Path], report: Report) -> Iterator[Line]:
+    """Yield what can be read of *inputs*; report what cannot."""
+    for path in inputs:
+        with path.open("rb") as source:
+            number = 0
+            while data := source.readline(MAX_LINE):
+                number += 1
+                where = f"{path}:{number}"
+                if len(data) == MAX_LINE and not data.endswith(b"\n"):
+                    while (data := source.readline(MAX_LINE)) and not data.endswith(b"\n"):
+                        pass
+                    report.refuse(where, f"longer than {MAX_LINE >> 20} MiB")
+                elif data.strip():
+                    try:
+                        yield read_line(data)
+                    except BadLine as error:
+                        report.refuse(where, str(error))
+
+
+def read_line(data: bytes) -> Line:
+    """Return the article that a line spells, or raise BadLine."""
+    try:
+        record = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadLine("not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise BadLine(f"not JSON: {error}"[:200]) from None
+    if not isinstance(record, dict):
+        raise BadLine(f"a JSON object was expected, not {type(record).__name__}")
+    for name in ("url", "title", "body"):
+        value = record.get(name)
+        if value is not None and not isinstance(value, str):
+            raise BadLine(f"{name} is not a string but {type(value).__name__}")
+    url = record.get("url")
+    if not url:
+        raise BadLine("no url")
+    return Line(record, as_article(record, url))
+
+
+def as_article(record: dict[str, Any], url: str) -> Article:
+    """Return what the index compares of *record*."""
+
+    def text(name: str) -> str | None:
+        value = record.get(name)
+        return value if isinstance(value, str) and value else None
+
+    canonical = text("canonical_url")
+    site = text("site") or site_of(url)
+    title, body = text("title") or "", text("body") or ""
+    found = fingerprint(title, body, names=(text("publisher"), site))
+    return Article(
+        id=article_id(url, canonical),
+        url=canonical_url(url) or url,
+        canonical_url=canonical,
+        title=title,
+        body=body,
+        site=site,
+        published_at=read_time(record.get("published_at")),
+        published_precision=text("published_precision"),
+        fetched_at=read_time(record.get("fetched_at")),
+        version=record["version"] if isinstance(record.get("version"), int) else 1,
+        title_key=found.title_key,
+        body_sha256=found.body_sha256,
+        minhash=found.minhash,
+    )
+
+
+def read_time(value: object) -> datetime | None:
+    """Return a time in ISO 8601 or as e-mail and RSS write it; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    for read in (parse_time, parsedate_to_datetime):
+        try:
+            moment = read(value.strip())
+            moment.timestamp()
+        except (ValueError, OverflowError, OSError):
+            continue
+        return moment
+    return None
+
+
+def in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    batch: list[Line] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def write_batch(connection: Connection, batch: list[Line], out: BinaryIO, report: Report, *, keep: bool) -> None:
+    """Decide on a batch and write its lines."""
+    decisions = INDEX.decide(connection, [line.article for line in batch])
+    given = [
+        {"id": as_number(decision.id), "name": json.dumps(line.name)}
+        for line, decision in zip(batch, decisions, strict=True)
+        if decision.outcome is Outcome.WRITTEN and line.name != decision.id
+    ]
+    if given:
+        connection.execute(names.insert(), given)
+    called = names_of(connection, decisions)
+    for line, decision in zip(batch, decisions, strict=True):
+        story, kind = called.get(decision.story_id, decision.story_id), decision.kind
+        if decision.outcome in (Outcome.REVISED, Outcome.UNCHANGED):
+            kind = None if line.article.version > 1 else "url"
+        if kind is None:
+            report.stories += 1
+        else:
+            report.duplicates[kind] += 1
+            if not keep:
+                continue
+        record = line.record
+        if keep:
+            record = {**record, "id": line.name, "story_id": story, "duplicate_of": story if kind else None}
+            similarity = 1.0 if decision.outcome is Outcome.UNCHANGED else decision.similarity
+            record |= {"duplicate_kind": kind, "similarity": similarity if kind else None}
+        out.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
+
+
+INDEX = StoryIndex()
+
+
+def names_of(connection: Connection, decisions: Sequence[Decision]) -> dict[str, Any]:
+    """Return what the input calls the stories of *decisions*, where it has names of its own."""
+    numbers = {as_number(decision.story_id): decision.story_id for decision in decisions}
+    rows = connection.execute(select(names).where(names.c.id.in_(numbers)))
+    return {numbers[row.id]: json.loads(row.name) for row in rows}

@@ -1,0 +1,216 @@
+"""The stories of the last days, and how those that may be like a new one are found among them.
+
+Only the first article of a story stands here: later ones are compared with it, and not with each other's copies, so
+that stories do not chain. They are found by shingles of their sketch (an inverted index), not by bands of MinHash: a
+teaser of 75 words shares a tenth of its article, which no affordable number of bands finds, and shingles find more at the
+same size. A shingle that stands in many stories tells nothing and is not indexed again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+)
+
+from newscrawl.similarity.evidence import Evidence, read_evidence
+from newscrawl.similarity.sketches import BITS, Sketch
+from newscrawl.store.frontier import DAY_S, chunks
+from newscrawl.store.known import KEY
+from newscrawl.store.schema import metadata
+
+ANCHORS = 48
+"""Shingles of a body that are indexed, at most, unless that were less than one in sixteen of a long one."""
+
+SPARSEST = BITS - 4
+COMMON = 32
+"""A shingle of so many stories is everybody's."""
+
+CANDIDATES = 8
+HEADLINES = 6
+HEAD_WORDS = 4
+SLICE = 500
+MAX_EXPIRED = 50_000  # a day: some 6 s
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("seq", KEY, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, nullable=False),
+    Column("site", Integer, nullable=False),  # 32 bits of the site's hash
+    Column("head", BigInteger, nullable=False),  # of the site and the first words of the headline
+    Column("at", BigInteger, nullable=False),  # when it was published, or fetched
+    Column("seen", Integer, nullable=False),  # day since 1970 when it was indexed
+    Column("evidence", LargeBinary, nullable=False),
+    Index("stories_head", "head"),
+    Index("stories_id", "id"),
+)
+"""The first article of every story of the window; ``seq`` grows with the time of indexing."""
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("shingle", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The first article of a story."""
+
+    seq: int
+    id: int
+    site: int
+    head: int
+    at: int
+    evidence: Evidence
+
+
+def anchors(sketch: Sketch) -> tuple[int, ...]:
+    """Return the shingles by which a body is found: a prefix of its sketch."""
+    bits = sketch.bits
+    while bits > SPARSEST and len(sketch.at(bits)) > ANCHORS:
+        bits -= 1
+    return sketch.at(bits)
+
+
+def site_hash(site: str) -> int:
+    return int.from_bytes(blake2b(site.encode("utf-8", "replace"), digest_size=4).digest(), signed=True)
+
+
+def head_hash(site: int, evidence: Evidence) -> int:
+    """Return the hash of the site and the first words of the headline; 0 where there is no headline."""
+    if not evidence.title:
+        return 0
+    first = evidence.title[:HEAD_WORDS]
+    return int.from_bytes(blake2b(repr((site, first)).encode(), digest_size=8).digest(), signed=True)
+
+
+class Window:
+    """What one batch sees of the window: what the store holds, and what the batch adds to it."""
+
+    def __init__(self, connection: Connection, batch: Sequence[Evidence], heads: Collection[int]) -> None:
+        self.connection = connection
+        self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
+        self.rows: defaultdict[int, list[int]] = defaultdict(list)
+        wanted = sorted({shingle for evidence in batch for shingle in anchors(evidence.sketch)})
+        for part in chunks(wanted):
+            found = select(shingles.c.shingle, shingles.c.seq).where(shingles.c.shingle.in_(part))
+            for shingle, seq in connection.execute(found):
+                self.rows[shingle].append(seq)
+        self.heads: defaultdict[int, list[int]] = defaultdict(list)
+        latest = select(stories.c.seq).where(stories.c.head == bindparam("head"))
+        latest = latest.order_by(stories.c.seq.desc()).limit(HEADLINES)
+        for head in set(heads) - {0}:
+            self.heads[head] = list(connection.scalars(latest, {"head": head}))
+        self.loaded: dict[int, Story] = {}
+        self.load(seq for evidence in batch for seq in self.ranked(evidence))
+        self.load(seq for found in self.heads.values() for seq in found)
+        self.added: list[Story] = []
+
+    def load(self, wanted: Iterable[int]) -> None:
+        """Read stories by their number."""
+        columns = [stories.c[name] for name in ("seq", "id", "site", "head", "at", "evidence")]
+        for part in chunks(sorted(set(wanted) - self.loaded.keys())):
+            for row in self.connection.execute(select(*columns).where(stories.c.seq.in_(part))):
+                seq, key, site, head, at, evidence = row
+                self.loaded[seq] = Story(seq, key, site, head, at, read_evidence(evidence))
+
+    def ranked(self, evidence: Evidence) -> list[int]:
+        """Return the stories that share most with *evidence*; a shingle counts the more, the fewer stories have it."""
+        score: Counter[int] = Counter()
+        for shingle in anchors(evidence.sketch):
+            if found := self.rows.get(shingle):
+                for seq in found:
+                    score[seq] += 1 / len(found)  # type: ignore[assignment]
+        return [seq for seq, _ in score.most_common(CANDIDATES)]
+
+    def candidates(self, evidence: Evidence, head: int) -> Iterator[Story]:
+        """Yield the stories that *evidence* may tell again."""
+        for seq in dict.fromkeys([*self.ranked(evidence), *self.heads[head]]):
+            if seq in self.loaded:
+                yield self.loaded[seq]
+
+    def by_id(self, key: int) -> Story | None:
+        """Return the story whose first article is *key*, if it stands in the window."""
+        for story in self.added:
+            if story.id == key:
+                return story
+        seq = self.connection.scalars(select(stories.c.seq).where(stories.c.id == key)).first()
+        if seq is None:
+            return None
+        self.load([seq])
+        return self.loaded[seq]
+
+    def add(self, key: int, site: int, head: int, at: int, evidence: Evidence) -> None:
+        """Take in a new story; :meth:`write` makes it last."""
+        story = Story(self.next, key, site, head, at, evidence)
+        self.next += 1
+        self.added.append(story)
+        self.loaded[story.seq] = story
+        if head:
+            self.heads[head] = [story.seq, *self.heads[head]][:HEADLINES]
+        if not evidence.silent or evidence.words >= 150:
+            for shingle in anchors(evidence.sketch):
+                self.rows[shingle].append(story.seq)
+
+    def write(self, now: int) -> None:
+        """Write what was added."""
+        if not self.added:
+            return
+        rows = [
+            {
+                "seq": story.seq,
+                "id": story.id,
+                "site": story.site,
+                "head": story.head,
+                "at": story.at,
+                "seen": now // DAY_S,
+                "evidence": story.evidence.to_bytes(),
+            }
+            for story in self.added
+        ]
+        self.connection.execute(stories.insert(), rows)
+        pairs = [
+            {"shingle": shingle, "seq": story.seq}
+            for story in self.added
+            for shingle in anchors(story.evidence.sketch)
+            if story.seq in self.rows[shingle][:COMMON]
+        ]
+        if pairs:
+            self.connection.execute(shingles.insert(), pairs)
+
+
+def expire(connection: Connection, now: int, days: int) -> None:
+    """Forget the stories that left the window, oldest first, at most ``MAX_EXPIRED``."""
+    oldest = select(stories.c.seq, stories.c.seen, stories.c.evidence).order_by(stories.c.seq).limit(SLICE)
+    for _ in range(MAX_EXPIRED // SLICE):
+        gone = [row for row in connection.execute(oldest) if row.seen < now // DAY_S - days]
+        pairs = [
+            {"one": shingle, "other": row.seq}
+            for row in gone
+            for shingle in anchors(read_evidence(row.evidence).sketch)
+        ]
+        if pairs:
+            which = (shingles.c.shingle == bindparam("one"), shingles.c.seq == bindparam("other"))
+            connection.execute(delete(shingles).where(*which), pairs)
+        for part in chunks([row.seq for row in gone]):
+            connection.execute(delete(stories).where(stories.c.seq.in_(part)))
+        if len(gone) < SLICE:
+            break
