@@ -233,6 +233,13 @@ def test_page_that_waits_for_a_script_has_no_body():
     assert kind_of(made) is Reason.NO_BODY
 
 
+def test_two_words_are_no_story():
+    assert (
+        kind_of(page("Calendar 7", "<p>No events.</p><a href='/c?8'>next</a>"), "https://a.example/c?7")
+        is Reason.NO_BODY
+    )
+
+
 def test_pictures_alone_are_a_gallery():
     made = page("The old quay in pictures", "<img src=1.jpg><img src=2.jpg><p>The quay at dawn.</p>")
 

@@ -28,7 +28,11 @@ _MONTH = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/|$)")
 _NAMED = re.compile(r"(?:^|[-_])(?:article|artikel|articulo|articolo|artikkeli|story|art|news|nid|id)[-_]?\d")
 _DIGITS = re.compile(r"\d+")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_ID_KEY = re.compile(r"(?:^|&)(?:p|id|aid|nid|sid|n?idx?no|no|article|story|item|post)_?(?:id|no)?=[\w-]*\d", re.I)
+_ID_KEY = re.compile(
+    r"(?:^|&)(?:p|(?:news|article|story|post|item|content|doc|object|entry|a|n|o)?_?id|(?:news|article|n|pk|auto|doc)?_?(?:idx|no)"
+    r"|idxno|seq|article|story)=[\w-]*\d",
+    re.I,
+)
 _LIST_KEY = re.compile(r"(?:^|&)(?:page|paged|q|s|query|search|tag|cat|category|author|sort|offset)=", re.I)
 
 
@@ -49,6 +53,8 @@ def features(url: str, text: str = "") -> list[str]:
     host, path, query = match.groups()
     path = (unquote(path) if "%" in path else path).lower()
     segments = [segment for segment in path.split("/") if segment]
+    if len(segments) > 1 and segments[-1].startswith("index."):
+        del segments[-1]
     if (not segments and not query) or _FILE.search(path):
         return ["never"]
     found = ["bias", *_path(path, segments)]
@@ -92,7 +98,7 @@ def _path(path: str, segments: list[str]) -> list[str]:
         whole = len(path) - date.end() > 2 or count >= 3 or _DIGITS.search(path[: date.start()])
         found.append("date" if whole else "date at end")
     elif _MONTH.search(path):
-        found.append("month" if count else "month at end")
+        found.append("month" if count or (last.isdigit() and len(last) > 4) else "month at end")
     longest = max([len(run) for run in _DIGITS.findall(last)], default=0)
     if last.isdigit():
         found.append("number" if longest < 5 else "long number")
@@ -129,7 +135,7 @@ def _query(query: str) -> list[str]:
         found.append("URL in query")
     if _ID_KEY.search(query):
         found.append("id in query")
-    if _LIST_KEY.search(query):
+    elif _LIST_KEY.search(query):
         found.append("list in query")
     return found
 

@@ -17,21 +17,22 @@ _CLASSES = {
         news-article newsarticle news_article haber nieuwsbericht noticia notizia notizie-dettaglio
         beitrag meldung meldungen details detail view show_article read content features blogpost
         archives-article wiadomosc clanek clanky statja statya news_detail news_view articleview
-        articlehtml artical actu depeche recension p a n artykul reportage""",
+        articlehtml artical actu depeche recension p a n doc artykul reportage""",
     # a list of stories
     "listing": """tag tags topic topics category categories cat section sections author authors autor autores auteur
         auteurs autore autori autoren contributor contributors columnist columnists people person
         staff profile profiles profil writer writers byline bio biographie user users member members
-        team newsteam reporters journalist journalists redakteur redaktion page pages archive
-        archives archiv archivo archivio arquivo search suche buscar busqueda recherche cerca
-        ricerca zoek sok haku szukaj arama etiqueta etiquetas tema temas thema themen sujet sujets
-        kategorie kategori kategoria categorie categoria categorias rubrik rubrique rubriques
-        rubrica seccion secciones seccao schlagwort schlagworte stichwort mot-cle keyword keywords
-        label labels channel channels series serie collection collections latest trending popular
-        most-popular most-read most-viewed browse index hub guides ultimas-noticias all-news all
-        live-news news-feed newsfeed dossier dossiers dossiers-thema special-reports
-        special-sections specials lists terms-of-topic tagged listing emne emner amne merkki
-        avainsana stranka""",
+        team newsteam reporters journalist journalists redakteur redaktion page pages search suche
+        buscar busqueda recherche cerca ricerca zoek sok haku szukaj arama etiqueta etiquetas tema
+        temas thema themen sujet sujets kategorie kategori kategoria categorie categoria categorias
+        rubrik rubrique rubriques rubrica seccion secciones seccao schlagwort schlagworte stichwort
+        mot-cle keyword keywords label labels channel channels series serie collection collections
+        latest trending popular most-popular most-read most-viewed browse index hub guides
+        ultimas-noticias all-news all live-news news-feed newsfeed dossier dossiers dossiers-thema
+        special-reports special-sections specials lists terms-of-topic tagged listing emne emner
+        amne merkki avainsana stranka""",
+    # a list of old stories, or the folder that they stand in
+    "archive": "archive archives archiv archivo archivio arquivo archiwum arkiv",
     # the house, the reader's account, the law
     "service": """about about-us about_us aboutus contact contact-us contactus contacto contatti contato kontakt
         kontakta impressum imprint mentions-legales aviso-legal nota-legal legal terms
@@ -48,7 +49,7 @@ _CLASSES = {
         rss feeds sitemap site-map syndication app apps mobile app-download about-our-ads notices
         notice policy policies guidelines code-of-ethics press-room mission mission-statement
         our-mission our-team meet-the-team who-we-are leadership board our-board our-story company
-        corporate partners partner licensing reprints share print email forms form submit submission
+        corporate partners partner licensing reprints share email forms form submit submission
         write-for-us tip tips got-a-tip news-tips user-agreement dmca captioning closed-captioning
         preferences settings quienes-somos qui-sommes-nous chi-siamo ueber-uns uber-uns quem-somos
         o-nas over-ons om-oss om-os nosotros wp-login wp-admin admin manage cart checkout basket

@@ -18,6 +18,7 @@ SHORT_WORDS = 150
 """A page with more words than this is never called by its heading: articles quote such phrases too."""
 
 STUB_WORDS = 25
+MIN_WORDS = 6  # "No events." is no story; the shortest body of 1,150 saved pages has 10
 LISTING_SCORE = 4
 MAX_CHARS = 20_000  # of the body; what is longer is no error page
 CONSENT_SHARE = 0.06
@@ -117,8 +118,8 @@ def _kind(
         signs = listing_signs(tree, url, body, declared_types)
         if sum(signs.values()) >= LISTING_SCORE:
             return (Reason.SECTION, *signs)
-    if words == 0:
-        return (Reason.NO_BODY if _visible_text(tree) else Reason.EMPTY,)
+    if words < (1 if is_story else MIN_WORDS):
+        return (Reason.NO_BODY if words or _visible_text(tree) else Reason.EMPTY,)
     return None
 
 

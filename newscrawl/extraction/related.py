@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood
 from newscrawl.extraction.outline import HEADINGS, Heading, Link, Outline, Span, ancestors, one_text, outline
-from newscrawl.extraction.related_phrases import LABEL, PREFIX
+from newscrawl.extraction.related_phrases import LABEL, PREFIX, PROMOTION
 from newscrawl.extraction.text import CJK, one_line
 from newscrawl.items import RelatedLink
 from newscrawl.urls import canonical_url, site_of, url_key
@@ -19,7 +19,8 @@ MAX_RELATED = 50
 MAX_BLOCK = 24  # links; what holds more is an archive
 CHARS_A_LINK = 260  # text beside the links of a block of teasers; more is the article
 MAX_TITLE = 300
-MIN_CHARS, MIN_CJK = 15, 6
+MIN_CHARS, MIN_CJK = 15, 6  # of a headline; below a heading that says so two words will do
+MIN_CHARS_BELOW = 8
 IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
 CONTINUE = re.compile(
     r"\s*(?:read|see|learn|find out) more\W*$|\s*(?:weiterlesen|lire la suite|leer más|ler mais)\W*$", re.I
@@ -42,7 +43,7 @@ def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedL
     for element in page.blocks:
         for index, needed in _between(page, element):
             wanted[index] = min(wanted.get(index, 1.0), needed)
-    return _resolve(page, wanted, url, title)
+    return _resolve(page, wanted, url, title, _own_keys(tree, url))
 
 
 def _want(wanted: dict[int, float], page: Outline, block: range, needed: float) -> None:
@@ -133,7 +134,7 @@ def _is_block(span: Span, links: int) -> bool:
 
 def _plausible(page: Outline, block: range) -> bool:
     return any(
-        not link.blocked and not link.in_prose and len(one_text(link.element)) >= MIN_CHARS
+        not link.blocked and not link.in_prose and len(one_text(link.element)) >= MIN_CHARS_BELOW
         for link in page.links[block.start : min(block.stop, block.start + 4 * MAX_BLOCK)]
     )
 
@@ -154,7 +155,7 @@ def _between(page: Outline, element: HtmlElement) -> Iterable[tuple[int, float]]
             yield index, IN_BLOCK
     elif PREFIX.match(linked):
         yield index, IN_BLOCK
-    elif len(orders) >= 3 and orders[-1] > span.order and _words(linked) >= 5:
+    elif len(orders) >= 3 and orders[-1] > span.order and _words(linked) >= 5 and not PROMOTION.search(linked):
         yield index, ALONE
 
 
@@ -174,15 +175,23 @@ def _neighbours(page: Outline, element: HtmlElement) -> Sequence[int]:
     return ()
 
 
-def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str) -> list[RelatedLink]:
-    own, site = url_key(url), site_of(url)
+def _own_keys(tree: HtmlElement, url: str) -> set[str]:
+    """Return the keys of the page itself: of its address and of those that it calls its own."""
+    claims = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    claims += [meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:url"]
+    targets = (canonical_url(claim, url) for claim in claims[:4] if claim)
+    return {url_key(url)} | {url_key(target) for target in targets if target}
+
+
+def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own: set[str]) -> list[RelatedLink]:
+    site = site_of(url)
     found: dict[str, RelatedLink] = {}
     needed: dict[str, float] = {}
     hosts: dict[str, bool] = {}
     for index in sorted(wanted)[: 8 * MAX_RELATED]:
         link = page.links[index]
         target = canonical_url(link.href, url)
-        if target is None or (key := url_key(target)) == own:
+        if target is None or (key := url_key(target)) in own:
             continue
         host = target.split("/", 3)[2]
         if not hosts.setdefault(host, site_of(target) == site):
@@ -196,7 +205,7 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str) -> l
     return [
         link
         for key, link in found.items()
-        if _is_headline(link.title)
+        if _is_headline(link.title, MIN_CHARS if needed[key] > IN_BLOCK else MIN_CHARS_BELOW)
         and link.title.casefold() != headline
         and article_likelihood(link.url, link.title) >= needed[key]
     ][:MAX_RELATED]
@@ -211,8 +220,8 @@ def _title(link: Link) -> str:
     return one_line(text, MAX_TITLE)
 
 
-def _is_headline(text: str) -> bool:
-    return len(text) >= MIN_CHARS or len(CJK.findall(text)) >= MIN_CJK
+def _is_headline(text: str, chars: int = MIN_CHARS) -> bool:
+    return (len(text) >= chars and " " in text) or len(CJK.findall(text)) >= MIN_CJK
 
 
 def _words(text: str) -> int:

@@ -92,8 +92,8 @@ LABEL = re.compile(
 """The whole of what stands beside a link that is a paragraph of its own: ``MORE:``, ``Lesen Sie auch:``."""
 
 PREFIX = re.compile(
-    r"\W*(?:related(?: \w+)?|read (?:more|also|next)|also read|see also|more|explainer|don.?t miss|lesen sie auch"
-    r"|mehr zum thema"
+    r"\W*(?:related(?: \w+)?|read (?:more|also|next)|also read|see also|more|explainer|don.?t miss"
+    r"|lesen sie (?:auch|diesen artikel)|mehr zum thema"
     r"|lire aussi|à lire aussi|lee también|leer también|te puede interesar|leia também|veja também|leggi anche|lees ook"
     r"|czytaj też|czytaj także|läs också|läs även|les også|læs også|lue myös|čtěte také|citește și|читайте также"
     r"|читайте також"
@@ -101,6 +101,13 @@ PREFIX = re.compile(
     re.I,
 )
 """What a link of its own begins with, before the headline: ``SEE ALSO: ``."""
+
+PROMOTION = re.compile(
+    r"newsletter|podcast|sign up|subscri|\bapp\b|click here|breaking news|push|whatsapp|telegram|abonn"
+    r"|anmelden|gewinnspiel|inscri|suscr|assine|iscriviti|zapisz|prenumer|подпи[сш]|登録|订阅|訂閱|구독",
+    re.I,
+)
+"""What a link between paragraphs says that leads to no story."""
 
 OTHER = re.compile(
     r"""\b(?:latest|newest|recent(?:ly)?|trending|popular|most[ -](?:read|viewed|shared|commented|watched|discussed)

@@ -32,6 +32,8 @@ PRIOR = {
     "text of list": -3.0,
     "text of house": -3.0,
     "below listing": -2.5,
+    "below archive": -0.5,
+    "ends in archive": -4.0,
     "below service": -3.0,
     "below offer": -2.0,
     "below story": 2.0,
