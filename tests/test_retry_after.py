@@ -129,3 +129,12 @@ def test_a_host_that_wants_an_hour_is_left_alone():
     assert len(after) <= 1  # one may have been on its way
     assert len(found.answers) == 51
     assert {answer.get("reason") for answer in found.answers.values()} == {None, Reason.RATE_LIMITED.value}
+
+
+def test_the_end_of_the_crawl_does_not_wait_for_those_who_wait():
+    with HostileSite({"/story": busy(99, "429 Slow", Retry_After="60"), "*": good}) as site:
+        begin = time.monotonic()
+        found = probe([f"{site.url}/story"], named=[site.authority], CLOSESPIDER_TIMEOUT=3)
+
+    assert time.monotonic() - begin < 30
+    assert found.answers[f"{site.url}/story"]["reason"] == Reason.RATE_LIMITED.value

@@ -176,7 +176,8 @@ class RetryAfterMiddleware:
             host.normal_delay = None
 
     def _ending(self) -> bool:
-        return bool(getattr(self.crawler.spider, "closing", False)) or not self.crawler.crawling
+        slot = getattr(self.crawler.engine, "_slot", None)  # Scrapy has no signal for the beginning of the end
+        return not self.crawler.crawling or getattr(slot, "closing", None) is not None
 
     def _key(self, request: Request) -> str:
         assert self.crawler.engine is not None

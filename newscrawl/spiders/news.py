@@ -26,6 +26,7 @@ from newscrawl.extraction.page import Page
 from newscrawl.items import Article, Origin, format_time
 from newscrawl.middlewares.budget import BudgetMiddleware
 from newscrawl.middlewares.refusals import reason_of
+from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.exploration import Exploration
 from newscrawl.store import Pending, Store
@@ -96,7 +97,9 @@ class NewsSpider(Spider):
 
     async def next_articles(self) -> AsyncIterator[Request]:
         """Yield requests for the next articles of the frontier, as many as there is room for."""
-        room = self.window - self.under_way
+        patience = self.crawler.get_downloader_middleware(RetryAfterMiddleware)
+        waiting = patience.waiting if patience else 0  # for a host that asked for it; others need not wait with it
+        room = self.window - self.under_way + min(waiting, self.window)
         if self.plan.dry_run or room <= 0:
             return
         budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
