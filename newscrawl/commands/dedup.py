@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from sqlalchemy import Column, Connection, MetaData, Table, Text, select
@@ -79,7 +79,7 @@ class Command(ScrapyCommand):
     """Exit codes: 0 fine; 1 lines were left out, or something could not be written; 2 a mistake in the arguments."""
 
     requires_project = False
-    default_settings = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "IN.jsonl... -o OUT.jsonl [--keep]"
@@ -89,8 +89,8 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "Write the lines of IN.jsonl... that tell a story first to OUT.jsonl, as they are. A line is an object with url, "
-            "title, body and published_at; other keys are carried over. With --keep every line is written, and "
+            "Write the lines of IN.jsonl... that tell a story first to OUT.jsonl, as they are. A line is an object "
+            "with url, title, body and published_at; other keys are carried over. With --keep every line is written, and "
             "says which story it tells: story_id, duplicate_of, duplicate_kind, similarity."
         )
 

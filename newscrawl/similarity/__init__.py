@@ -26,4 +26,4 @@ def fingerprint(title: str, body: str, *, names: Sequence[str | None] = ()) -> F
     """Return what identifies a story; *names* are the site's and publisher's."""
     words = words_of(plain(body))
     digest = hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
-    return Fingerprint(title_key(title, *names), "b" + digest, str(sketch(words)))
+    return Fingerprint(title_key(title, *names), "b" + digest, sketch(words))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from newscrawl.similarity.sketches import CHAR_SCHEME, WORD_SCHEME, Sketch, read_sketch, sketch
+from newscrawl.similarity.sketches import SCHEMES, Sketch, read_sketch, sketch, word_hashes
 from newscrawl.similarity.text import CJK, NUMBER, plain, words_of
 from newscrawl.similarity.titles import is_cut
 
@@ -17,13 +17,14 @@ FACTS_WORDS = 200
 
 MAX_TITLE = 32
 MAX_FACTS = 64
+LEAD_WORDS = 32
 MIN_LETTERS = 4  # a shorter word of a headline stands in any text
 SPEAKS = 0.2
 """Which share of the headline's words a body mentions at least if it is the headline's."""
 
 LETTERS = re.compile(r"[^\W\d_]+")
 SINGLE = re.compile(f"[{CJK}]")
-_HEAD = struct.Struct("<BHBI6B")
+_HEAD = struct.Struct("<BHB9B")
 _CUT, _SILENT, _CHARS = 1, 2, 4
 
 
@@ -54,21 +55,26 @@ class Evidence:
     """The body hardly mentions what the headline tells: it may be a paywall's, a consent form's, an error's."""
 
     words: int
+    lead: frozenset[int]
+    """Shingles of the body's first words: a teaser repeats them, and may be too short to have a share in the sample."""
+
     sketch: Sketch
     vocabulary: frozenset[int] = field(default=frozenset(), repr=False)
     """The body's words; not kept."""
 
     def to_bytes(self) -> bytes:
-        parts = (self.title, self.told, self.named, self.counted, self.numbers, self.names)
-        flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * (self.sketch.scheme == CHAR_SCHEME)
-        head = _HEAD.pack(flags, min(self.words, 0xFFFF), self.sketch.bits, self.sketch.total, *map(len, parts))
+        made = self.sketch
+        facts = (self.told, self.named, self.counted, self.numbers, self.names, self.lead)
+        parts = (self.title, *facts, made.counts, made.values[len(made.anchors) :])
+        flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * SCHEMES.index(made.scheme)
+        head = _HEAD.pack(flags, min(self.words, 0xFFFF), made.bits, *map(len, parts))
         words = [word for part in parts for word in part]
-        return head + struct.pack(f"<{len(words)}H{len(self.sketch.values)}I", *words, *self.sketch.values)
+        return head + struct.pack(f"<{len(words)}H{len(made.anchors)}I", *words, *made.anchors)
 
 
 def read_evidence(data: bytes) -> Evidence:
     """Read what :meth:`Evidence.to_bytes` wrote."""
-    flags, words, bits, total, *sizes = _HEAD.unpack_from(data)
+    flags, words, bits, *sizes = _HEAD.unpack_from(data)
     count = sum(sizes)
     values = struct.unpack(f"<{count}H{(len(data) - _HEAD.size - 2 * count) // 4}I", data[_HEAD.size :])
     parts: list[tuple[int, ...]] = []
@@ -76,7 +82,9 @@ def read_evidence(data: bytes) -> Evidence:
     for size in sizes:
         parts.append(values[at : at + size])
         at += size
-    title, told, named, counted, numbers, names = parts
+    title, told, named, counted, numbers, names, lead, counts, rest = parts
+    anchors = values[count:]
+    low = (*(value & 0xFFFF for value in anchors), *rest)
     return Evidence(
         title=title,
         told=frozenset(told),
@@ -87,7 +95,8 @@ def read_evidence(data: bytes) -> Evidence:
         cut=bool(flags & _CUT),
         silent=bool(flags & _SILENT),
         words=words,
-        sketch=Sketch(CHAR_SCHEME if flags & _CHARS else WORD_SCHEME, values[count:], bits, total),
+        lead=frozenset(lead),
+        sketch=Sketch(SCHEMES[bool(flags & _CHARS)], bits, counts, anchors, low),
     )
 
 
@@ -104,6 +113,8 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
     names: frozenset[str] = frozenset()
     if len(words) < FACTS_WORDS:
         numbers, names = told_numbers, names_of(text)
+    made = read_sketch(minhash) or read_sketch(sketch(words))
+    assert made is not None
     return Evidence(
         title=tuple(map(short_hash, tokens)),
         told=hashed(told),
@@ -114,9 +125,16 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
         cut=is_cut(title),
         silent=len(told) < SPEAKS * len(telling),
         words=len(words),
-        sketch=read_sketch(minhash) or sketch(words),
+        lead=lead_of(words),
+        sketch=made,
         vocabulary=hashed(vocabulary),
     )
+
+
+def lead_of(words: list[str]) -> frozenset[int]:
+    """Return 16 bits of each shingle of the first words."""
+    first = words[:LEAD_WORDS]
+    return frozenset(value & 0xFFFF for value in word_hashes(first)) if len(first) > 2 else frozenset()
 
 
 def names_of(text: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from newscrawl.similarity.evidence import FACTS_WORDS, Evidence
+from newscrawl.similarity.evidence import FACTS_WORDS, LEAD_WORDS, Evidence
 from newscrawl.similarity.sketches import Overlap, overlap
 
 Kind = Literal["title", "body", "copy"]
@@ -136,6 +136,8 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
             return True
         if new.silent and long.words < rule.long_words:
             return True
+        if long.silent and shared.jaccard < rule.jaccard and short.words < 0.5 * long.words:
+            return True  # a roundup of other things
     if rule.headline_numbers and same_site and not titles_equal and not identical:
         return _without_numbers(old) == _without_numbers(new)
     return False
@@ -153,14 +155,20 @@ def _without_numbers(one: Evidence) -> list[int]:
 def _same_headline(old: Evidence, new: Evidence, shared: Overlap, hours: float, recurring: bool, rule: Rule) -> bool:
     """Tell whether two stories of one site under one headline are the same: the headline alone is never enough."""
     needed = 0.1 if len(new.title) >= 6 else 0.3  # short headlines come again by chance
-    if hours <= rule.weak_hours and shared.containment >= (0.5 if recurring else needed):
+    containment = max(shared.containment, common(old.lead, new.lead) if _is_stub(old, new) else 0)
+    if hours <= rule.weak_hours and containment >= (0.5 if recurring else needed):
         return True
     if hours > rule.strong_hours:
         return False
-    if shared.jaccard >= 0.9 or shared.containment >= 0.9:
+    if shared.jaccard >= 0.9 or containment >= 0.9:
         return True
     long = min(old.words, new.words) >= rule.long_words
     return long and not recurring and shared.containment >= 0.15 and share(old.told, new.vocabulary) >= 0.5
+
+
+def _is_stub(old: Evidence, new: Evidence) -> bool:
+    """Tell whether one body is so short beside the other that the sample may miss it."""
+    return min(old.words, new.words) < LEAD_WORDS
 
 
 def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same_site: bool, rule: Rule) -> bool:

@@ -1,89 +1,103 @@
-"""A sketch of a body: a sample of its shingles that is small, and enough to tell how much two bodies share."""
+"""A sketch of a body: a sample of its shingles that is small, and enough to tell how much two bodies share.
+
+The hash is CRC-32, which is the same everywhere and for ever: the sketch stands in files that later versions read.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import sys
-from array import array
-from bisect import bisect_left
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from zlib import crc32
 
-SIZE = 128
-"""Values of a sketch at most, 65 at least where a body has as many: a similarity is known to about .05."""
+SIZE = 256
+"""Values at most, and 129 at least where a body has as many: a similarity is known to .04, below 259 words exactly."""
 
 SHINGLE_WORDS = 3
 SHINGLE_CHARS = 5
 MIN_WORDS = 8  # a body of fewer words has too few shingles of them
 WORD_SCHEME = f"m1-{SIZE}x{SHINGLE_WORDS}w"
 CHAR_SCHEME = f"m1-{SIZE}x{SHINGLE_CHARS}c"
+SCHEMES = (WORD_SCHEME, CHAR_SCHEME)
 
 BITS = 32
 MIX = 0x9E3779B1  # CRC-32 is linear: alike shingles must not have alike hashes
 
+ANCHORS = 48
+"""Values by which a body is found, at most, unless that were less than one in sixteen of a long body's shingles."""
+
+SPARSEST = BITS - 4
+LEVELS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A sample of a body's shingles that is the same for equal text: those whose hash is below a power of two.
+    """The hashes of a body's shingles that are below a power of two.
 
-    Two sketches are compared at the coarser of their two rates, where both are samples of the whole. A body of up to
-    130 words is held whole.
+    Two sketches are compared at the coarser of their two bounds, where both are samples of the whole.
     """
 
     scheme: str
-    values: tuple[int, ...]
-    """In ascending order, so that a coarser sample is a prefix."""
-
     bits: int
-    """The sample's bound: values are below ``1 << bits``."""
+    """The bound: values are below ``1 << bits``."""
 
-    total: int
-    """Shingles of the whole body."""
+    counts: tuple[int, ...]
+    """How many values there are below ``1 << bits``, below half of it, below a quarter, ..."""
+
+    anchors: tuple[int, ...]
+    """The smallest values, whole."""
+
+    values: tuple[int, ...]
+    """The low 16 bits of each value, the smallest value first, so that a coarser sample is a prefix."""
 
     def at(self, bits: int) -> tuple[int, ...]:
         """Return the sample at the coarser bound ``1 << bits``."""
-        return self.values if bits >= self.bits else self.values[: bisect_left(self.values, 1 << bits)]
+        level = self.bits - bits
+        return self.values if level <= 0 else self.values[: self.counts[min(level, LEVELS - 1)]]
 
-    def __str__(self) -> str:
-        data = array("I", self.values)
-        if sys.byteorder == "big":
-            data.byteswap()
-        return f"{self.scheme}:{self.bits}:{self.total}:{base64.b64encode(data.tobytes()).decode()}"
+
+def as_sketch(scheme: str, bits: int, values: Sequence[int]) -> Sketch:
+    """Return the sketch of sorted *values*."""
+    counts = tuple(sum(value < 1 << bits - level for value in values) for level in range(LEVELS))
+    found = bits
+    while found > SPARSEST and counts[bits - found] > ANCHORS:
+        found -= 1
+    anchors = tuple(values[: counts[max(0, bits - found)]])
+    return Sketch(scheme, bits, counts, anchors, tuple(value & 0xFFFF for value in values))
+
+
+def sketch(words: Sequence[str]) -> str:
+    """Return the sketch of a body, given its words, as it stands in the record: ``scheme:bits:values``."""
+    if len(words) < MIN_WORDS:
+        scheme, kept = CHAR_SCHEME, list(_char_hashes("".join(words)))
+    else:
+        scheme, kept = WORD_SCHEME, list(word_hashes(words))
+    bits = BITS
+    while len(kept) > SIZE:
+        bits -= 1
+        bound = 1 << bits
+        kept = [value for value in kept if value < bound]
+    return f"{scheme}:{bits}:{base64.b64encode(struct.pack(f'<{len(kept)}I', *sorted(kept))).decode()}"
 
 
 def read_sketch(text: str) -> Sketch | None:
     """Return the sketch that *text* spells; None if it is of a scheme that this version does not know."""
     scheme, _, rest = text.partition(":")
-    if scheme not in (WORD_SCHEME, CHAR_SCHEME):
+    bits, _, encoded = rest.partition(":")
+    if scheme not in SCHEMES:
         return None
     try:
-        bits, total, encoded = rest.split(":")
-        values = array("I", base64.b64decode(encoded, validate=True))
-        if sys.byteorder == "big":
-            values.byteswap()
-        return Sketch(scheme, tuple(values), int(bits), int(total))
-    except (ValueError, binascii.Error):
+        data = base64.b64decode(encoded, validate=True)
+        return as_sketch(scheme, int(bits), struct.unpack(f"<{len(data) // 4}I", data))
+    except (ValueError, binascii.Error, struct.error):
         return None
 
 
-def sketch(words: Sequence[str]) -> Sketch:
-    """Return the sketch of a body, given its folded *words*."""
-    if len(words) < MIN_WORDS:
-        scheme, hashes = CHAR_SCHEME, _char_hashes("".join(words))
-    else:
-        scheme, hashes = WORD_SCHEME, _word_hashes(words)
-    bits, kept = BITS, list(hashes)
-    while len(kept) > SIZE:
-        bits -= 1
-        bound = 1 << bits
-        kept = [value for value in kept if value < bound]
-    return Sketch(scheme, tuple(sorted(kept)), bits, len(hashes))
-
-
-def _word_hashes(words: Sequence[str]) -> set[int]:
+def word_hashes(words: Sequence[str]) -> set[int]:
+    """Return the hashes of the shingles of three *words*."""
     pieces = " ".join(words).encode("utf-8", "replace").split(b" ")
     data = b" ".join(pieces)
     ends = list(accumulate(len(piece) + 1 for piece in pieces))

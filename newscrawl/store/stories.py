@@ -1,13 +1,14 @@
 """The story index: is this story known? Asked and answered inside the store's transaction, in this one place.
 
-An article that has the identity of a known one is unchanged or a revision. Any other is compared with the first articles
-of the stories of the window. The first come wins; of one batch the original before its copies and, under one headline,
-the fuller before the shorter.
+An article that has the identity of a known one is unchanged or a revision. Any other is compared with the first
+articles of the stories of the window. The first come wins; of one batch the original before its copies and, under one
+headline of a site, the fuller before the shorter.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,9 @@ from newscrawl.urls import article_id, canonical_url, site_of
 
 RECURRING = 2
 """So many different stories under one headline make it a recurring one of its site."""
+
+SHORTER = 0.6
+"""A copy that has less of the fullest one's words gives way to it."""
 
 APART = 0.2
 """Two bodies that share less, under headlines without a common word, are not versions of one article."""
@@ -228,15 +232,18 @@ def in_order(questions: Sequence[Question]) -> list[int]:
         claim = canonical_url(claimed, asked.article.url) if claimed else None
         return claim is not None and site_of(claim) != site_of(asked.article.url)
 
-    first: dict[tuple[int, ...], int] = {}
-    for position, asked in enumerate(questions):
-        first.setdefault(asked.evidence.title, position)
+    first: dict[tuple[object, ...], int] = {}
+    fullest: Counter[tuple[object, ...]] = Counter()
+    groups = [(one.site, one.evidence.title or at) for at, one in enumerate(questions)]
+    for at, group in enumerate(groups):
+        first.setdefault(group, at)
+        fullest[group] = max(fullest[group], questions[at].evidence.words)
     return sorted(
         range(len(questions)),
         key=lambda at: (
             names_another(questions[at]),
-            first[questions[at].evidence.title] if questions[at].evidence.title else at,
-            -questions[at].evidence.words,
+            first[groups[at]],
+            questions[at].evidence.words < SHORTER * fullest[groups[at]],
         ),
     )
 

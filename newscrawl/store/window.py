@@ -2,8 +2,8 @@
 
 Only the first article of a story stands here: later ones are compared with it, and not with each other's copies, so
 that stories do not chain. They are found by shingles of their sketch (an inverted index), not by bands of MinHash: a
-teaser of 75 words shares a tenth of its article, which no affordable number of bands finds, and shingles find more at the
-same size. A shingle that stands in many stories tells nothing and is not indexed again.
+teaser of 75 words shares a tenth of its article, which no affordable number of bands finds, and shingles find more at
+the same size. A shingle that stands in many stories tells nothing and is not indexed again.
 """
 
 from __future__ import annotations
@@ -28,15 +28,10 @@ from sqlalchemy import (
 )
 
 from newscrawl.similarity.evidence import Evidence, read_evidence
-from newscrawl.similarity.sketches import BITS, Sketch
 from newscrawl.store.frontier import DAY_S, chunks
 from newscrawl.store.known import KEY
 from newscrawl.store.schema import metadata
 
-ANCHORS = 48
-"""Shingles of a body that are indexed, at most, unless that were less than one in sixteen of a long one."""
-
-SPARSEST = BITS - 4
 COMMON = 32
 """A shingle of so many stories is everybody's."""
 
@@ -82,14 +77,6 @@ class Story:
     evidence: Evidence
 
 
-def anchors(sketch: Sketch) -> tuple[int, ...]:
-    """Return the shingles by which a body is found: a prefix of its sketch."""
-    bits = sketch.bits
-    while bits > SPARSEST and len(sketch.at(bits)) > ANCHORS:
-        bits -= 1
-    return sketch.at(bits)
-
-
 def site_hash(site: str) -> int:
     return int.from_bytes(blake2b(site.encode("utf-8", "replace"), digest_size=4).digest(), signed=True)
 
@@ -109,7 +96,7 @@ class Window:
         self.connection = connection
         self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
-        wanted = sorted({shingle for evidence in batch for shingle in anchors(evidence.sketch)})
+        wanted = sorted({shingle for evidence in batch for shingle in evidence.sketch.anchors})
         for part in chunks(wanted):
             found = select(shingles.c.shingle, shingles.c.seq).where(shingles.c.shingle.in_(part))
             for shingle, seq in connection.execute(found):
@@ -135,7 +122,7 @@ class Window:
     def ranked(self, evidence: Evidence) -> list[int]:
         """Return the stories that share most with *evidence*; a shingle counts the more, the fewer stories have it."""
         score: Counter[int] = Counter()
-        for shingle in anchors(evidence.sketch):
+        for shingle in evidence.sketch.anchors:
             if found := self.rows.get(shingle):
                 for seq in found:
                     score[seq] += 1 / len(found)  # type: ignore[assignment]
@@ -167,7 +154,7 @@ class Window:
         if head:
             self.heads[head] = [story.seq, *self.heads[head]][:HEADLINES]
         if not evidence.silent or evidence.words >= 150:
-            for shingle in anchors(evidence.sketch):
+            for shingle in evidence.sketch.anchors:
                 self.rows[shingle].append(story.seq)
 
     def write(self, now: int) -> None:
@@ -190,7 +177,7 @@ class Window:
         pairs = [
             {"shingle": shingle, "seq": story.seq}
             for story in self.added
-            for shingle in anchors(story.evidence.sketch)
+            for shingle in story.evidence.sketch.anchors
             if story.seq in self.rows[shingle][:COMMON]
         ]
         if pairs:
@@ -203,9 +190,7 @@ def expire(connection: Connection, now: int, days: int) -> None:
     for _ in range(MAX_EXPIRED // SLICE):
         gone = [row for row in connection.execute(oldest) if row.seen < now // DAY_S - days]
         pairs = [
-            {"one": shingle, "other": row.seq}
-            for row in gone
-            for shingle in anchors(read_evidence(row.evidence).sketch)
+            {"one": shingle, "other": row.seq} for row in gone for shingle in read_evidence(row.evidence).sketch.anchors
         ]
         if pairs:
             which = (shingles.c.shingle == bindparam("one"), shingles.c.seq == bindparam("other"))
