@@ -18,7 +18,7 @@ SHORT_WORDS = 150
 """A page with more words than this is never called by its heading: articles quote such phrases too."""
 
 STUB_WORDS = 25
-MIN_WORDS = 6  # "No events." is no story; the shortest body of 1,150 saved pages has 10
+MIN_WORDS = 7  # "No events." is no story; the shortest body of 1,150 saved pages has 10
 LISTING_SCORE = 4
 MAX_CHARS = 20_000  # of the body; what is longer is no error page
 CONSENT_SHARE = 0.06

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.discovery.likelihood import article_likelihood, features
 from newscrawl.extraction.text import CJK, words
 
 LIST_PAGES = frozenset({"collectionpage", "searchresultspage", "profilepage", "aboutpage", "contactpage"})
@@ -25,6 +25,17 @@ STORY_CLASSES = re.compile(
     r"(?<![\w-])(?:single|single-post|postid-\d+|article|story|node-?-?type-?-?\w*(?:article|story|news)\w*"
     r"|page-node-type-\w+|(?:type|template|page|pagetype|layout)-{1,2}(?:article|story|post|detail|single))(?![\w-])",
     re.I,
+)
+LIST_ADDRESSES = frozenset(
+    [
+        "ends in subject",
+        "ends in listing",
+        "ends in archive",
+        "below listing",
+        "month at end",
+        "date at end",
+        "list in query",
+    ]
 )
 MANY_LINKS = 12
 LONG_LINE_WORDS = 40
@@ -62,7 +73,8 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     root = host != "" and path in ("", "/", "/index.html", "/index.htm", "/index.php")
     sign("root of the site", 2, root)
     likelihood = article_likelihood(url)
-    sign("address of a list", 1, path != "" and not root and likelihood < 0.15)
+    named = not LIST_ADDRESSES.isdisjoint(features(url))
+    sign("address of a list", 2 if named else 1, path != "" and not root and likelihood < 0.15)
     sign("address of a story", -2, likelihood > 0.6)
     links = _headline_links(tree)
     sign("many headlines", 1, len(links) >= MANY_LINKS)
