@@ -90,8 +90,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Write the lines of IN.jsonl... that tell a story first to OUT.jsonl, as they are. A line is an object "
-            "with url, title, body and published_at; other keys are carried over. With --keep every line is written, and "
-            "says which story it tells: story_id, duplicate_of, duplicate_kind, similarity."
+            "with url, title, body and published_at; other keys are carried over. With --keep every line is written, "
+            "and says which story it tells: story_id, duplicate_of, duplicate_kind, similarity."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -122,7 +122,7 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
     if long.words < FACTS_WORDS and not identical:
         facts_old, facts_new = old.numbers | old.names, new.numbers | new.names
         if rule.facts:
-            if numbers and agreeing < 0.5:
+            if numbers and agreeing < 0.6:
                 return True
             needed = 0.65 if same and short.words > 0.8 * long.words else 0.5
             if min(len(facts_old), len(facts_new)) >= 4 and common(facts_old, facts_new) < needed:
@@ -131,14 +131,14 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
             needed = 0.5 if numbers >= 3 and agreeing >= 0.9 else 0.7
             if min(share(old.named, facts_new), share(new.named, facts_old)) < needed:
                 return True
-    if rule.silence and alike < 0.5 and numbers < 4:
+    if rule.silence and alike < 0.25 and numbers < 4:
         if old.silent and old.words < rule.long_words:
             return True
         if new.silent and long.words < rule.long_words:
             return True
         if long.silent and shared.jaccard < rule.jaccard and short.words < 0.5 * long.words:
             return True  # a roundup of other things
-    if rule.headline_numbers and same_site and not titles_equal and not identical:
+    if rule.headline_numbers and same_site and old.counted and new.counted and not titles_equal and not identical:
         return _without_numbers(old) == _without_numbers(new)
     return False
 
@@ -197,7 +197,7 @@ def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same
 
 
 def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:
-    if max(old.words, new.words) >= FACTS_WORDS or shared.jaccard < 0.2 or shared.containment < 0.3:
+    if max(old.words, new.words) >= FACTS_WORDS or shared.jaccard < 0.15 or shared.containment < 0.25:
         return False
     one, other = old.numbers | old.names, new.numbers | new.names
     if min(len(one), len(other)) < 2 or common(one, other) < 0.5 or common(old.numbers, new.numbers) < 0.5:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from html import unescape
 
-CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Scripts that set no blanks between words: each character counts as one."""
 
 WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
