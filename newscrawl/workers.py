@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-HUGE_BYTES = 1 << 20  # of such pages only one is parsed at a time: a tree takes up to 30 times its page's bytes
+PARSED_BYTES = (
+    2 << 20
+)  # that are parsed at once in all workers together: 100,000 short paragraphs cost 170 times theirs
 
 
 class WorkerError(Exception):
@@ -86,14 +88,15 @@ class WorkerPool:
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._busy: dict[int, _Worker] = {}
         self._threads: ThreadPoolExecutor | None = None
-        self._huge: asyncio.Semaphore | None = None
+        self._room: asyncio.Condition | None = None
+        self._parsed_bytes = 0
         self._closed = False
 
     def start(self) -> None:
         """Start the workers' parent; it imports what they need while the crawl begins."""
         self._host = self._new_host()
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
-        self._huge = asyncio.Semaphore(1)
+        self._room = asyncio.Condition()
 
     def close(self) -> None:
         """End all workers now; what they were at is lost."""
@@ -113,15 +116,22 @@ class WorkerPool:
 
         Raises :class:`WorkerError` with ``PARSE_TIMEOUT``, ``PARSE_MEMORY`` or ``PARSE_CRASH``.
         """
-        if self._threads is None or self._huge is None:
+        if self._threads is None or self._room is None:
             raise RuntimeError("the pool has not been started")
         self.counts["tasks"] += 1
+        size = _size(args)
+        async with self._room:  # a page beyond all bounds goes alone
+            await self._room.wait_for(lambda: not self._parsed_bytes or self._parsed_bytes + size <= PARSED_BYTES)
+            self._parsed_bytes += size
         try:
-            async with self._huge if _size(args) > HUGE_BYTES else contextlib.nullcontext():
-                return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, task, args)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, task, args)
         except WorkerError as error:
             self.counts[error.reason.value] += 1
             raise
+        finally:
+            async with self._room:
+                self._parsed_bytes -= size
+                self._room.notify_all()
 
     async def extract(
         self, page: Page, url: str, memory: Sequence[Observation] = ()
