@@ -8,7 +8,7 @@ headline of a site, the fuller before the shorter.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -171,18 +171,29 @@ class StoryIndex:
 
     def add(self, connection: Connection, article: Article, file: str, line: int) -> None:
         """Index *article* as its line says, without asking whether it is new."""
-        asked = ask(article)
-        key, story = as_number(article.id), as_number(article.story_id or article.id)
-        seen = int(moment(article, self.clock()))
-        entries = {key: Known(story, asked.body, article.version)}
-        if asked.own != key:
-            entries[asked.own] = Known(key, asked.body, ALIAS)
-        known.write(connection, entries, seen)
-        recent = seen > self.clock() - self.window_days * DAY_S
-        if recent and key == story and article.version == 1:
-            view = Window(connection, [asked.evidence], [asked.head])
-            view.add(key, asked.site, asked.head, asked.at, asked.evidence)
-            view.write(seen)
+        self.add_all(connection, [article])
+
+    def add_all(self, connection: Connection, articles: Sequence[Article]) -> None:
+        """Index articles as their lines say. Only those of the window are sketched: a rebuild may bring a million."""
+        since = self.clock() - self.window_days * DAY_S
+        days: defaultdict[int, list[Article]] = defaultdict(list)
+        for article in articles:
+            days[int(moment(article, self.clock())) // DAY_S].append(article)
+        for day, told in sorted(days.items()):
+            entries: dict[int, Known] = {}
+            for article in told:
+                key, own = as_number(article.id), as_number(article_id(article.url))
+                entries[key] = Known(as_number(article.story_id or article.id), body_of(article), article.version)
+                if own != key:
+                    entries[own] = Known(key, entries[key].body, ALIAS)
+            known.write(connection, entries, day * DAY_S)
+            if (day + 1) * DAY_S > since:
+                firsts = [one for one in told if one.version == 1 and one.story_id in ("", one.id)]
+                asked = [ask(article) for article in firsts]
+                view = Window(connection, [one.evidence for one in asked], [one.head for one in asked])
+                for one in asked:
+                    view.add(as_number(one.article.id), one.site, one.head, one.at, one.evidence)
+                view.write(day * DAY_S)
 
     def expire(self, connection: Connection, now: int) -> None:
         """Forget what is older than the windows; to be called once a day."""
@@ -190,11 +201,17 @@ class StoryIndex:
         known.expire(connection, now, self.keys_days)
 
 
-def ask(article: Article) -> Question:
-    """Gather what the decision on *article* needs."""
+def body_of(article: Article) -> int:
+    """Return the number of an article's body; one that is not sketched yet is."""
     if not article.minhash:
         made = fingerprint(article.title, article.body, names=(article.publisher, article.site))
         article.title_key, article.body_sha256, article.minhash = made.title_key, made.body_sha256, made.minhash
+    return body_number(article.body_sha256)
+
+
+def ask(article: Article) -> Question:
+    """Gather what the decision on *article* needs."""
+    body = body_of(article)
     evidence = gather(article.title, article.title_key, article.body, article.minhash)
     site = site_hash(article.site or site_of(article.url))
     at = article.published_at or article.fetched_at
@@ -205,7 +222,7 @@ def ask(article: Article) -> Question:
         article,
         id=as_number(article.id),
         own=as_number(article_id(article.url)),
-        body=body_number(article.body_sha256),
+        body=body,
         at=seconds,
         site=site,
         head=head_hash(site, evidence),
