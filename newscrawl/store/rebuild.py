@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 
 NO_RECORD = (ValueError, TypeError, AttributeError)  # what from_record raises for JSON of another kind
 
+AT_ONCE = 1000  # articles
 LINES = 5000  # a transaction, at least: between two of them another run may work
 QUIET_S = 2.0  # a rebuild that takes longer says so
 PACE_S = 10.0  # between two lines
@@ -66,7 +67,7 @@ def rebuild(database: Database, folder: Path, stories: StoryIndex, now: int, pro
             known = set(connection.scalars(select(runs.c.id)))
             for path in batch:
                 if path.stem not in known:
-                    count += index_file(connection, folder, path, stories, now, partial(advance, tell, done, total))
+                    count += index_file(connection, path, stories, now, partial(advance, tell, done, total))
                 done += path.stat().st_size
         for path in batch:
             complete(database, folder, path, now)
@@ -91,28 +92,31 @@ def in_batches(paths: list[Path]) -> Iterator[list[Path]]:
         yield batch
 
 
-def index_file(
-    connection: Connection, folder: Path, path: Path, stories: StoryIndex, now: int, tell: Callable[[int], None]
-) -> int:
+def index_file(connection: Connection, path: Path, stories: StoryIndex, now: int, tell: Callable[[int], None]) -> int:
     """Index the articles of one file and make it a run's."""
-    file, size, count = path.relative_to(folder).as_posix(), 0, 0
-    done: dict[int, Outcome] = {}
+    size, count = 0, 0
+    articles: list[Article] = []
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             size += len(line)
             if article := article_of(line, path, number):
-                stories.add(connection, article, file, number)
-                done.update(dict.fromkeys(article_hashes(article), Outcome.WRITTEN))
+                articles.append(article)
                 count += 1
-            if number % LINES == 0:
-                frontier.mark_seen(connection, done, now)
-                done = {}
+            if len(articles) == AT_ONCE:
+                index(connection, articles, stories, now)
+                articles = []
                 tell(size)
-    frontier.mark_seen(connection, done, now)
+    index(connection, articles, stories, now)
     tell(size)
     row = {"id": path.stem, "day": path.parent.name.removeprefix("dt="), "status": COMPLETE, "started_at": now}
     connection.execute(runs.insert().values(**row, articles_bytes=size, articles_lines=count))
     return count
+
+
+def index(connection: Connection, articles: Sequence[Article], stories: StoryIndex, now: int) -> None:
+    stories.add_all(connection, articles)
+    done = {key: Outcome.WRITTEN for article in articles for key in article_hashes(article)}
+    frontier.mark_seen(connection, done, now)
 
 
 def article_of(line: bytes, path: Path, number: int) -> Article | None:

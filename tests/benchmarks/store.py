@@ -34,16 +34,18 @@ from newscrawl.urls import article_id, url_key
 from tests.kill.feed import WORDS
 
 HOST = "a.example"
-BODIES = 500  # distinct bodies whose sketches the records share: sketching a million would take longer than the rebuild
+BODIES = 500  # distinct sketches of the stories that have left the window, where nothing reads them
+YEAR = 365 * 1440
+WINDOW = 14 * 1440  # stories a minute apart
 
 
 def article(number: int, words: int = 300) -> Article:
     """Return story *number*, with its sketch."""
-    chosen = random.Random(number % BODIES)
+    chosen = random.Random(number)
     body = " ".join(f"{chosen.choice(WORDS)} {chosen.randrange(10**6)}" for _ in range(words // 2)) + f" {number}"
     url, title = f"http://{HOST}/story/{number}", f"Story {number} of the {number * 7919}"
     made = Article(url=url, id=article_id(url), story_id=article_id(url), title=title, body=body, site=HOST, source="s")
-    made.published_at = datetime.now(UTC) - timedelta(minutes=number % 500_000)  # half of a million in the window
+    made.published_at = datetime.now(UTC) - timedelta(minutes=number % YEAR)
     made.fetched_at = made.discovered_at = made.published_at
     made.word_count = words
     return made
@@ -57,12 +59,15 @@ def sketched(number: int, words: int = 300) -> Article:
 
 
 def lines(count: int) -> Iterator[bytes]:
-    """Yield *count* records; the sketches repeat, ids and keys do not."""
+    """Yield *count* records, the newest first, one a minute for a year and then again."""
     sketches = [sketched(number).minhash for number in range(BODIES)]
     for number in range(count):
-        made = article(number)
-        made.title_key, made.body_sha256 = made.title.lower(), f"b{number:064x}"
-        made.minhash = sketches[number % BODIES]
+        if number % YEAR < WINDOW:
+            made = sketched(number)
+        else:
+            made = article(number)
+            made.title_key, made.body_sha256 = made.title.lower(), f"b{number * 7919:064x}"
+            made.minhash = sketches[number % BODIES]
         made.run_id = "r0"
         yield as_line(as_record(made))
 
