@@ -6,6 +6,7 @@ import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from zlib import crc32
 
 from newscrawl.similarity.sketches import SCHEMES, Sketch, read_sketch, sketch, word_hashes
@@ -28,7 +29,7 @@ _HEAD = struct.Struct("<BHB9B")
 _CUT, _SILENT, _CHARS = 1, 2, 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """A story's headline, the facts it names and the sketch of its body. Words are kept as 16 bits of their hash."""
 
@@ -59,8 +60,13 @@ class Evidence:
     """Shingles of the body's first words: a teaser repeats them, and may be too short to have a share in the sample."""
 
     sketch: Sketch
-    vocabulary: frozenset[int] = field(default=frozenset(), repr=False)
+    spoken: frozenset[str] = field(default=frozenset(), repr=False)
     """The body's words; not kept."""
+
+    @cached_property
+    def vocabulary(self) -> frozenset[int]:
+        """The hashes of the body's words, made only for the few stories that are like another."""
+        return hashed(self.spoken)
 
     def to_bytes(self) -> bytes:
         made = self.sketch
@@ -127,7 +133,7 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
         words=len(words),
         lead=lead_of(words),
         sketch=made,
-        vocabulary=hashed(vocabulary),
+        spoken=frozenset(vocabulary),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import struct
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -61,7 +62,7 @@ class Sketch:
 
 def as_sketch(scheme: str, bits: int, values: Sequence[int]) -> Sketch:
     """Return the sketch of sorted *values*."""
-    counts = tuple(sum(value < 1 << bits - level for value in values) for level in range(LEVELS))
+    counts = tuple(bisect_left(values, 1 << bits - level) for level in range(LEVELS))
     found = bits
     while found > SPARSEST and counts[bits - found] > ANCHORS:
         found -= 1
@@ -100,10 +101,10 @@ def word_hashes(words: Sequence[str]) -> set[int]:
     """Return the hashes of the shingles of three *words*."""
     pieces = " ".join(words).encode("utf-8", "replace").split(b" ")
     data = b" ".join(pieces)
-    ends = list(accumulate(len(piece) + 1 for piece in pieces))
-    starts = [0, *ends[:-SHINGLE_WORDS]]
+    ends = [end + at for at, end in enumerate(accumulate(map(len, pieces)))]
+    starts = [0, *(end + 1 for end in ends[:-SHINGLE_WORDS])]
     spans = zip(starts, ends[SHINGLE_WORDS - 1 :], strict=True)
-    return {crc32(data[start : end - 1]) * MIX & 0xFFFFFFFF for start, end in spans}
+    return {crc32(data[start:end]) * MIX & 0xFFFFFFFF for start, end in spans}
 
 
 def _char_hashes(text: str) -> set[int]:
