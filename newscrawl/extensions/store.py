@@ -9,7 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.arguments import Plan
-from newscrawl.store import Run, Store
+from newscrawl.store import Policy, Run, Store
+from newscrawl.store.stories import StoryIndex
 
 
 class StoreExtension:
@@ -17,7 +18,8 @@ class StoreExtension:
 
     A folder or store that cannot be used ends the command here, before any request, with one sentence and exit code 1.
 
-    Settings: ``NEWSCRAWL_OUTPUT_DIR``, ``NEWSCRAWL_STORE``, ``NEWSCRAWL_DUPLICATES``.
+    Settings: ``NEWSCRAWL_OUTPUT_DIR``, ``NEWSCRAWL_STORE``, ``NEWSCRAWL_DUPLICATES``,
+    ``NEWSCRAWL_DEDUP_WINDOW_DAYS``, ``NEWSCRAWL_DEDUP_KEYS_DAYS``.
     """
 
     def __init__(self, store: Store, run: Run) -> None:
@@ -31,7 +33,10 @@ class StoreExtension:
         folder = Path(settings["NEWSCRAWL_OUTPUT_DIR"])
         run = Run.begin(plan.limit, settings["NEWSCRAWL_DUPLICATES"])
         url = settings["NEWSCRAWL_STORE"] or f"sqlite:///{folder / 'state.sqlite'}"
-        return cls(Store.open(url, folder, run, read_only=plan.dry_run), run)
+        days = settings.getint("NEWSCRAWL_DEDUP_KEYS_DAYS")
+        stories = StoryIndex(settings.getint("NEWSCRAWL_DEDUP_WINDOW_DAYS"), days, keep=run.duplicates == "keep")
+        policy = Policy(keys_days=days, stories=stories)
+        return cls(Store.open(url, folder, run, read_only=plan.dry_run, policy=policy), run)
 
 
 def require_plan(crawler: Crawler) -> Plan:
