@@ -53,8 +53,8 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            'INPUT is a JSON Lines file of {"source", "url", "path"} or {"source", "url", "html"}, an HTML file, a folder '
-            "of them, or a WARC file; - reads JSON Lines from stdin. One record per article is written, in input order."
+            'INPUT is a JSON Lines file of {"source", "url", "path"} or {"source", "url", "html"}, an HTML file, '
+            "a folder of them, or a WARC file; - reads JSON Lines from stdin. One record per article is written, in input order."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -120,7 +120,7 @@ def through(pipelines: list[Any], one: Extracted) -> Article | Rejection:
     except Dropped as drop:
         return Rejection(article.url, drop.reason, drop.detail)
     except DropItem as drop:
-        return Rejection(article.url, Reason.PIPELINE_ERROR, str(drop))
+        return Rejection(article.url, Reason.DROPPED, str(drop))
     return article
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
-from newscrawl.extraction.text import plain, words
+from newscrawl.extraction.text import CJK, plain, words
 
 MAX_NAME_CHARS = 100
 METAS = (
@@ -25,24 +26,32 @@ METAS = (
     "cxenseparse:author",
     "dcterms.creator",
 )
-BYLINES = (
-    ".//*[@itemprop='author']//*[@itemprop='name'] | .//*[@itemprop='author' and not(.//*[@itemprop='name'])]",
-    ".//a[@rel='author' or contains(@rel, 'author ')]",
-    ".//*[contains(@class, 'author-name') or contains(@class, 'author__name') or contains(@class, 'byline__name') "
-    "or contains(@class, 'byline-name') or contains(@class, 'authorName') or contains(@class, 'author_name')]",
+BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|writer|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])|Author|Byline",
+    re.I,
 )
+NOT_BYLINE = re.compile(
+    r"bio|image|photo|avatar|social|comment|related|card|teaser|box|follow|twitter|title|job|role|date", re.I
+)
+MAX_BYLINE_CHARS = 150
+MAX_NAMED = 5
 PREFIX = re.compile(
     r"^(?:(?:written|posted|published|reported|story)\s+)?(?:by|von|par|por|di|door|av|af|od|przez|texte?|autor(?:in)?|author|redazione)\b\s*:?\s+",
     re.I,
 )
 SPLIT = re.compile(r"\s*(?:[,;|/•·&]|\s(?:and|und|et|y|e|en|och|og|with|mit|avec)\s)\s*", re.I)
-NOT_A_NAME = re.compile(r"https?:|www\.|@|\d{2,}|[<>{}\[\]=_]|\.(?:com|org|net|de|fr|co)\b", re.I)
+PARENTHESES = re.compile(r"\([^()]{0,200}\)?")
+NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_]|\.(?:com|org|net|de|fr|co)\b", re.I)
 HOUSE = re.compile(
-    r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion|redaktionen|redaccion|redacción|redazione|redaction|rédaction|redactie|agenc\w+|agentur|"
-    r"press|media|magazine|admin|administrator|reuters|afp|dpa|tass|wires?|bureau|correspondents?|reporters?|contributors?|guest|unknown|anonymous|associated|"
-    r"online|tv|radio|times|post|journal|daily|zeitung|gmbh|inc|ltd|llc|group|department|university|institute|foundation|council)\b",
+    r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion(?:en)?|redacci[oó]n|redazione|r[eé]daction|redactie|"
+    r"agenc\w+|agentur|press|media|magazine|admin(?:istrator)?|reuters|afp|dpa|tass|wires?|bureau|correspondents?|reporters?|"
+    r"contributors?|guest|unknown|anonymous|associated|online|tv|radio|times|post|posts|journal|daily|zeitung|nachrichten|gmbh|"
+    r"inc|ltd|llc|group|department|officer|chief|sponsored|partner|telegram|gazette|herald|tribune|chronicle|observer|report|"
+    r"view all|about|writer|image|photo|video|minutes?|ago|min read|published|updated|university|institute|foundation|council)\b",
     re.I,
 )
+"""Words of organisations, desks and roles, and of what else stands beside a name."""
+
 ROLE = re.compile(r"\s+(?:for|in|of|at|from|für|aus)\s+.*$|\s*\([^()]{0,60}\)\s*$", re.I)
 
 
@@ -56,7 +65,8 @@ def choose_authors(tree: HtmlElement, declared: Declared) -> Choice:
         if name in declared.meta
     ]
     if not any(one.value for one in told):
-        told += [Evidence("byline", _persons(_listed(texts), houses)) for texts in _bylines(tree)]
+        bylines = (Evidence("byline", _persons(_listed(texts), houses)) for texts in islice(_bylines(tree), 20))
+        told += [one for one in bylines if one.value][:1]
     told = [one for one in told if one.value]
     return Choice(told[0].value, told[0].source, tuple(told)) if told else Choice([], "", ())
 
@@ -78,14 +88,26 @@ def _structured(declared: Declared) -> Iterator[str]:
 
 def _listed(texts: Sequence[str]) -> Iterator[str]:
     for text in texts:
+        if "://" in text or text.startswith("www."):
+            continue
+        text = PARENTHESES.sub(" ", text)
         line = PREFIX.sub("", plain(text, 1000))
         yield from (part for part in SPLIT.split(line) if part)
 
 
 def _bylines(tree: HtmlElement) -> Iterator[list[str]]:
-    for path in BYLINES:
-        found = tree.xpath(path)[:10]
-        yield [element.get("content") or element.text_content()[:500] for element in found]
+    """Yield the texts of what calls itself a byline, in document order; those of other stories come later."""
+    named = tree.xpath(".//*[@itemprop='author']//*[@itemprop='name']")[:10]
+    texts = [element.get("content") or element.text_content()[:500] for element in named]
+    yield texts if len(texts) <= MAX_NAMED else texts[:1]  # more are the authors of the stories beside this one
+    yield [element.text_content()[:500] for element in tree.xpath(".//a[@rel='author']")[:1]]
+    for element in tree.iter("p", "span", "div", "a", "address", "small", "li", "strong", "h4", "h5"):
+        name = element.get("class") or ""
+        if not name or not BYLINE.search(name) or NOT_BYLINE.search(name):
+            continue
+        text = " ".join(element.text_content()[:1000].split())
+        if 3 < len(text) <= MAX_BYLINE_CHARS:
+            yield [text]
 
 
 def _persons(names: Iterator[str], houses: set[str]) -> list[str]:
@@ -96,7 +118,7 @@ def _persons(names: Iterator[str], houses: set[str]) -> list[str]:
         key = words(name)
         if not key or len(name) > MAX_NAME_CHARS or key in houses or NOT_A_NAME.search(name) or HOUSE.search(name):
             continue
-        if not 1 <= len(name.split()) <= 6:
+        if not (2 <= len(name.split()) <= 6 or CJK.search(name)):
             continue
         kept.setdefault(key, name if not name.isupper() else name.title())
     return list(kept.values())[:20]

@@ -63,12 +63,21 @@ LEGACY = {
 }  # fmt: skip
 """What a browser of that language takes for a page that names no charset (WHATWG, determining the encoding)."""
 
-CONTROL_REFERENCE = re.compile(r"&#(?:0*(\d{1,7})|[xX]0*([0-9a-fA-F]{1,6}));?")
+CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127|5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]|6553[45])(?!\d)"
+    r"|0*(?:11141(?:1[2-9]|[2-9]\d)|1114[2-9]\d\d|111[5-9]\d{3}|11[2-9]\d{4}|1[2-9]\d{5}|[2-9]\d{6}|[1-9]\d{7,99})(?!\d)"
+    r"|[xX]0*(?:[0-8]|[bBcCeEfF]|1[\da-fA-F]|7[fF]|[dD][89a-fA-F][\da-fA-F]{2}|[fF]{3}[eEfF])(?![\da-fA-F])"
+    r"|[xX]0*(?:1[1-9a-fA-F]|[2-9a-fA-F][\da-fA-F])[\da-fA-F]{4}(?![\da-fA-F])|[xX]0*[1-9a-fA-F][\da-fA-F]{6,99});?"
+)
+"""References to what no document may hold: controls, surrogates, non-characters, numbers beyond Unicode."""
+
 ESCAPE = re.compile(r"(?:&#0*27;?|&#[xX]0*1[bB];?|\x1b)\[[0-9;?]{0,20}[A-Za-z]")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 PROLOGUE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]{0,200}>\s*)?<!doctype", re.I)
 SELF_CLOSED = re.compile(r"<html[^<>]{0,1000}/>", re.I)
 BLANKS = re.compile(r"[ \t]{200,}")
+LONG_BLANK, LONG_TAB = " " * 200, "\t" * 200
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,25 +181,13 @@ def _detected(body: bytes) -> str:
     return best.encoding if best else "cp1252"
 
 
-def _reference(match: re.Match[str]) -> str:
-    code = int(match[1]) if match[1] else int(match[2], 16)
-    if (
-        code in (9, 10, 13)
-        or (0x20 <= code < 0x7F)
-        or (0x80 <= code < 0xD800)
-        or (0xDFFF < code < 0xFFFE)
-        or 0xFFFF < code < 0x110000
-    ):
-        return match[0]
-    return ""
-
-
 def sanitise(text: str) -> str:
     """Return *text* without what makes parsers fail: control characters, references to them, a huge DOCTYPE."""
-    if "\x1b" in text or "&#" in text:
-        text = ESCAPE.sub("", text)
-        text = CONTROL_REFERENCE.sub(_reference, text)
-    text = FORBIDDEN.sub("", text)
+    if "\x1b" in text or CONTROL_REFERENCE.search(text):
+        text = CONTROL_REFERENCE.sub("", ESCAPE.sub("", text))
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw.translate(None, CONTROLS)) != len(raw) or b"\xef\xbf" in raw or b"\xed" in raw:
+        text = FORBIDDEN.sub("", text)
     if found := PROLOGUE.match(text):
         end = text.find(">", found.end())
         subset = text.find("[", found.end(), end if end >= 0 else None)
@@ -200,7 +197,7 @@ def sanitise(text: str) -> str:
     text = (
         SELF_CLOSED.sub("<html>", text[:3000], count=1) + text[3000:]
     )  # pages/self-closed: libxml2 takes nothing after it
-    return BLANKS.sub(" ", text)
+    return BLANKS.sub(" ", text) if LONG_BLANK in text or LONG_TAB in text else text
 
 
 def parse(text: str) -> HtmlElement | None:

@@ -15,7 +15,10 @@ MAX_SHARE = 0.25
 
 Step = Callable[[HtmlElement, dict[HtmlElement, int]], list[HtmlElement]]
 
-SILENT = frozenset({"script", "style", "noscript", "template", "svg", "select", "button", "iframe", "textarea"})
+CHROME = ("nav", "iframe", "select", "textarea", "input", "dialog", "object", "video", "audio", "canvas", "map")
+"""What never holds an article's text; taken out first, for every later step costs what is in it."""
+
+SILENT = frozenset({"script", "style", "template", "svg"})
 
 BLOCKS = (
     "div",
@@ -50,6 +53,11 @@ CONTENT = re.compile(
     re.I,
 )
 """Tokens by which they name the article itself."""
+
+
+def prune_chrome(tree: HtmlElement, prose: dict[HtmlElement, int]) -> list[HtmlElement]:
+    """Return the elements that never hold an article's text."""
+    return list(tree.iter(*CHROME))
 
 
 def prune_named(tree: HtmlElement, prose: dict[HtmlElement, int]) -> list[HtmlElement]:
@@ -94,7 +102,7 @@ def _before(parent: HtmlElement, child: HtmlElement) -> bool:
     return False
 
 
-STEPS = (prune_named, prune_headed)
+STEPS: tuple[Step, ...] = (prune_chrome, prune_named, prune_headed)
 
 
 def prose_lengths(root: HtmlElement) -> dict[HtmlElement, int]:
@@ -112,11 +120,12 @@ def prose_lengths(root: HtmlElement) -> dict[HtmlElement, int]:
     return prose
 
 
-def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> None:
-    """Take out of *tree* the blocks that are not the article."""
+def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
+    """Take out of *tree* the blocks that are not the article; return how many characters of prose it is left with."""
     body = tree.find("body")
     root = tree if body is None else body
     prose = prose_lengths(root)
+    left = prose[root]
     for step in steps:
         for element in step(root, prose):
             if (
@@ -127,3 +136,5 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> None:
                 continue
             if element.getparent() is not None:
                 element.drop_tree()
+                left -= prose[element]
+    return left

@@ -8,6 +8,8 @@ from copy import copy
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from lxml.etree import strip_elements
+
 import newscrawl
 from newscrawl.extraction import dates
 from newscrawl.extraction.authors import choose_authors
@@ -19,6 +21,7 @@ from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.prune import prune
+from newscrawl.extraction.related import related_links
 from newscrawl.extraction.search import find_lines
 from newscrawl.extraction.text import count_words
 from newscrawl.extraction.title import choose_title
@@ -78,11 +81,14 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
+    strip_elements(
+        tree, "script", "style", "svg", "template", with_tail=False
+    )  # half of a page's bytes, none of its text
     story = story_hash(choices["canonical_url"].value or url)
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), repeated(memory, story))
     pruned = copy(tree)
-    prune(pruned)
-    lines = find_lines(pruned, url, declared.jsonld.article_body(), context, fast=page.fast)
+    prose = prune(pruned)
+    lines = find_lines(pruned, url, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
     observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
     body = body_of(lines)
     return Reading(
@@ -90,7 +96,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         kind=page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types()),
         choices=choices,
         lines=tuple(lines),
-        related=(),
+        related=tuple(related_links(tree, declared.base, choices["title"].value)),
         observation=observation,
         ai_opt_out=declared.refuses_ai(page.robots_tag, page.tdm_reservation),
     )

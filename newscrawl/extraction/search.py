@@ -13,6 +13,9 @@ from newscrawl.extraction.text import words
 SHORT = 700
 """Characters; of a shorter text the thorough way finds more on one page in four, of longer ones on one in fifty."""
 
+PROSE_SHARE = 0.6
+"""Of the page's prose: a short text that is most of it is a short story."""
+
 TOPIC_SHARE = 0.5
 """Of the words of title and description that a text has to hold; below it, it may be another story's."""
 
@@ -25,10 +28,15 @@ MAX_ELEMENTS = 30_000
 """Above it only the quick way is taken: 100,000 short paragraphs cost the thorough one minutes."""
 
 
-def find_lines(tree: HtmlElement, url: str, declared: Sequence[str], context: Context, *, fast: bool) -> list[Line]:
-    """Return the lines of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one."""
+def find_lines(
+    tree: HtmlElement, url: str, declared: Sequence[str], context: Context, *, prose: int, fast: bool
+) -> list[Line]:
+    """Return the lines of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
+
+    *prose* is how many characters of text outside links the page has in all.
+    """
     lines = cut_lines(find_text(tree, url, fast=True), context)
-    if not fast and (reason := _doubt(lines, context)) and sum(1 for _ in tree.iter()) <= MAX_ELEMENTS:
+    if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_ELEMENTS:
         thorough = cut_lines(find_text(tree, url, fast=False), context)
         if _is_better(thorough, lines, context, reason):
             lines = thorough
@@ -50,14 +58,14 @@ def _topic(text: str, context: Context) -> float:
     return len(context.topic & set(text.split())) / len(context.topic)
 
 
-def _doubt(lines: Sequence[Line], context: Context) -> str:
+def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
     """Return why the text may be wrong: ``declared``, ``short``, ``topic``, or nothing."""
     text = _words(lines)
     if len(context.article_body) > DECLARED_MIN and (
         share_of(context.article_body, text) < 0.5 or len(text) > 1.5 * len(context.article_body)
     ):
         return "declared"
-    if len(text) < SHORT:
+    if len(text) < SHORT and len(text) < PROSE_SHARE * prose:
         return "short"
     return "topic" if _topic(text, context) < TOPIC_SHARE else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 
 MAX_FIELD_CHARS = 500
@@ -53,6 +54,7 @@ def plain(value: object, limit: int = MAX_FIELD_CHARS) -> str:
     return one_line(text, limit)
 
 
+@lru_cache(maxsize=2048)  # every step compares the same lines
 def words(text: str) -> str:
     """Return *text* as it is compared: NFKC, casefolded, word characters only, single blanks."""
     return " ".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

@@ -1,4 +1,4 @@
-"""The headline: the one that readers see, told from kickers, site names and other headings by what the page declares."""
+"""The headline: the one that readers see, told from kickers and site names by what the page declares."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None
             if near + 0.01 * exact > score + 1e-9:
                 best, score = reading, near + 0.01 * exact
         for head in heading.heads:
-            if words(head) in {words(text) for text in whole} and 1.0 > score:
+            if words(head) in {words(text) for text in whole} and score < 1.0:
                 best, score = head, 1.0
     if best and score >= MIN_AGREEMENT:
         return Choice(strip_site(best, names), "h1", evidence)
