@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newscrawl.middlewares.robots import PARSED_BYTES, parse, readable
 from newscrawl.outcomes import Reason
+from tests.crawling import crawl
 from tests.hostile.server import Asked, Case, HostileSite
 from tests.probe import probe
 
@@ -207,3 +208,14 @@ def test_ignores_robots_txt_only_where_the_person_says_so():
         found = probe([f"{site.url}/story"], named=[site.authority], ROBOTSTXT_OBEY=False)
 
     assert found.answers[f"{site.url}/story"]["status"] == 200
+
+
+def test_is_kept_for_a_day_from_run_to_run(tmp_path):
+    rules = b"User-agent: *\nDisallow: /no\n"
+    with HostileSite({"/robots.txt": says("200 OK", rules), "*": story}) as site:
+        for path in ("one", "two", "no"):
+            crawl("news", tmp_path, url=f"{site.url}/{path}")
+
+    assert site.hits["/robots.txt"] == 1
+    assert site.hits["/two"] == 1
+    assert site.hits["/no"] == 0
