@@ -19,6 +19,7 @@ from newscrawl.extraction.text import one_line
 from newscrawl.urls import canonical_url, site_of, url_key
 
 LIKELY = 0.5
+LIKELY_HEADLINE = 0.2  # what stands as a headline and not in a menu: sections that head their boxes are below it
 MAX_LINKS = 5_000  # of one page; the largest home page met has 1,400
 MAX_SECTIONS = 20
 MAX_FEEDS = 10
@@ -69,7 +70,7 @@ def read_listing(text: str, url: str) -> Document:
     candidates, sections = [], []
     for link in links:
         text = link.text
-        if article_likelihood(link.url, text) >= LIKELY:
+        if article_likelihood(link.url, text) >= (LIKELY_HEADLINE if link.headlines and not link.in_menu else LIKELY):
             candidates.append(Candidate(link.url, Via.LISTING, url, title=text or None))
         elif (rank := _section_rank(link, text)) is not None:
             sections.append((rank, link.url))
