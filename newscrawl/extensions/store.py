@@ -10,7 +10,6 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl.arguments import Plan
 from newscrawl.store import Policy, Run, Store
-from newscrawl.store.stories import StoryIndex
 
 
 class StoreExtension:
@@ -33,9 +32,10 @@ class StoreExtension:
         folder = Path(settings["NEWSCRAWL_OUTPUT_DIR"])
         run = Run.begin(plan.limit, settings["NEWSCRAWL_DUPLICATES"])
         url = settings["NEWSCRAWL_STORE"] or f"sqlite:///{folder / 'state.sqlite'}"
-        days = settings.getint("NEWSCRAWL_DEDUP_KEYS_DAYS")
-        stories = StoryIndex(settings.getint("NEWSCRAWL_DEDUP_WINDOW_DAYS"), days, keep=run.duplicates == "keep")
-        policy = Policy(keys_days=days, stories=stories)
+        policy = Policy(
+            window_days=settings.getint("NEWSCRAWL_DEDUP_WINDOW_DAYS"),
+            keys_days=settings.getint("NEWSCRAWL_DEDUP_KEYS_DAYS"),
+        )
         return cls(Store.open(url, folder, run, read_only=plan.dry_run, policy=policy), run)
 
 

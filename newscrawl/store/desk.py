@@ -6,7 +6,7 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,11 +45,15 @@ LEAP_DAYS = 7  # a clock that went further since it was last looked at is believ
 class Policy:
     """What a caller may want otherwise than we do."""
 
-    keys_days: int = 365  # a URL that a site still lists after a year is fetched once more
+    window_days: int = 14  # in which a story may be told again by another page
+    keys_days: int = 365  # an article that a site still lists after a year is fetched once more
     progress: Progress | None = None
     step: Step = no_step
     clock: Callable[[], float] = time.time
-    stories: StoryIndex = field(default_factory=StoryIndex)
+
+    def stories(self, run: Run) -> StoryIndex:
+        """Return the index that *run* asks."""
+        return StoryIndex(self.window_days, self.keys_days, keep=run.duplicates == "keep", clock=self.clock)
 
 
 class Desk:
@@ -59,6 +63,7 @@ class Desk:
         self.folder = folder
         self.run = run
         self.policy = policy
+        self.stories = policy.stories(run)
         self.books = new_books(folder, run)
         self.queues: dict[str, deque[Pending]] = {}
         """Of each source that may have rows to fetch: those read ahead."""
@@ -100,8 +105,8 @@ class Desk:
     def begin(self) -> None:
         """Finish what dead runs left, index what is on disk, and enlist this run."""
         enlist_orphans(self.database, self.folder)
-        rebuild(self.database, self.folder, self.policy.stories, self.now, self.policy.progress)
-        recover(self.database, self.folder, self.policy.stories, self.now, step=self.policy.step)
+        rebuild(self.database, self.folder, self.stories, self.now, self.policy.progress)
+        recover(self.database, self.folder, self.stories, self.now, step=self.policy.step)
         with self.database.write() as connection:
             row = {"id": self.run.id, "day": self.books.day, "started_at": self.books.started_at, "status": RUNNING}
             connection.execute(runs.insert().values(**row, duplicates=self.run.duplicates))
@@ -133,7 +138,7 @@ class Desk:
 
     def bury(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""
-        if not recover_run(self.database, self.folder, self.policy.stories, run_id, self.now, step=self.policy.step):
+        if not recover_run(self.database, self.folder, self.stories, run_id, self.now, step=self.policy.step):
             return False
         with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
             connection.execute(delete(leases).where(leases.c.run_id == run_id))
@@ -195,7 +200,7 @@ class Desk:
         notes, self.notes = self.notes, {}
         with faults(self.folder):
             answers = commit(
-                self.database, self.policy.stories, self.books, batch, self.now, notes=notes, step=self.policy.step
+                self.database, self.stories, self.books, batch, self.now, notes=notes, step=self.policy.step
             )
         for completion, answer in zip(batch, answers, strict=True):
             key = key_hash(completion.key)
@@ -241,7 +246,7 @@ class Desk:
             write_notes(connection, self.notes)
             last = int(read_meta(connection, "tidied_on") or -1)
             believed = believed_day(int(read_meta(connection, "believed_day") or today), last, today)
-            self.policy.stories.expire(connection, believed * frontier.DAY_S)
+            self.stories.expire(connection, believed * frontier.DAY_S)
             if last != today:
                 frontier.expire(connection, believed * frontier.DAY_S, self.policy.keys_days)
                 expire_notes(connection, self.now)

@@ -42,7 +42,7 @@ class Preview:
             self.database = Database(url, read_only=True) if exists(url) else Database("sqlite://")
             if self.database.path is None:  # no store: know at least what the files say
                 migrate(self.database)
-                rebuild(self.database, folder, policy.stories, self.now, policy.progress)
+                rebuild(self.database, folder, policy.stories(run), self.now, policy.progress)
 
     @property
     def now(self) -> int:
