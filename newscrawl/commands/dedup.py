@@ -26,7 +26,7 @@ from newscrawl.similarity import fingerprint
 from newscrawl.store.database import Database
 from newscrawl.store.known import KEY, as_number, known
 from newscrawl.store.stories import Decision, StoryIndex
-from newscrawl.store.window import shingles, stories
+from newscrawl.store.window import passages, stories
 from newscrawl.urls import article_id, canonical_url, site_of
 
 BATCH = 64
@@ -125,7 +125,7 @@ def deduplicate(inputs: Sequence[Path], output: Path, *, keep: bool) -> Report:
             database = Database(f"sqlite:///{folder}/stories.sqlite")
             try:
                 with database.write() as connection:
-                    for table in (known, stories, shingles, names):
+                    for table in (known, stories, passages, names):
                         table.create(connection)
                     for batch in in_batches(read_lines(inputs, report)):
                         write_batch(connection, batch, out, report, keep=keep)

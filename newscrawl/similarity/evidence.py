@@ -25,7 +25,7 @@ SPEAKS = 0.2
 
 LETTERS = re.compile(r"[^\W\d_]+")
 SINGLE = re.compile(f"[{CJK}]")
-_HEAD = struct.Struct("<BHB9B")
+_HEAD = struct.Struct("<BHBB9H")
 _CUT, _SILENT, _CHARS = 1, 2, 4
 
 
@@ -71,16 +71,16 @@ class Evidence:
     def to_bytes(self) -> bytes:
         made = self.sketch
         facts = (self.told, self.named, self.counted, self.numbers, self.names, self.lead)
-        parts = (self.title, *facts, made.counts, made.values[len(made.anchors) :])
+        parts = (self.title, *facts, made.counts, made.values)
         flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * SCHEMES.index(made.scheme)
-        head = _HEAD.pack(flags, min(self.words, 0xFFFF), made.bits, *map(len, parts))
+        head = _HEAD.pack(flags, min(self.words, 0xFFFF), made.bits, made.passage_bits, *map(len, parts))
         words = [word for part in parts for word in part]
-        return head + struct.pack(f"<{len(words)}H{len(made.anchors)}I", *words, *made.anchors)
+        return head + struct.pack(f"<{len(words)}H{len(made.passages)}I", *words, *made.passages)
 
 
 def read_evidence(data: bytes) -> Evidence:
     """Read what :meth:`Evidence.to_bytes` wrote."""
-    flags, words, bits, *sizes = _HEAD.unpack_from(data)
+    flags, words, bits, passage_bits, *sizes = _HEAD.unpack_from(data)
     count = sum(sizes)
     values = struct.unpack(f"<{count}H{(len(data) - _HEAD.size - 2 * count) // 4}I", data[_HEAD.size :])
     parts: list[tuple[int, ...]] = []
@@ -88,9 +88,8 @@ def read_evidence(data: bytes) -> Evidence:
     for size in sizes:
         parts.append(values[at : at + size])
         at += size
-    title, told, named, counted, numbers, names, lead, counts, rest = parts
-    anchors = values[count:]
-    low = (*(value & 0xFFFF for value in anchors), *rest)
+    title, told, named, counted, numbers, names, lead, counts, sample = parts
+    chars = bool(flags & _CHARS)
     return Evidence(
         title=title,
         told=frozenset(told),
@@ -102,7 +101,7 @@ def read_evidence(data: bytes) -> Evidence:
         silent=bool(flags & _SILENT),
         words=words,
         lead=frozenset(lead),
-        sketch=Sketch(SCHEMES[bool(flags & _CHARS)], bits, counts, anchors, low),
+        sketch=Sketch(SCHEMES[chars], bits, counts, sample, passage_bits, values[count:]),
     )
 
 

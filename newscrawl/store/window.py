@@ -1,9 +1,9 @@
 """The stories of the last days, and how those that may be like a new one are found among them.
 
 Only the first article of a story stands here: later ones are compared with it, and not with each other's copies, so
-that stories do not chain. They are found by shingles of their sketch (an inverted index), not by bands of MinHash: a
-teaser of 75 words shares a tenth of its article, which no affordable number of bands finds, and shingles find more at
-the same size. A shingle that stands in many stories tells nothing and is not indexed again.
+that stories do not chain. They are found by passages of their sketch (an inverted index), not by bands of MinHash: a
+teaser of 75 words shares a tenth of its article, which no affordable number of bands finds, and passages find more at
+the same size. A passage that stands in many stories tells nothing and is not indexed again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from newscrawl.store.known import KEY
 from newscrawl.store.schema import metadata
 
 COMMON = 32
-"""A shingle of so many stories is everybody's."""
+"""A passage of so many stories is everybody's."""
 
 CANDIDATES = 8
 HEADLINES = 6
@@ -56,10 +56,10 @@ stories = Table(
 )
 """The first article of every story of the window; ``seq`` grows with the time of indexing."""
 
-shingles = Table(
-    "shingles",
+passages = Table(
+    "passages",
     metadata,
-    Column("shingle", BigInteger, primary_key=True, autoincrement=False),
+    Column("passage", BigInteger, primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
@@ -96,11 +96,11 @@ class Window:
         self.connection = connection
         self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
-        wanted = sorted({shingle for evidence in batch for shingle in evidence.sketch.anchors})
+        wanted = sorted({passage for evidence in batch for passage in evidence.sketch.passages})
         for part in chunks(wanted):
-            found = select(shingles.c.shingle, shingles.c.seq).where(shingles.c.shingle.in_(part))
-            for shingle, seq in connection.execute(found):
-                self.rows[shingle].append(seq)
+            found = select(passages.c.passage, passages.c.seq).where(passages.c.passage.in_(part))
+            for passage, seq in connection.execute(found):
+                self.rows[passage].append(seq)
         self.heads: defaultdict[int, list[int]] = defaultdict(list)
         latest = select(stories.c.seq).where(stories.c.head == bindparam("head"))
         latest = latest.order_by(stories.c.seq.desc()).limit(HEADLINES)
@@ -120,10 +120,10 @@ class Window:
                 self.loaded[seq] = Story(seq, key, site, head, at, read_evidence(evidence))
 
     def ranked(self, evidence: Evidence) -> list[int]:
-        """Return the stories that share most with *evidence*; a shingle counts the more, the fewer stories have it."""
+        """Return the stories that share most with *evidence*; a passage counts the more, the fewer stories have it."""
         score: Counter[int] = Counter()
-        for shingle in evidence.sketch.anchors:
-            if found := self.rows.get(shingle):
+        for passage in evidence.sketch.passages:
+            if found := self.rows.get(passage):
                 for seq in found:
                     score[seq] += 1 / len(found)  # type: ignore[assignment]
         return [seq for seq, _ in score.most_common(CANDIDATES)]
@@ -154,8 +154,8 @@ class Window:
         if head:
             self.heads[head] = [story.seq, *self.heads[head]][:HEADLINES]
         if not evidence.silent or evidence.words >= 150:
-            for shingle in evidence.sketch.anchors:
-                self.rows[shingle].append(story.seq)
+            for passage in evidence.sketch.passages:
+                self.rows[passage].append(story.seq)
 
     def write(self, now: int) -> None:
         """Write what was added."""
@@ -175,13 +175,13 @@ class Window:
         ]
         self.connection.execute(stories.insert(), rows)
         pairs = [
-            {"shingle": shingle, "seq": story.seq}
+            {"passage": passage, "seq": story.seq}
             for story in self.added
-            for shingle in story.evidence.sketch.anchors
-            if story.seq in self.rows[shingle][:COMMON]
+            for passage in story.evidence.sketch.passages
+            if story.seq in self.rows[passage][:COMMON]
         ]
         if pairs:
-            self.connection.execute(shingles.insert(), pairs)
+            self.connection.execute(passages.insert(), pairs)
 
 
 def expire(connection: Connection, now: int, days: int) -> None:
@@ -190,11 +190,13 @@ def expire(connection: Connection, now: int, days: int) -> None:
     for _ in range(MAX_EXPIRED // SLICE):
         gone = [row for row in connection.execute(oldest) if row.seen < now // DAY_S - days]
         pairs = [
-            {"one": shingle, "other": row.seq} for row in gone for shingle in read_evidence(row.evidence).sketch.anchors
+            {"one": passage, "other": row.seq}
+            for row in gone
+            for passage in read_evidence(row.evidence).sketch.passages
         ]
         if pairs:
-            which = (shingles.c.shingle == bindparam("one"), shingles.c.seq == bindparam("other"))
-            connection.execute(delete(shingles).where(*which), pairs)
+            which = (passages.c.passage == bindparam("one"), passages.c.seq == bindparam("other"))
+            connection.execute(delete(passages).where(*which), pairs)
         for part in chunks([row.seq for row in gone]):
             connection.execute(delete(stories).where(stories.c.seq.in_(part)))
         if len(gone) < SLICE:

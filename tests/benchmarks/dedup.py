@@ -31,12 +31,11 @@ from newscrawl.items import Article
 from newscrawl.similarity import fingerprint
 from newscrawl.similarity.evidence import Evidence, gather
 from newscrawl.similarity.rule import Rule
-from newscrawl.similarity.sketches import as_sketch
 from newscrawl.store import known
 from newscrawl.store.database import Database
 from newscrawl.store.known import Known
 from newscrawl.store.stories import StoryIndex
-from newscrawl.store.window import Window, head_hash, shingles, site_hash, stories
+from newscrawl.store.window import Window, head_hash, passages, site_hash, stories
 from newscrawl.urls import article_id
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -72,7 +71,7 @@ def store() -> Iterator[Connection]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/state.sqlite")
         with database.write() as connection:
-            for table in (known.known, stories, shingles):
+            for table in (known.known, stories, passages):
                 table.create(connection)
         try:
             with database.write() as connection:
@@ -83,11 +82,10 @@ def store() -> Iterator[Connection]:
 
 def invented(room: Newsroom, model: Evidence) -> Evidence:
     """Return evidence like *model*'s with a body of its own, without the cost of writing one."""
-    values = sorted(room.random.sample(range(1 << model.sketch.bits), len(model.sketch.values)))
+    passages = tuple(sorted(room.random.sample(range(1 << model.sketch.passage_bits), len(model.sketch.passages))))
     title = tuple(room.random.randrange(1 << 16) for _ in model.title)
-    return dataclasses.replace(
-        model, title=title, sketch=as_sketch(model.sketch.scheme, model.sketch.bits, values), spoken=frozenset()
-    )
+    sketch = dataclasses.replace(model.sketch, passages=passages)
+    return dataclasses.replace(model, title=title, sketch=sketch, spoken=frozenset())
 
 
 def fill(connection: Connection, room: Newsroom, count: int) -> None:
@@ -124,7 +122,7 @@ def fill_fast(connection: Connection, room: Newsroom, count: int) -> None:
     each = "WITH RECURSIVE a(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM a WHERE k < 43)"
     for start in range(1000, count, 50_000):  # in slices, each sorted, so that the index is filled in order
         spread = f"{each} SELECT abs(random()) % (1 << 28), s.seq FROM stories s, a WHERE s.seq > {start}"
-        run(f"INSERT OR IGNORE INTO shingles {spread} AND s.seq <= {start + 50_000} ORDER BY 1")
+        run(f"INSERT OR IGNORE INTO passages {spread} AND s.seq <= {start + 50_000} ORDER BY 1")
 
 
 def decide(connection: Connection, articles: Sequence[Article]) -> list[float]:
@@ -186,7 +184,8 @@ def measure_size(count: int) -> None:
     with store() as connection:
         fill(connection, Newsroom(1), count)
         run = connection.exec_driver_sql
-        pages: dict[str, int] = dict(run("SELECT name, sum(pgsize) FROM dbstat GROUP BY name").tuples().all())
+        rows = run("SELECT name, sum(pgsize) AS size FROM dbstat GROUP BY name")
+        pages = {row.name: row.size for row in rows}
         for name, size in sorted(pages.items()):
             print(f"{name:>16}: {size / 1e6:8.1f} MB")
         keys = pages["known"]
