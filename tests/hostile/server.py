@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -40,9 +41,10 @@ class Asked:
 class HostileSite:
     """Serves ``cases`` by path; anything else is 404. A path that ends in ``*`` takes all that begins so."""
 
-    def __init__(self, cases: dict[str, Case], host: str = "127.0.0.1") -> None:
+    def __init__(self, cases: dict[str, Case], host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self.cases = cases
         self.host = host
+        self.tls = tls
         self.hits: Counter[str] = Counter()
         self.seen: list[tuple[str, dict[str, str]]] = []
         """Path and headers of each request."""
@@ -56,7 +58,7 @@ class HostileSite:
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{'https' if self.tls else 'http'}://{self.host}:{self.port}"
 
     @property
     def authority(self) -> str:
@@ -78,7 +80,7 @@ class HostileSite:
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._accept, self.host, self.port)
+        server = await asyncio.start_server(self._accept, self.host, self.port, ssl=self.tls)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
