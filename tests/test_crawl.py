@@ -141,6 +141,25 @@ def test_since_skips_what_the_feed_dates_before_it_without_a_download(site, tmp_
     assert adds_up(done.manifests[0])
 
 
+def test_since_believes_the_feed_before_the_home_page_has_its_stories_fetched(site, tmp_path):
+    old, new, undated = (f"/news/{headline(n).lower().replace(' ', '-')}" for n in (1, 2, 3))
+    for number, path in ((1, old), (2, new), (3, undated)):
+        site.pages[path] = article(number)
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    site.pages["/"] = listing([(old, headline(1)), (new, headline(2)), (undated, headline(3))], head=feed)
+    dates = ((old, 1, "Mon, 02 Nov 2026 08:00:00 GMT"), (new, 2, "Fri, 20 Nov 2026 08:00:00 GMT"))
+    site.pages["/feed.xml"] = rss([(site.url + path, headline(number), date) for path, number, date in dates])
+
+    done = crawl("news", tmp_path, url=site.url, since="2026-11-10")
+
+    assert {(r["title"], r["discovered_via"]) for r in done.records} == {
+        (headline(2), "feed"),
+        (headline(3), "listing"),
+    }
+    assert old not in site.hits
+    assert adds_up(done.manifests[0])
+
+
 def test_since_skips_what_only_the_page_dates_before_it_and_does_not_fetch_it_again(site, tmp_path):
     site.pages["/"] = listing([(f"/news/{headline(n).lower().replace(' ', '-')}", headline(n)) for n in (1, 2)])
     site.pages[f"/news/{headline(1).lower().replace(' ', '-')}"] = article(1, date="2026-11-02T08:00:00Z")

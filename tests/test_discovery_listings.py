@@ -188,8 +188,14 @@ def test_a_home_page_is_read_in_a_moment():
     assert time.process_time() - started < 0.5  # 20 ms on the machine where it was measured
 
 
-def test_a_short_headline_is_an_article_where_it_stands_as_one_and_none_in_a_menu():
-    document = read("""<nav><a href="/our-club-life/">Our club life</a></nav><h2><a href="/world/">World</a></h2>
-      <article><h3><a href="/a-ferry-runs/">A ferry runs</a></h3></article>""")
-
-    assert urls(document) == [f"{HOME}a-ferry-runs/"]
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<h3><a href="/news/a-ferry-runs-again">A ferry runs again</a></h3>', [f"{HOME}news/a-ferry-runs-again"]),
+        ('<nav><h3><a href="/news/a-ferry-runs-again">A ferry runs again</a></h3></nav>', []),
+        ('<h2><a href="/world/">World</a></h2>', []),
+    ],
+    ids=["headline", "menu", "section"],
+)
+def test_a_short_headline_is_an_article_where_it_stands_as_one(body, expected):
+    assert urls(read(body)) == expected

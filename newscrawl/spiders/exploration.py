@@ -15,7 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.arguments import Source, with_scheme
-from newscrawl.discovery import Candidate, Document, Lead, usual_feeds, usual_sitemaps
+from newscrawl.discovery import Candidate, Document, Lead, Via, usual_feeds, usual_sitemaps
 from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
@@ -55,6 +55,14 @@ class Exploration:
         self.failures: list[tuple[str, Reason, str]] = []
         """URL, reason and detail of each document that did not come."""
 
+        self.open = 0
+        """Documents that were asked for and did not come yet."""
+
+        self.undated: dict[str, Candidate] = {}
+        """With ``since=``: what only listings named so far, by key. A feed or sitemap may yet say that it is old."""
+
+        self.dated: set[str] = set()
+
     # --- requests
 
     def seeds(self) -> Iterator[Request]:
@@ -71,6 +79,7 @@ class Exploration:
         if address is None or url_key(address) in self.asked:
             return None
         self.asked.add(url_key(address))
+        self.open += 1
         return Request(
             address,
             callback,
@@ -105,12 +114,14 @@ class Exploration:
             self.named += is_article
             async for output in self.spider.seed_article(self.source, response, given, result, observation):
                 yield output
-            return
-        async for output in self.take_in(document, response.url, depth=0):
-            yield output
-        if front_door and document.kind == "page":
-            async for output in self.explore_site(document, response.url):
+        else:
+            async for output in self.take_in(document, response.url, depth=0):
                 yield output
+            if front_door and document.kind == "page":
+                async for output in self.explore_site(document, response.url):
+                    yield output
+        async for request in self.done():
+            yield request
 
     async def explore_site(self, home: Document, url: str) -> AsyncIterator[Any]:
         """Ask for what a site offers beside its home page: sitemaps, and usual paths where nothing is named."""
@@ -140,9 +151,11 @@ class Exploration:
         document = await self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at)
         if probes is not None and (document.kind == "page" or not (document.candidates or document.leads)):
             yield self.probe(probes, response.meta.get("download_maxsize"))
-            return
-        async for output in self.take_in(document, response.url, depth):
-            yield output
+        else:
+            async for output in self.take_in(document, response.url, depth):
+                yield output
+        async for request in self.done():
+            yield request
 
     async def take_in(self, document: Document, url: str, depth: int) -> AsyncIterator[Any]:
         """Tell the store which articles *document* names, and follow what it leads to."""
@@ -159,19 +172,35 @@ class Exploration:
                 leads = [lead for lead in document.leads if lead.kind == kind]
                 for lead in [lead for lead in leads if document.kind != "page" or belongs(lead.url, url)][:most]:
                     yield self.follow(lead, depth + 1)
+
+    async def done(self) -> AsyncIterator[Request]:
+        """Go on to the articles. After the last document, what nobody dated is as good as new."""
+        self.open -= 1
+        if not self.open:
+            await self.settle()
         async for request in self.spider.next_articles():
             yield request
 
+    async def settle(self) -> None:
+        """Let what only listings named be fetched."""
+        undated = [candidate for key, candidate in self.undated.items() if key not in self.dated]
+        self.undated.clear()
+        if undated:
+            self.spider.announce((await self.spider.store.discover(self.source.name, undated)).new)
+
     async def discover(self, candidates: tuple[Candidate, ...]) -> int:
         """Hand *candidates* to the store; return how many are new. Those before ``since=`` are counted as skipped."""
-        since = self.source.since
-        old = {c: None for c in candidates if since and (date := c.published_at or c.modified_at) and date < since}
-        young = [c for c in candidates if c not in old]
-        if old:
-            await self.spider.store.discover(self.source.name, tuple(old), skip=Reason.SINCE)
-        discovered = await self.spider.store.discover(self.source.name, young)
+        if since := self.source.since:
+            listed = [candidate for candidate in candidates if candidate.via is Via.LISTING]
+            self.undated = {url_key(candidate.url): candidate for candidate in listed} | self.undated
+            dates = {c: c.published_at or c.modified_at for c in candidates if c.via is not Via.LISTING}
+            self.dated |= {url_key(candidate.url) for candidate, date in dates.items() if date}
+            old = [candidate for candidate, date in dates.items() if date and date < since]
+            await self.spider.store.discover(self.source.name, old, skip=Reason.SINCE)
+            candidates = tuple(candidate for candidate, date in dates.items() if not date or date >= since)
+        discovered = await self.spider.store.discover(self.source.name, candidates)
         self.spider.announce(discovered.new)
-        return len(discovered.new)
+        return len(discovered.new) + len(self.undated)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Remember why a document did not come; try http where https was only our guess, and the next usual path."""
@@ -181,14 +210,13 @@ class Exploration:
         if fallback := request.cb_kwargs.get("fallback"):
             self.asked.discard(url_key(request.url))  # a key does not tell http from https
             yield self.request(fallback, self.parse_seed, given=request.cb_kwargs["given"], fallback=None)
-            return
-        if probes is not None:
+        elif probes is not None:
             yield self.probe(probes, request.meta.get("download_maxsize"))
-            return
-        if reason in (Reason.BUDGET, Reason.PARKED):  # logged and counted where it was refused, by the thousand
-            return
-        logger.info("%s could not be read: %s %s", request.url, reason, detail)
-        self.failures.append((request.url, reason, detail))
+        elif reason not in (Reason.BUDGET, Reason.PARKED):  # those are logged and counted where they were refused
+            logger.info("%s could not be read: %s %s", request.url, reason, detail)
+            self.failures.append((request.url, reason, detail))
+        async for next_request in self.done():
+            yield next_request
 
     def report(self) -> dict[str, Any]:
         """Return what the manifest says of this source's discovery."""

@@ -135,6 +135,8 @@ class NewsSpider(Spider):
         engine = self.crawler.engine
         assert engine is not None
         self.under_way = 0  # nothing is: a request that a middleware swallowed told nobody
+        for exploration in self.explorations.values():
+            await exploration.settle()
         requests = [request async for request in self.next_articles()]
         for request in requests:
             engine.crawl(request)
