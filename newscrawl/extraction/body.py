@@ -40,11 +40,10 @@ class Line:
         return replace(self, cut=step, why=why)
 
 
-def find_text(tree: HtmlElement, url: str, *, fast: bool, precision: bool = False) -> list[Line]:
+def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
     """Return the lines that trafilatura takes for the article's; *tree* is left as it is."""
-    options = Extractor(
-        output_format="python", fast=fast, precision=precision, comments=False, links=True, url=url or None
-    )
+    # links are kept to tell what is linked, not where to: without a URL they are not resolved
+    options = Extractor(output_format="txt", fast=fast, comments=False, links=True)
     try:
         found = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees

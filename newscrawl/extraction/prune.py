@@ -1,11 +1,10 @@
-"""What is taken out of the tree before the text is looked for: blocks that say by their own name or heading what they are."""
+"""What is taken out of the tree before the text is looked for: blocks that say what they are by name or heading."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 
-from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.phrases import RELATED_HEADING
@@ -13,76 +12,89 @@ from newscrawl.extraction.phrases import RELATED_HEADING
 MAX_SHARE = 0.25
 """Of the page's prose; a block that holds more of it is not what its name says."""
 
-Step = Callable[[HtmlElement, dict[HtmlElement, int]], list[HtmlElement]]
+MAX_HEADING_CHARS = 60
+MIN_HEADED_CHARS = 400
+"""A block below a heading of other stories is at least allowed this much prose: teasers have sentences."""
 
-CHROME = ("nav", "iframe", "select", "textarea", "input", "dialog", "object", "video", "audio", "canvas", "map")
+CHROME = frozenset("nav iframe select textarea input dialog object video audio canvas map".split())  # noqa: SIM905
 """What never holds an article's text; taken out first, for every later step costs what is in it."""
 
 SILENT = frozenset({"script", "style", "template", "svg"})
-
-BLOCKS = (
-    "div",
-    "section",
-    "aside",
-    "ul",
-    "ol",
-    "p",
-    "figure",
-    "form",
-    "footer",
-    "nav",
-    "table",
-    "details",
-    "blockquote",
-    "span",
-    "article",
-    "li",
-)
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "p", "div", "span"})
+ROOTS = frozenset({"html", "body", "main", "article"})
 
 NAMES = re.compile(
-    r"(?<![a-z])(?:news-?letter|sign-?up|subscri(?:be|ption)-?(?:box|form|widget|cta|module|promo|prompt|wrap\w*|block|container|banner)|related|recirc\w*|recommend(?:ed|ations?)|read-?(?:more|next|also)|"
-    r"most-?(?:read|popular|viewed)|trending|popular-?posts|more-?(?:stories|news|from|on)|you-?may|outbrain|taboola|author-?(?:bio|info|box|card|profile|about|description)|about-?(?:the-?)?author|"
-    r"bio(?:graphy)?|post-?tags|article-?tags|tag-?list|tags|share|sharing|social|disclaimer|copyright|cookie|consent|app-?promo|promo(?:box|-?\w*)?|comments?)(?![a-z])",
+    r"(?<![a-z])(?:"
+    r"news-?letter|sign-?up|subscri(?:be|ption)-?(?:box|form|widget|cta|module|promo|prompt|wrap\w*|block|container|banner)"
+    r"|related|recirc\w*|recommend(?:ed|ations?)|read-?(?:more|next|also)|most-?(?:read|popular|viewed)|trending"
+    r"|popular-?posts|more-?(?:stories|news|from|on)|you-?may|outbrain|taboola"
+    r"|author-?(?:bio|info|box|card|profile|about|description)|about-?(?:the-?)?author|bio(?:graphy)?"
+    r"|post-?tags|article-?tags|tag-?list|tags|share|sharing|social|disclaimer|copyright|cookie|consent"
+    r"|app-?promo|promo(?:box|-?\w*)?|comments?"
+    r")(?![a-z])",
     re.I,
 )
 """Class and id tokens by which templates name what is not the article."""
 
-
 CONTENT = re.compile(
-    r"article-?_*(?:body|text|content)|(?:body|content|main)-?_*(?:text|wrap|content|copy)|story-?_*(?:body|text)|entry-content|post-content|no-?related|has-",
+    r"article-?_*(?:body|text|content)|(?:body|content|main)-?_*(?:text|wrap|content|copy)|story-?_*(?:body|text)"
+    r"|entry-content|post-content|no-?related|has-",
     re.I,
 )
 """Tokens by which they name the article itself."""
 
 
-def prune_chrome(tree: HtmlElement, prose: dict[HtmlElement, int]) -> list[HtmlElement]:
+class Sizes:
+    """How many characters of text each element of a tree holds, outside links and in all."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
+        self.elements: list[HtmlElement] = list(root.iter())
+        self.prose: dict[HtmlElement, int] = dict.fromkeys(self.elements, 0)
+        self.all: dict[HtmlElement, int] = dict.fromkeys(self.elements, 0)
+        for element in reversed(self.elements):  # children before their parents
+            text, tail = element.text, element.tail
+            own = len(text.strip()) if text and element.tag not in SILENT else 0
+            prose, whole = self.prose[element] + own, self.all[element] + own
+            self.prose[element], self.all[element] = prose, whole
+            if element is root:
+                break
+            parent = element.getparent()
+            behind = len(tail.strip()) if tail else 0
+            self.prose[parent] += behind + (0 if element.tag == "a" else prose)
+            self.all[parent] += behind + whole
+
+
+Step = Callable[[Sizes], list[HtmlElement]]
+
+
+def prune_chrome(sizes: Sizes) -> list[HtmlElement]:
     """Return the elements that never hold an article's text."""
-    return list(tree.iter(*CHROME))
+    return [element for element in sizes.elements if element.tag in CHROME]
 
 
-def prune_named(tree: HtmlElement, prose: dict[HtmlElement, int]) -> list[HtmlElement]:
+def prune_named(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks whose class or id names what they are."""
     found = []
-    for element in tree.iter(*BLOCKS):
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(name) > 1 and NAMES.search(name[:500]) and not CONTENT.search(name[:500]):
+    for element in sizes.elements:
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
+        if len(name) > 1 and NAMES.search(name) and not CONTENT.search(name):
             found.append(element)
     return found
 
 
-def prune_headed(tree: HtmlElement, prose: dict[HtmlElement, int]) -> list[HtmlElement]:
+def prune_headed(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks that begin with a heading of other stories."""
     found = []
-    limit = max(400, prose[tree] // 10)
-    for heading in tree.iter("h2", "h3", "h4", "h5", "h6", "strong", "p", "div", "span"):
-        if len(heading) > 2:
+    limit = max(MIN_HEADED_CHARS, sizes.prose[sizes.root] // 10)
+    for heading in sizes.elements:
+        if heading.tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
             continue
-        text = " ".join("".join(heading.itertext()).split()) if len(heading) < 3 else ""
-        if not 3 <= len(text) <= 60 or not RELATED_HEADING.search(text):
+        if not RELATED_HEADING.search(" ".join("".join(heading.itertext()).split())):
             continue
         block = heading
         for parent in heading.iterancestors():
-            if parent.tag in ("body", "article", "main", "html") or prose[parent] > limit or _before(parent, block):
+            if parent.tag in ROOTS or sizes.prose[parent] > limit or _has_text_before(parent, block, sizes):
                 break
             block = parent
         if block is not heading:
@@ -90,14 +102,12 @@ def prune_headed(tree: HtmlElement, prose: dict[HtmlElement, int]) -> list[HtmlE
     return found
 
 
-def _before(parent: HtmlElement, child: HtmlElement) -> bool:
+def _has_text_before(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:
     """Say whether text of *parent* stands before *child*."""
     if (parent.text or "").strip():
         return True
-    for sibling in parent:
-        if sibling is child:
-            return False
-        if sibling.text_content().strip() or (sibling.tail or "").strip():
+    for sibling in child.itersiblings(preceding=True):
+        if sizes.all[sibling] or (sibling.tail or "").strip():
             return True
     return False
 
@@ -105,36 +115,20 @@ def _before(parent: HtmlElement, child: HtmlElement) -> bool:
 STEPS: tuple[Step, ...] = (prune_chrome, prune_named, prune_headed)
 
 
-def prose_lengths(root: HtmlElement) -> dict[HtmlElement, int]:
-    """Return for each element below *root* how many characters of its text stand outside links."""
-    prose: dict[HtmlElement, int] = {}
-    for _, element in iterwalk(root, events=("end",)):
-        size = 0
-        if element.tag not in SILENT:
-            size = len((element.text or "").strip())
-            for child in element:
-                if child.tag != "a":
-                    size += prose[child]
-                size += len((child.tail or "").strip())
-        prose[element] = size
-    return prose
-
-
 def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
     """Take out of *tree* the blocks that are not the article; return how many characters of prose it is left with."""
     body = tree.find("body")
     root = tree if body is None else body
-    prose = prose_lengths(root)
-    left = prose[root]
+    sizes = Sizes(root)
+    most = MAX_SHARE * sizes.prose[root]
+    drop: dict[HtmlElement, None] = {}
     for step in steps:
-        for element in step(root, prose):
-            if (
-                element is root
-                or prose[element] > MAX_SHARE * prose[root]
-                or next(element.iter("h1"), None) is not None
-            ):
-                continue
-            if element.getparent() is not None:
-                element.drop_tree()
-                left -= prose[element]
+        drop.update(dict.fromkeys(element for element in step(sizes) if sizes.prose[element] <= most))
+    left = sizes.prose[root]
+    for element in drop:
+        if element is root or any(parent in drop for parent in element.iterancestors()):
+            continue
+        if next(element.iter("h1"), None) is None:
+            element.drop_tree()
+            left -= sizes.prose[element]
     return left

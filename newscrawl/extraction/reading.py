@@ -88,7 +88,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), repeated(memory, story))
     pruned = copy(tree)
     prose = prune(pruned)
-    lines = find_lines(pruned, url, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
+    lines = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
     observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
     body = body_of(lines)
     return Reading(

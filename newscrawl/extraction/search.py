@@ -29,15 +29,15 @@ MAX_ELEMENTS = 30_000
 
 
 def find_lines(
-    tree: HtmlElement, url: str, declared: Sequence[str], context: Context, *, prose: int, fast: bool
+    tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool
 ) -> list[Line]:
     """Return the lines of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
 
     *prose* is how many characters of text outside links the page has in all.
     """
-    lines = cut_lines(find_text(tree, url, fast=True), context)
+    lines = cut_lines(find_text(tree, fast=True), context)
     if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_ELEMENTS:
-        thorough = cut_lines(find_text(tree, url, fast=False), context)
+        thorough = cut_lines(find_text(tree, fast=False), context)
         if _is_better(thorough, lines, context, reason):
             lines = thorough
     if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, _words(lines)) < RESCUE_SHARE:
@@ -65,7 +65,9 @@ def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
         share_of(context.article_body, text) < 0.5 or len(text) > 1.5 * len(context.article_body)
     ):
         return "declared"
-    if len(text) < SHORT and len(text) < PROSE_SHARE * prose:
+    if len(text) > PROSE_SHARE * prose:
+        return ""
+    if len(text) < SHORT:
         return "short"
     return "topic" if _topic(text, context) < TOPIC_SHARE else ""
 
