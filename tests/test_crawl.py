@@ -253,6 +253,27 @@ def test_a_mistake_is_answered_with_a_sentence_and_exit_code_2(tmp_path, argumen
     assert not (tmp_path / "output").exists()
 
 
+def test_a_setting_with_a_wrong_value_is_answered_with_a_sentence(site, tmp_path):
+    done = crawl("news", tmp_path / "output", url=site.url, settings={"NEWSCRAWL_DUPLICATES": "both"})
+
+    assert (done.code, done.stderr) == (2, "newscrawl: NEWSCRAWL_DUPLICATES is 'both'; set it to drop or keep\n")
+    assert not (tmp_path / "output").exists()
+
+
+def test_kept_duplicates_are_written_and_marked(site, tmp_path):
+    site.pages |= {"/story/1": article(1), "/story/2": article(1)}
+    (tmp_path / "urls.txt").write_text(f"{site.url}/story/1\n{site.url}/story/2\n", "utf-8")
+
+    done = crawl(
+        "news", tmp_path / "output", urls=tmp_path / "urls.txt", settings=FAST | {"NEWSCRAWL_DUPLICATES": "keep"}
+    )
+
+    first, second = done.records
+    assert (second["duplicate_of"], second["story_id"], second["duplicate_kind"]) == (first["id"], first["id"], "title")
+    assert first["duplicate_of"] is None
+    assert adds_up(done.manifests[0])
+
+
 def test_an_unknown_spider_is_answered_with_the_nearest_name(tmp_path):
     done = crawl("mews", tmp_path)
 

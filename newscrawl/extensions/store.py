@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.arguments import Plan
+from newscrawl.errors import UsageError
 from newscrawl.store import Policy, Run, Store
 
 
@@ -30,7 +31,10 @@ class StoreExtension:
         plan = require_plan(crawler)
         settings = crawler.settings
         folder = Path(settings["NEWSCRAWL_OUTPUT_DIR"])
-        run = Run.begin(plan.limit, settings["NEWSCRAWL_DUPLICATES"])
+        duplicates = settings["NEWSCRAWL_DUPLICATES"]
+        if duplicates not in ("drop", "keep"):
+            raise UsageError(f"NEWSCRAWL_DUPLICATES is {duplicates!r}; set it to drop or keep")
+        run = Run.begin(plan.limit, duplicates)
         url = settings["NEWSCRAWL_STORE"] or f"sqlite:///{folder / 'state.sqlite'}"
         policy = Policy(
             window_days=settings.getint("NEWSCRAWL_DEDUP_WINDOW_DAYS"),
