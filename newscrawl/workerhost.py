@@ -33,6 +33,7 @@ sys.path[:] = orders["path"]
 from newscrawl.workerhost import forever
 forever(orders)
 """
+PATIENCE = 2  # times its processor time may pass by the clock: then the task waits, or the machine is busy beyond hope
 GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
 
 
@@ -44,7 +45,7 @@ class Limits:
     """Address space on top of what a fresh worker has; 0 for no limit."""
 
     timeout_s: float
-    """After three times this the kernel ends the worker, should nobody else be left to do so."""
+    """Processor time of one task, so that a page is not given up because the machine is busy with others."""
 
     max_tasks: int
     """After so many tasks a worker is replaced."""
@@ -123,9 +124,9 @@ def serve(connection: Connection, limits: Limits) -> None:
             task, args = connection.recv()
         except (EOFError, OSError):
             return
-        _alarm(3 * limits.timeout_s)
+        _alarm(limits.timeout_s, (PATIENCE + 1) * limits.timeout_s)
         verdict, value = _attempt(task, args)
-        _alarm(0)
+        _alarm(0, 0)
         last = verdict == "memory" or done == limits.max_tasks or _resident_mib() - base > GROWN_MIB
         connection.send((verdict, value, last))
         if last:
@@ -162,9 +163,10 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
 
 
-def _alarm(seconds: float) -> None:
-    """Let the kernel end this process in *seconds*, even inside C code and with no parent left to do it; 0: never."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _alarm(cpu_s: float, wall_s: float) -> None:
+    """Let the kernel end this process after so much time, even inside C code and with no parent left; 0: never."""
+    signal.setitimer(signal.ITIMER_PROF, cpu_s)
+    signal.setitimer(signal.ITIMER_REAL, wall_s)
 
 
 def _quiet() -> None:

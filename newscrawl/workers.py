@@ -10,6 +10,7 @@ import os
 import queue
 import signal
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newscrawl.extraction.page import Page
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
-from newscrawl.workerhost import PRELOAD, ForkHost, Limits
+from newscrawl.workerhost import PATIENCE, PRELOAD, ForkHost, Limits
 
 if TYPE_CHECKING:
     from newscrawl.discovery import Document
@@ -58,7 +59,7 @@ class _Worker:
 class WorkerPool:
     """Runs tasks in *size* processes, each task under a time and a memory limit.
 
-    Each worker has a connection of its own and is killed at once when its time is up, even inside C code; the others
+    Each worker has a connection of its own and is killed when its processor time is up, even inside C code; the others
     notice nothing. (pebble's pool shares one queue and its locks among the workers: for a worker stuck in C it waits
     three seconds with these locks held, and a worker that dies while it holds them stops the pool.)
 
@@ -167,13 +168,16 @@ class WorkerPool:
         try:
             if self._closed:
                 raise WorkerError(Reason.PARSE_CRASH, "the crawl ended")
+            begin = time.monotonic()
             worker.connection.send((task, args))
-            if not worker.connection.poll(self.timeout_s):
+            if not worker.connection.poll(PATIENCE * self.timeout_s):
                 worker.kill()
-                raise WorkerError(Reason.PARSE_TIMEOUT, f"more than {self.timeout_s:g} s")
+                raise WorkerError(Reason.PARSE_TIMEOUT, f"more than {PATIENCE * self.timeout_s:g} s")
             verdict, value, last = worker.connection.recv()
             keep = not last
         except (EOFError, OSError) as error:
+            if time.monotonic() - begin >= self.timeout_s:  # the kernel ended it when its processor time was up
+                raise WorkerError(Reason.PARSE_TIMEOUT, f"more than {self.timeout_s:g} s") from None
             raise WorkerError(Reason.PARSE_CRASH, "the worker died") from error
         finally:
             del self._busy[worker.pid]
