@@ -102,6 +102,10 @@ def test_a_stuck_task_holds_nobody_up():
     assert with_pool(body) < 0.7
 
 
+def test_a_task_that_only_waits_for_its_turn_is_not_given_up():
+    assert with_pool(lambda workers: workers.run(workload.sleep, 1.3)) == 1.3
+
+
 def test_a_dead_worker_is_replaced_at_once():
     async def body(workers):
         await workers.run(workload.double, 1)
