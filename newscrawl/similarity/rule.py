@@ -119,7 +119,7 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
     short, long = (old, new) if old.words <= new.words else (new, old)
     identical = shared.jaccard >= 0.97 and short.words >= rule.copy_words
     same = same_site and titles_equal
-    alike = _titles_alike(old, new)
+    alike = titles_alike(old, new)
     numbers = min(len(old.numbers), len(new.numbers))
     agreeing = common(old.numbers, new.numbers)
     if long.words < FACTS_WORDS and not identical:
@@ -146,7 +146,8 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
     return False
 
 
-def _titles_alike(old: Evidence, new: Evidence) -> float:
+def titles_alike(old: Evidence, new: Evidence) -> float:
+    """Return which share of the words of two headlines both have."""
     one, other = set(old.title), set(new.title)
     return len(one & other) / max(1, len(one | other))
 
@@ -191,7 +192,7 @@ def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same
         return True
     if not long:
         return False
-    told = share(old.told, new.vocabulary)
+    told = share(old.told, new.vocabulary) if old.told else 0.0
     if rule.edits and shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
         return True
     # Stories of one manner share up to .26 of their shingles, but few passages (tests/test_stories_apart.py)
@@ -207,9 +208,9 @@ def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:
     one, other = old.numbers | old.names, new.numbers | new.names
     if min(len(one), len(other)) < 2 or common(one, other) < 0.5 or common(old.numbers, new.numbers) < 0.5:
         return False
-    return min(share(old.named, other), share(new.named, one)) >= 0.6 and _titles_alike(old, new) >= 0.15
+    return min(share(old.named, other), share(new.named, one)) >= 0.6 and titles_alike(old, new) >= 0.15
 
 
 def contains(whole: Evidence, part: Evidence, shared: Overlap) -> bool:
     """Tell whether *whole* holds *part* among other things, and not as its own story."""
-    return shared.containment >= 0.8 and 25 <= part.words < 0.6 * whole.words and _titles_alike(part, whole) < 0.5
+    return shared.containment >= 0.8 and 25 <= part.words < 0.6 * whole.words and titles_alike(part, whole) < 0.5

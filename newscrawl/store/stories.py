@@ -19,7 +19,7 @@ from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity import fingerprint
 from newscrawl.similarity.evidence import Evidence, gather
-from newscrawl.similarity.rule import Match, Rule, compare, contains, same_title
+from newscrawl.similarity.rule import Match, Rule, compare, contains, same_title, titles_alike
 from newscrawl.similarity.sketches import overlap
 from newscrawl.store import known, window
 from newscrawl.store.frontier import DAY_S
@@ -34,7 +34,7 @@ SHORTER = 0.6
 """A copy that has less of the fullest one's words gives way to it."""
 
 APART = 0.2
-"""Two bodies that share less, under headlines without a common word, are not versions of one article."""
+"""Two articles whose bodies and headlines share less are not versions of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ def in_order(questions: Sequence[Question]) -> list[int]:
 
 def are_apart(one: Evidence, other: Evidence) -> bool:
     """Tell whether two articles have nothing to do with each other."""
-    return not set(one.title) & set(other.title) and overlap(one.sketch, other.sketch).containment < APART
+    return titles_alike(one, other) < APART and overlap(one.sketch, other.sketch).containment < APART
 
 
 def is_part(old: Evidence, new: Evidence) -> bool:

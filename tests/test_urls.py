@@ -1,0 +1,173 @@
+"""The one spelling of a URL, and when two name the same article."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.urls import article_id, canonical_url, identity_url, site_of, url_key
+
+BASE = "https://www.a.example/news/today?x=1"
+STORY = "https://www.a.example/2024/09/15/harbour-wall-falls"
+
+
+@pytest.mark.parametrize(
+    ("url", "cleaned"),
+    [
+        (STORY, STORY),
+        ("HTTPS://WWW.A.Example:443/x", "https://www.a.example/x"),
+        ("http://a.example:80", "http://a.example/"),
+        ("http://a.example:8080/x", "http://a.example:8080/x"),
+        ("http://user:pw@a.example/x", "http://a.example/x"),
+        ("/x/../y/./z/..", "https://www.a.example/y/"),
+        ("//b.example/x", "https://b.example/x"),
+        ("story?id=12", "https://www.a.example/news/story?id=12"),
+        ("\\\\b.example\\x", "https://b.example/x"),
+        (" /x\n\t", "https://www.a.example/x"),
+        ("/x#comments", "https://www.a.example/x"),
+        ("/#!/article/15", "https://www.a.example/#!/article/15"),
+        ("/x?utm_source=rss&id=3&fbclid=abc&UTM_Medium=feed", "https://www.a.example/x?id=3"),
+        ("/x?b=2&a=1", "https://www.a.example/x?b=2&a=1"),
+        ("/x?a=1&amp;b=2", "https://www.a.example/x?a=1&b=2"),
+        ("/x?PHPSESSID=c9f0f895fb98&sid=8f14e45fceea167a", "https://www.a.example/x"),
+        ("/x?sid=4711", "https://www.a.example/x?sid=4711"),
+        ("/x;jsessionid=0A1B?id=1", "https://www.a.example/x?id=1"),
+        ("/x?source=twitter", "https://www.a.example/x"),
+        ("/x?source=harbour", "https://www.a.example/x?source=harbour"),
+        ("/caf%c3%a9/%7Euser?q=%41", "https://www.a.example/caf%C3%A9/~user?q=A"),
+        ("/café", "https://www.a.example/caf%C3%A9"),
+        ("/100%", "https://www.a.example/100%25"),
+        ("https://bücher.example/x", "https://xn--bcher-kva.example/x"),
+        ("http://a.example./x", "http://a.example/x"),
+        ("http://[2001:DB8::0:1]/x", "http://[2001:db8::1]/x"),
+    ],
+)
+def test_a_url_has_one_spelling(url, cleaned):
+    assert canonical_url(url, BASE) == cleaned
+    assert canonical_url(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<p>x",
+        "mailto:a@b.example",
+        "tel:1",
+        "//[::1",
+        "http://[",
+        "http://:80/",
+        "https:///x",
+        "http://999.999.999.999/",
+        "http://a.example:99999/",
+        "http://a.example:0/",
+        "http://a.example:١/",
+        "http://a..example/",
+        "http://" + "a." * 200 + "example/",
+        "http://a\ud800.example/",
+        "/" + "a" * 100_000,
+    ],
+)
+def test_what_is_no_url_of_the_web_is_none(url):
+    assert canonical_url(url, BASE) is None
+
+
+@given(st.text(max_size=300), st.none() | st.text(max_size=50))
+def test_nothing_raises(url, base):
+    cleaned = canonical_url(url, base)
+
+    assert cleaned is None or cleaned == canonical_url(cleaned)
+    assert isinstance(url_key(url), str)
+    assert isinstance(site_of(url), str)
+    assert article_id(url, base).startswith("n")
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "http://a.example/2024/09/15/harbour-wall-falls/",
+        STORY + "?utm_source=rss&utm_campaign=x",
+        STORY + "#comments",
+        STORY + "/amp/",
+        STORY + "?amp=1",
+        STORY + "?outputType=amp",
+        STORY + "?print=1",
+        STORY + "/index.html",
+        "https://amp.a.example/2024/09/15/harbour-wall-falls",
+        "https://m.a.example/2024/09/15/harbour-wall-falls",
+        "https://www.a.example/amp/2024/09/15/harbour-wall-falls",
+        "https://www-a-example.cdn.ampproject.org/c/s/www.a.example/2024/09/15/harbour-wall-falls",
+    ],
+)
+def test_variants_of_one_page_have_one_key(variant):
+    assert url_key(variant) == url_key(STORY)
+    assert article_id(variant) == article_id(STORY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/story?id=12", "https://a.example/story?id=13"),
+        ("https://a.example/?p=705&utm_source=x", "https://a.example/?p=706&utm_source=x"),
+        ("https://a.example/News/A1", "https://a.example/news/a1"),
+        ("https://a.example/#!/article/15", "https://a.example/#!/article/16"),
+        ("https://a.example/archive?page=1", "https://a.example/archive?page=2"),
+        ("https://a.example/2024/09/03/briefing", "https://a.example/2024/09/04/briefing"),
+        ("https://m.example/x", "https://a.example/x"),
+        ("https://sport.a.example/x", "https://a.example/x"),
+    ],
+)
+def test_different_pages_have_different_keys(one, other):
+    assert url_key(one) != url_key(other)
+
+
+def test_the_order_of_parameters_is_no_difference():
+    assert url_key("https://a.example/n?id=1&lang=en") == url_key("https://a.example/n?lang=en&id=1")
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical", "believed"),
+    [
+        ("https://a.example/world/harbour-wall-falls", STORY, True),
+        ("https://m.a.example/x?id=4", "/2024/09/15/harbour-wall-falls", True),
+        (STORY, "https://a.example/", False),
+        (STORY, "https://a.example/2024/09/", False),
+        (STORY, "https://a.example/news/", False),
+        (STORY, "https://b.example/2024/09/15/harbour-wall-falls", False),
+        ("https://a.example/news.php?id=12", "https://a.example/news.php", False),
+        (STORY, "http://[", False),
+        (STORY, None, False),
+    ],
+)
+def test_a_canonical_url_is_believed_where_it_names_an_article_of_the_site(url, canonical, believed):
+    identity = identity_url(url, canonical)
+
+    assert identity == (canonical_url(canonical, url) if believed else url)
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://news.paper.co.uk/x", "paper.co.uk"),
+        ("https://one.blogspot.com/x", "one.blogspot.com"),
+        ("http://127.0.0.1:8000/x", "127.0.0.1"),
+        ("http://localhost:8000/x", "localhost"),
+        ("http://[::1]:80/x", "[::1]"),
+        ("https://www.a.example/x", "a.example"),
+        ("mailto:a@b.example", ""),
+    ],
+)
+def test_the_site_is_the_registrable_domain(url, site):
+    assert site_of(url) == site
+
+
+def test_fifty_thousand_plain_urls_take_less_than_a_second():
+    urls = [f"https://www.a{n % 50}.example/2024/{n}-a-story-of-the-day" for n in range(50_000)]
+    begun = time.process_time()
+
+    assert [canonical_url(url) for url in urls] == urls
+    assert time.process_time() - begun < 1
