@@ -19,6 +19,7 @@ from scrapy import Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.misc import build_from_crawler, load_object
 
@@ -75,8 +76,7 @@ class Command(ScrapyCommand):
     async def extract(self, inputs: list[str], output: str, rejected: str | None) -> int:
         """Write the records of *inputs* and return the exit code."""
         assert self.settings is not None
-        crawler = Crawler(Spider, self.settings)  # never runs: what pipelines and workers are built from
-        crawler.stats = MemoryStatsCollector(crawler)
+        crawler = idle_crawler(self.settings)
         logging.getLogger("newscrawl").setLevel(self.settings.get("LOG_LEVEL"))
         pipelines = page_pipelines(crawler)
         pool = WorkersExtension.from_crawler(crawler).pool
@@ -97,6 +97,13 @@ class Command(ScrapyCommand):
             raise UsageError(f"no page in {', '.join(inputs)}")
         print(_summary(counts, time.monotonic() - started, rejected), file=sys.stderr)
         return 0 if counts["articles"] else 3
+
+
+def idle_crawler(settings: Settings) -> Crawler:
+    """Return a crawler that never runs: what pipelines and workers are built from."""
+    crawler = Crawler(Spider, settings)
+    crawler.stats = MemoryStatsCollector(crawler)
+    return crawler
 
 
 def page_pipelines(crawler: Crawler) -> list[Any]:

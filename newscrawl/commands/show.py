@@ -1,0 +1,160 @@
+"""``scrapy show``: one page with the evidence for each field, and its text with what was cut and why."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.text import Text
+from scrapy import Request, Spider
+from scrapy.commands import ScrapyCommand
+from scrapy.http import Response
+
+from newscrawl.archive import SavedPage, read_inputs
+from newscrawl.commands.crawl import fail
+from newscrawl.commands.extract import idle_crawler
+from newscrawl.errors import NewscrawlError, UsageError
+from newscrawl.extensions.workers import WorkersExtension
+from newscrawl.extraction import Page
+from newscrawl.extraction.reading import Reading, read_page
+from newscrawl.extraction.text import one_line
+from newscrawl.items import format_time
+from newscrawl.outcomes import Rejection
+from newscrawl.workers import WorkerError, WorkerPool
+
+MAX_EVIDENCE_CHARS = 160
+
+
+class OnePageSpider(Spider):
+    """Downloads one page, with all that guards a crawl's downloads."""
+
+    name = "show"
+
+    def __init__(self, url: str, got: list[SavedPage], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.start_urls = [url]
+        self.got = got
+        self.named_hosts = frozenset({urlsplit(url).netloc.rpartition("@")[2].lower()})
+        """The person named this very host and port: it may be reached even if it is private."""
+
+    async def start(self) -> Any:
+        yield Request(self.start_urls[0], self.parse)
+
+    def parse(self, response: Response, **kwargs: Any) -> None:
+        """Keep the page; what it says is read in a worker."""
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        page = SavedPage(response.url, response.url, html=response.body, content_type=kind)
+        if response.status < 400:
+            self.got.append(page)
+        else:
+            self.logger.warning("%s answered %d", response.url, response.status)
+
+
+class Command(ScrapyCommand):
+    """Exit codes: 0 an article; 2 a mistake in the arguments; 3 no article."""
+
+    requires_project = True
+    default_settings = {"LOG_LEVEL": "WARNING"}  # noqa: RUF012 - Scrapy declares it
+
+    def syntax(self) -> str:
+        return "[options] URL|FILE"
+
+    def short_desc(self) -> str:
+        return "Show what is extracted from one page, and why"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            if len(args) != 1:
+                raise UsageError("usage: scrapy show URL|FILE")
+            page = self.download(args[0]) if "://" in args[0] else next(iter(read_inputs(args)), None)
+            if page is None:
+                raise UsageError(f"nothing could be read from {args[0]}")
+            assert self.settings is not None
+            pool = WorkersExtension.from_crawler(idle_crawler(self.settings)).pool
+            reading = asyncio.run(read_in_worker(pool, page))
+        except NewscrawlError as error:
+            fail(error)
+        console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+        show(reading, console)
+        self.exitcode = 3 if isinstance(reading, Rejection) or reading.kind else 0
+
+    def download(self, url: str) -> SavedPage | None:
+        """Return the page at *url*, downloaded as a crawl would."""
+        if not url.lower().startswith(("http://", "https://")):
+            raise UsageError(f"{one_line(url, 100)} is no http(s) URL")
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        self.settings.set("EXTENSIONS", dict.fromkeys(self.settings.getdict("EXTENSIONS")), priority="cmdline")
+        self.settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+        got: list[SavedPage] = []
+        self.crawler_process.crawl(OnePageSpider, url=url, got=got)
+        self.crawler_process.start()
+        return got[0] if got else None
+
+
+async def read_in_worker(pool: WorkerPool, page: SavedPage) -> Reading | Rejection:
+    """Read *page* in a worker: what a stranger wrote is parsed nowhere else."""
+    pool.start()
+    try:
+        body = Page(page.read(), fetched_at=page.fetched_at or datetime.now(UTC), content_type=page.content_type)
+        return await pool.run(read_page, body, page.url)
+    except WorkerError as error:
+        return Rejection(page.url, error.reason, error.detail)
+    except OSError as error:
+        raise UsageError(f"cannot read {page.source}: {error.strerror}") from None
+    finally:
+        pool.close()
+
+
+def show(reading: Reading | Rejection, console: Console) -> None:
+    """Print *reading*: a field a line with what won, below it what lost; then the text, cut lines marked ``-``."""
+    if isinstance(reading, Rejection):
+        console.print(_line("no article", f"{reading.reason.value}: {reading.detail}", "bold red"))
+        return
+    if reading.kind is not None:
+        console.print(_line("no article", f"{reading.kind[0].value}: {reading.kind[1]}", "bold red"))
+    for name, choice in reading.choices.items():
+        console.print(_line(name, _value(choice.value), "bold", choice.source))
+        won = False
+        for one in choice.evidence:
+            if not won and one.source == choice.source:
+                won = True
+                continue
+            console.print(_line("", _value(one.value), "dim", one.source))
+    for link in reading.related:
+        console.print(_line("related", link.title, "", link.url))
+    console.print()
+    for line in reading.lines:
+        text = Text("- " if line.cut else "  ")
+        text.append(_safe(line.text, 100_000), "strike dim" if line.cut else "")
+        if line.cut:
+            text.append(f"  [{line.cut}: {_safe(line.why)}]", "yellow")
+        console.print(text)
+
+
+def _line(name: str, value: str, style: str, source: str = "") -> Text:
+    text = Text(f"{name:<14} ", "cyan")
+    text.append(_safe(value), style)
+    if source:
+        text.append(f"  ({_safe(source)})", "green" if name else "dim")
+    return text
+
+
+def _safe(text: str, limit: int = MAX_EVIDENCE_CHARS) -> str:
+    """Return *text* fit for a terminal: no control character of a page's reaches it."""
+    return one_line(text, limit)
+
+
+def _value(value: Any) -> str:
+    if value in (None, "", []):
+        return "-"
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, tuple):
+        return f"{format_time(value[0])} ({value[1]})"
+    return str(value)
