@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any, ClassVar, Self
@@ -31,7 +32,7 @@ from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.exploration import Exploration
 from newscrawl.store import Pending, Store
 from newscrawl.urls import canonical_url, url_key
-from newscrawl.workers import WorkerPool
+from newscrawl.workers import WorkerError, WorkerPool
 
 PARKED_TAKES = 20  # in a row that bring nothing but URLs of parked hosts: then the frontier has no others to offer
 
@@ -82,6 +83,8 @@ class NewsSpider(Spider):
         assert self.crawler.stats is not None
         self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
         self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
+        with suppress(WorkerError):  # the first page will meet it again, and say so
+            await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
         for source in self.plan.sources:
             if not self.plan.dry_run and (holder := await self.store.claim(source.name, source.since, source.limit)):
                 self.held[source.name] = holder
