@@ -65,6 +65,7 @@ class Reason(StrEnum):
 
 SKIPPED = (Reason.ROBOTS, Reason.SINCE, Reason.BUDGET, Reason.PRIVATE_ADDRESS, Reason.SCHEME, Reason.PARKED)
 FAILED = (
+    Reason.NOT_FOUND,  # a link may come before its page, and a cache may err; gone (410) is meant for good
     Reason.DNS,
     Reason.CONNECTION,
     Reason.DOWNLOAD_TIMEOUT,
