@@ -78,7 +78,7 @@ def test_a_sketch_estimates_what_two_bodies_share(count, kept):
 def test_a_sketch_is_the_same_in_every_version():
     told = sketch("a storm broke the old wall of the port".split())
 
-    assert told == "m1-256x3w:32:AlX3YmOPzGoKd5t803/u6zpYiezOtbP1xgCY/w==:32:yeNzSsTF6lLfGLudbIbQ3g=="
+    assert told == "m1-256x3w:32:AlX3YmOPzGoKd5t803/u6zpYiezOtbP1xgCY/w==:32:e9TCJlx5Y3ukeaTNgfSe4A=="
 
 
 @given(st.text(max_size=60), st.text(max_size=600))
@@ -146,6 +146,7 @@ def edited(text: str, share: float) -> str:
             True,
             None,
         ),
+        (("Draw 4711: the prizes", LONG), ("Draw 4712: the prizes", edited(LONG, 0.06)), 4, True, None),
         (
             ("Wall falls at Eastquay", "To read on you need a subscription. Already a subscriber? Log in here. " * 3),
             (
@@ -168,6 +169,7 @@ def edited(text: str, share: float) -> str:
         "same headline elsewhere",
         "template with other names",
         "template with other numbers",
+        "long template with another number in its headline",
         "paywall",
     ],
 )

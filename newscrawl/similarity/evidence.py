@@ -109,14 +109,16 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
     """Return the evidence of an article; *minhash* saves the time of sketching it again."""
     text = plain(body)
     words = words_of(text)
-    told_numbers = frozenset(NUMBER.findall(text))
-    vocabulary = {*words, *told_numbers}
     tokens = title_key.split()[:MAX_TITLE]
+    short = len(words) < FACTS_WORDS
+    wanted = short or any(token[0].isdigit() for token in tokens)
+    told_numbers = frozenset(NUMBER.findall(text)) if wanted else frozenset()
+    vocabulary = {*words, *told_numbers}
     telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or SINGLE.match(token)}
     told = telling & vocabulary
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
-    if len(words) < FACTS_WORDS:
+    if short:
         numbers, names = told_numbers, names_of(text)
     made = read_sketch(minhash) or read_sketch(sketch(words))
     assert made is not None

@@ -72,7 +72,7 @@ def sketch(words: Sequence[str]) -> str:
     if len(words) < MIN_WORDS:
         scheme, hashes = CHAR_SCHEME, _char_hashes("".join(words))
     following = hashes[SHINGLE_WORDS:] or [0]
-    passages = {(one * 31 + other) * MIX & MASK for one, other in zip(hashes, following, strict=False)}
+    passages = {one * 3 + other & MASK for one, other in zip(hashes, following, strict=False)}  # both are mixed already
     bits, values = _sample(set(hashes), SIZE, 0)
     passage_bits, kept = _sample(passages, PASSAGES, SPARSEST)
     return f"{scheme}:{bits}:{_encoded(values)}:{passage_bits}:{_encoded(kept)}"

@@ -10,6 +10,7 @@ CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\
 """Scripts that set no blanks between words: each character counts as one."""
 
 WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
+ASCII_WORD = re.compile(r"\w+", re.ASCII)  # what WORD finds there, in a third of the time
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 
@@ -29,4 +30,4 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text* that is :func:`plain`, casefolded."""
-    return WORD.findall(text.casefold())
+    return (ASCII_WORD if text.isascii() else WORD).findall(text.casefold())
