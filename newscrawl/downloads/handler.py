@@ -24,6 +24,7 @@ from newscrawl.outcomes import Reason
 logger = logging.getLogger(__name__)
 
 MAX_HEADER_BYTES = 2 << 20  # Twisted has no limit but time: 30 s of headers at full speed are gigabytes
+MAX_HEADERS = 10_000  # 200,000 short ones cost the event loop a second
 MAX_HEADER_LINE_BYTES = 1 << 16  # Twisted's 16 kB turn away some sites' Content-Security-Policy
 MAX_LABEL, MAX_HOST = 63, 253  # of a host name; the resolver answers longer ones with a traceback in the log
 
@@ -116,12 +117,13 @@ class _GuardedAgent(http11._ScrapyAgent):
 
 class _BoundedParser(http11._LenientHTTPClientParser):
     MAX_LENGTH = MAX_HEADER_LINE_BYTES
-    _header_bytes = 0
+    _header_lines = _header_bytes = 0
 
     def lineReceived(self, line: bytes) -> None:
+        self._header_lines += 1
         self._header_bytes += len(line)
-        if self._header_bytes > MAX_HEADER_BYTES:
-            raise ValueError(f"more than {MAX_HEADER_BYTES} bytes of headers")
+        if self._header_lines > MAX_HEADERS or self._header_bytes > MAX_HEADER_BYTES:
+            raise ValueError(f"more than {MAX_HEADERS} headers or {MAX_HEADER_BYTES} bytes of them")
         super().lineReceived(line)
 
 
