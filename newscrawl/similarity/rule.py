@@ -67,7 +67,7 @@ class Rule:
     """Where less than a third of two long bodies is shared, some of it must be longer than a turn of phrase."""
 
     roundups: bool = True
-    """What contains several stories is none of them."""
+    """What contains several stories, or one that it does not begin with, is none of them."""
 
 
 def share(part: frozenset[int], whole: frozenset[int]) -> float:
@@ -139,8 +139,9 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
             return True
         if new.silent and long.words < rule.long_words:
             return True
-        if long.silent and shared.jaccard < rule.jaccard and short.words < 0.5 * long.words:
-            return True  # a roundup of other things
+    part = shared.jaccard < rule.jaccard and short.words < 0.5 * long.words
+    if rule.roundups and part and alike < 0.25 and (long.silent or common(old.lead, new.lead) < 0.25):
+        return True  # it stands in the midst of other things
     if rule.headline_numbers and same_site and old.counted and new.counted and not titles_equal and not identical:
         return _without_numbers(old) == _without_numbers(new)
     return False
