@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from scrapy.exceptions import DropItem
 
 from newscrawl.items import FIELDS
 from newscrawl.settings import ITEM_PIPELINES
-from tests.crawling import FAST, crawl
+from tests.crawling import FAST, ROOT, crawl
 from tests.newspaper import article, headline, listing, rss
 from tests.site import Site
 
@@ -188,6 +192,43 @@ def test_a_dry_run_prints_what_it_would_fetch_and_keeps_nothing(site, tmp_path):
     assert {line[2] for line in lines} == {"listing"}
     assert not (tmp_path / "output").exists()
     assert not [path for path in site.hits if path.startswith("/news/")]
+
+
+def test_a_dry_run_prints_what_an_earlier_run_left_pending(site, tmp_path):
+    site.pages["/feed.xml"] = rss(
+        [(f"{site.url}/story/{n}", headline(n), "Fri, 20 Nov 2026 08:00:00 GMT") for n in (1, 2)]
+    )
+    site.pages |= {f"/story/{n}": article(n) for n in (1, 2)}
+    crawl("news", tmp_path, url=f"{site.url}/feed.xml", limit=1)
+
+    done = crawl("news", tmp_path, url=f"{site.url}/feed.xml", dry_run=1)
+
+    assert len(done.stdout.splitlines()) == 1
+    assert len(done.records) == 1
+
+
+def test_a_second_interrupt_ends_at_once_and_the_next_run_completes_it(site, tmp_path):
+    newspaper(site, 12)
+    slow = [path for path in site.pages if path.startswith("/news/")][2:]
+    for path in slow:
+        site.pages[path] = lambda handler: (time.sleep(3), (404, {}, b""))[1]
+    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site.url}"]
+    settings = [f"-s{name}={value}" for name, value in (FAST | {"NEWSCRAWL_OUTPUT_DIR": str(tmp_path)}).items()]
+    process = subprocess.Popen([*command, *settings], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    while not any(site.hits[path] for path in slow):
+        time.sleep(0.05)
+    for _ in range(2):
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    newspaper(site, 12)
+
+    done = crawl("news", tmp_path, url=site.url)
+
+    assert process.returncode == 1
+    assert "newscrawl: stopped at once" in stderr
+    assert done.code == 0
+    assert len({r["title"] for r in done.records}) == len(done.records) == 12
 
 
 def test_urls_come_from_a_file_or_standard_input_beside_a_site(site, tmp_path):

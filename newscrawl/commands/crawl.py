@@ -54,6 +54,10 @@ class Command(ScrapyCrawl):
         if error is not None:
             raise error
         assert crawler.stats is not None
+        if crawler.stats.get_value(EXIT_CODE) is None and hasattr(crawler.spider, "plan"):
+            raise SystemExit(
+                "newscrawl: stopped at once; the next run completes what this one wrote and goes on from there"
+            )
         self.exitcode = 1 if self.crawler_process.bootstrap_failed else crawler.stats.get_value(EXIT_CODE, 0)
 
 

@@ -42,10 +42,11 @@ class ReportExtension:
     async def spider_closed(self, spider: Any, reason: str) -> None:
         stats, store = self.crawler.stats, store_of(self.crawler)
         assert stats is not None
-        code, path = 0, None
+        code, path, published = 0, None, False
         try:
             if not spider.plan.dry_run:
                 path = await store.publish(self.report(spider, reason), None if reason == "finished" else reason)
+                published = True
         except OutputError as error:
             code = error.exit_code
             print(f"newscrawl: {error}", file=sys.stderr)
@@ -57,7 +58,7 @@ class ReportExtension:
         elif code == 0 and not spider.plan.dry_run and nothing_got(spider, figures):
             code = 3
         stats.set_value(EXIT_CODE, code)
-        if not spider.plan.dry_run:
+        if published:
             print(*summary(spider, figures, path), sep="\n", file=sys.stderr)
 
     def report(self, spider: Any, reason: str) -> dict[str, Any]:

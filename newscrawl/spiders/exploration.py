@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections import Counter
@@ -102,24 +101,23 @@ class Exploration:
     async def parse_seed(self, response: Response, given: str, fallback: str | None) -> AsyncIterator[Any]:
         """Find out what a URL that a person gave is, and read it as that."""
         page = self.spider.page_of(response)
-        document, (result, observation) = await asyncio.gather(
-            self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at),
-            self.spider.extract(page, response.url),
-        )
+        document = await self.spider.pool.read(response.body, response.url, page.content_type, page.fetched_at)
         front_door = is_home(response.url)  # never an article, however much of one is shown on it
-        leads_on = front_door or bool(document.candidates or document.leads)
-        is_article = isinstance(result, Article) and not front_door
-        if document.kind in ("page", "other") and (is_article or not leads_on):
-            self.read["article"] += 1
-            self.named += is_article
-            async for output in self.spider.seed_article(self.source, response, given, result, observation):
-                yield output
-        else:
-            async for output in self.take_in(document, response.url, depth=0):
-                yield output
-            if front_door and document.kind == "page":
-                async for output in self.explore_site(document, response.url):
+        if document.kind in ("page", "other") and not front_door:
+            result, observation = await self.spider.extract(page, response.url)
+            if isinstance(result, Article) or not (document.candidates or document.leads):
+                self.read["article"] += 1
+                self.named += isinstance(result, Article)
+                async for output in self.spider.seed_article(self.source, response, given, result, observation):
                     yield output
+                async for request in self.done():
+                    yield request
+                return
+        async for output in self.take_in(document, response.url, depth=0):
+            yield output
+        if document.kind == "page" and front_door:
+            async for output in self.explore_site(document, response.url):
+                yield output
         async for request in self.done():
             yield request
 

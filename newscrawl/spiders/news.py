@@ -86,7 +86,7 @@ class NewsSpider(Spider):
         with suppress(WorkerError):  # the first page will meet it again, and say so
             await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
         for source in self.plan.sources:
-            if not self.plan.dry_run and (holder := await self.store.claim(source.name, source.since, source.limit)):
+            if holder := await self.store.claim(source.name, source.since, source.limit):
                 self.held[source.name] = holder
                 continue
             exploration = self.explorations[source.name] = Exploration(self, source)
@@ -95,6 +95,8 @@ class NewsSpider(Spider):
             if source.listed:
                 await exploration.discover(tuple(Candidate(url, Via.SEED, url) for url in source.listed))
                 exploration.named += len(source.listed)
+        if self.plan.dry_run:
+            self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
         async for request in self.next_articles():
             yield request
 
