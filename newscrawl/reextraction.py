@@ -32,6 +32,11 @@ class Extracted:
     result: Article | Rejection
     observation: Observation | None = None
 
+    @property
+    def address(self) -> str:
+        """Where the page was fetched, or what it calls its own address; its site's memory goes by it."""
+        return self.page.url or self.result.url
+
 
 class SiteMemory:
     """What the archive's sites taught so far; those not met for long are forgotten."""
@@ -43,9 +48,8 @@ class SiteMemory:
         """Return what is remembered of the site of *url*."""
         return self._sites.get(memory_key(url), ())
 
-    def learn(self, url: str, observations: Sequence[Observation]) -> None:
-        """Add *observations* of the site of *url*; the oldest make room."""
-        key = memory_key(url)
+    def learn(self, key: str, observations: Sequence[Observation]) -> None:
+        """Add *observations* of the site called *key*; the oldest make room."""
         self._sites[key] = (*self._sites.pop(key, ()), *observations)[-MEMORY:]
         if len(self._sites) > MAX_SITES:
             self._sites.popitem(last=False)
@@ -70,21 +74,22 @@ async def _extract_window(
     taught: dict[str, list[Observation]] = defaultdict(list)
     for one in results:
         if one.observation is not None:
-            taught[memory_key(one.page.url)].append(one.observation)
+            taught[memory_key(one.address)].append(one.observation)
     again = []
     for index, one in enumerate(results):
         if one.observation is None:
             continue
-        before = memory.get(one.page.url)
-        after = (*before, *taught[memory_key(one.page.url)])
+        before = memory.get(one.address)
+        after = (*before, *taught[memory_key(one.address)])
         story, lines = one.observation.story, one.observation.lines
         if (repeated(after, story) - repeated(before, story)).intersection(lines):
             again.append((index, after))
     once_more = await _extract_each(pool, [(results[index].page, after) for index, after in again], now)
     for (index, _), one in zip(again, once_more, strict=True):
         results[index] = one
-    for page in {memory_key(page.url): page for page in window}.values():
-        memory.learn(page.url, taught[memory_key(page.url)])
+    for key, observations in taught.items():
+        if key:
+            memory.learn(key, observations)
     return results
 
 

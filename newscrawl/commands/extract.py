@@ -31,6 +31,7 @@ from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.items import Article, as_record
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.reextraction import Extracted, extract_all
+from newscrawl.urls import article_id
 
 PAGE_PIPELINES = ("HeadlinePipeline", "ValidatePipeline", "DedupPipeline")
 """Those entries of ``ITEM_PIPELINES`` that look at one article alone, by their class names; the rest needs a store."""
@@ -55,7 +56,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             'INPUT is a JSON Lines file of {"source", "url", "path"} or {"source", "url", "html"}, an HTML file, '
-            "a folder of them, or a WARC file; - reads JSON Lines from stdin. One record per article is written, in input order."
+            "a folder of them, or a WARC file; - reads JSON Lines from stdin. "
+            "One record per article is written, in input order."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -119,6 +121,9 @@ def through(pipelines: list[Any], one: Extracted) -> Article | Rejection:
     article = one.result
     if isinstance(article, Rejection):
         return article
+    if not article.url and one.page.path is not None:
+        article.url = one.page.path.resolve().as_uri()
+        article.id = article_id(article.url)
     article.source, article.run_id = one.page.source, RUN_ID
     article.discovered_at, article.story_id = article.fetched_at, article.id
     try:

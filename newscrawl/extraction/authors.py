@@ -47,7 +47,8 @@ HOUSE = re.compile(
     r"agenc\w+|agentur|press|media|magazine|admin(?:istrator)?|reuters|afp|dpa|tass|wires?|bureau|correspondents?|reporters?|"
     r"contributors?|guest|unknown|anonymous|associated|online|tv|radio|times|post|posts|journal|daily|zeitung|nachrichten|gmbh|"
     r"inc|ltd|llc|group|department|officer|chief|sponsored|partner|telegram|gazette|herald|tribune|chronicle|observer|report|"
-    r"view all|about|writer|image|photo|video|minutes?|ago|min read|published|updated|university|institute|foundation|council)\b",
+    r"view all|about|writer|image|"
+    r"photo|video|minutes?|ago|min read|published|updated|university|institute|foundation|council)\b",
     re.I,
 )
 """Words of organisations, desks and roles, and of what else stands beside a name."""

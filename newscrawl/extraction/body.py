@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import Extractor
+from trafilatura.settings import Document, Extractor
 
 from newscrawl.extraction.text import clean
 
@@ -48,7 +48,7 @@ def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
         found = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees
         return []
-    return [] if found is None else list(lines_of(found.body))
+    return list(lines_of(found.body)) if isinstance(found, Document) else []
 
 
 def lines_of(body: Any) -> Iterator[Line]:

@@ -15,15 +15,19 @@ from newscrawl.extraction.page import Page
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 PUBLISHED = (
     "article:published_time og:article:published_time article:published og:published_time datepublished "
-    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime publishdate publish-date publish_date pubdate publication_date "
-    "article.published article:published_date og:pubdate date dc.date dc.date.issued dcterms.date dcterms.created "
-    "citation_publication_date datecreated date.issued shareaholic:article_published_time iso-8601-publish-date ptime displaydate"
+    "parsely-pub-date sailthru.date cxenseparse:recs:publishtime publishdate publish-date publish_date "
+    "pubdate publication_date article.published article:published_date og:pubdate date dc.date dc.date.issued "
+    "dcterms.date dcterms.created "
+    "citation_publication_date datecreated date.issued shareaholic:article_published_time "
+    "iso-8601-publish-date ptime displaydate"
 ).split()
 MODIFIED = (
-    "article:modified_time og:updated_time og:article:modified_time datemodified dcterms.modified last-modified lastmod article:modified"
+    "article:modified_time og:updated_time og:article:modified_time datemodified dcterms.modified "
+    "last-modified lastmod article:modified"
 ).split()
 ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?",
     re.I,
 )
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
@@ -118,7 +122,7 @@ def _guess(tree: HtmlElement, declared: Declared, page: Page, told: list[Evidenc
 
 
 def _search(tree: HtmlElement, url: str, page: Page, *, extensive: bool) -> str | None:
-    """Let htmldate search the text. The extensive way tries 300 languages: five seconds at its first call, and noisier."""
+    """Let htmldate search the text. The extensive way tries 300 languages, five seconds at its first call."""
     today = page.fetched_at.strftime("%Y-%m-%d")
     try:
         found = find_date(tree, url=url or None, original_date=True, extensive_search=extensive, max_date=today)

@@ -19,7 +19,7 @@ MIN_HEADED_CHARS = 400
 MAX_ELEMENTS = 20_000
 """What stands behind so many elements is no article any more."""
 
-CHROME = frozenset("nav iframe select textarea input dialog object video audio canvas map".split())  # noqa: SIM905
+CHROME = frozenset("nav iframe select textarea input dialog object video audio canvas map".split())
 """What never holds an article's text; taken out first, for every later step costs what is in it."""
 
 SILENT = frozenset({"script", "style", "template", "svg"})
@@ -109,10 +109,7 @@ def _has_text_before(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> b
     """Say whether text of *parent* stands before *child*."""
     if (parent.text or "").strip():
         return True
-    for sibling in child.itersiblings(preceding=True):
-        if sizes.all[sibling] or (sibling.tail or "").strip():
-            return True
-    return False
+    return any(sizes.all[sibling] or (sibling.tail or "").strip() for sibling in child.itersiblings(preceding=True))
 
 
 STEPS: tuple[Step, ...] = (prune_chrome, prune_named, prune_headed)

@@ -59,13 +59,17 @@ def body_of(lines: Sequence[Line]) -> str:
 
 
 def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Reading | Rejection:
-    """Read *page*, which was fetched from *url*, beside what the site's earlier pages taught."""
+    """Read *page*, which was fetched from *url*, beside what the site's earlier pages taught.
+
+    An empty *url* stands for the one that the page calls its own.
+    """
     text = read(page.body, page.content_type)
     if isinstance(text, Unreadable):
         return Rejection(url, text.reason, text.detail)
     tree = parse(text)
     if tree is None:
         return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
+    url = url or Declared(tree, "").canonical().value or ""  # an HTML file that nobody wrote the address of
     declared = Declared(tree, url)
     choices = {
         "canonical_url": declared.canonical(),

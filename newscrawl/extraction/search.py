@@ -1,4 +1,4 @@
-"""Finding the text at the lowest price: the quick way first, the thorough one where the page's own evidence doubts it."""
+"""Finding the text at the lowest price: the quick way first, the thorough one where the page itself casts doubt."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ MAX_THOROUGH_ELEMENTS = 15_000
 """Above it only the quick way is taken: jusText compares neighbours, 20,000 paragraphs cost it ten seconds."""
 
 
-def find_lines(
-    tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool
-) -> list[Line]:
+def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool) -> list[Line]:
     """Return the lines of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
 
     *prose* is how many characters of text outside links the page has in all.

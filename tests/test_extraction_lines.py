@@ -1,0 +1,109 @@
+"""What is cut from the text, and what stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.extraction.body import Line
+from newscrawl.extraction.declared import Choice
+from newscrawl.extraction.lines import STEPS, context_of, cut_lines
+from newscrawl.extraction.memory import Observation, line_hash, observe, repeated
+
+PROSE = [
+    Line(f"The council spoke for {n} hours about the bridge, which nobody had expected at the start.") for n in range(6)
+]
+PROMO = "Our reporters work for you day and night."
+
+
+def cut(
+    lines: list[Line], *, description: str = "", article_body: str = "", known: frozenset[int] = frozenset()
+) -> dict[str, str]:
+    choices = {
+        "title": Choice("Council spends a night on the bridge"),
+        "description": Choice(description),
+        "authors": Choice(["Ines Calder"]),
+    }
+    return {line.text: line.cut for line in cut_lines(lines, context_of(choices, article_body, known))}
+
+
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [
+        (Line("Council spends a night on the bridge", "head"), "headline"),
+        (Line("By Ines Calder"), "byline"),
+        (Line("4 May 2026 08:15"), "byline"),
+        (Line("Read more: Bridge closed again, and the ferry with it for a week", linked=0.7), "promotion"),
+        (Line("Bridge closed again for the night", linked=1.0), "links"),
+        (Line("Sign up for our morning newsletter"), "promotion"),
+        (Line("© 2026 The Quay Post"), "notice"),
+        (Line("window.dataLayer = window.dataLayer || []"), "script"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.text[:20],
+)
+def test_cuts_what_is_no_prose(line: Line, step: str) -> None:
+    assert cut([line, *PROSE])[line.text] == step
+
+
+def test_cuts_the_list_below_a_heading_of_other_stories_and_keeps_the_prose_after_it() -> None:
+    teasers = [Line("Related stories", "head"), Line("Bridge closed"), Line("A quiet harbour")]
+
+    result = cut([*PROSE[:3], *teasers, *PROSE[3:]])
+
+    assert [text for text, step in result.items() if step == "tail"] == [line.text for line in teasers]
+
+
+def test_keeps_all_prose() -> None:
+    assert set(cut(PROSE).values()) == {""}
+
+
+def test_tells_who_the_author_is_only_below_the_text() -> None:
+    about = Line("Ines Calder writes about bridges and has lived in the harbour for ten years.")
+
+    assert cut([*PROSE, about])[about.text] == "author"
+    assert cut([PROSE[0], about, *PROSE[1:]])[about.text] == ""
+
+
+def test_cuts_a_line_of_two_other_stories_but_not_what_the_page_declares() -> None:
+    promo = Line(PROMO)
+    known = repeated([observe(n, [PROMO]) for n in (1, 2)], 3)
+
+    assert cut([*PROSE, promo], known=known)[PROMO] == "site"
+    assert cut([*PROSE, promo], known=known, description=PROMO)[PROMO] == ""
+
+
+def test_never_cuts_most_of_a_body_as_the_sites() -> None:
+    known = frozenset(line_hash(line.text) for line in PROSE)
+
+    assert set(cut(PROSE, known=known).values()) == {""}
+
+
+def test_one_other_story_is_not_enough_and_the_same_story_counts_once() -> None:
+    one, same = observe(1, [PROMO]), observe(2, [PROMO])
+
+    assert repeated([one], 9) == frozenset()
+    assert repeated([one, one], 9) == frozenset()
+    assert repeated([one, same], 2) == frozenset()
+    assert repeated([one, same], 9) == {line_hash(PROMO)}
+
+
+def test_an_observation_survives_the_store_and_stays_small() -> None:
+    observation = observe(7, [f"line {n}" for n in range(5_000)])
+
+    assert Observation.from_bytes(observation.to_bytes()) == observation
+    assert len(observation.to_bytes()) <= 2_048
+
+
+def test_an_observation_passes_over_what_a_later_version_adds() -> None:
+    observation = observe(7, ["a line"])
+
+    assert Observation.from_bytes(observation.to_bytes() + b"\x09\x02\x00ab") == observation
+
+
+@pytest.mark.parametrize("data", [b"", b"\x01", b"\x02" + bytes(8), b"\x01" + bytes(8) + b"\x01\xff\xff"])
+def test_other_bytes_are_no_observation(data: bytes) -> None:
+    with pytest.raises(ValueError, match="observation"):
+        Observation.from_bytes(data)
+
+
+def test_each_step_has_a_name_of_its_own() -> None:
+    assert len({step.__name__ for step in STEPS}) == len(STEPS)
