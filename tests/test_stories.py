@@ -75,6 +75,16 @@ def test_a_known_article_is_unchanged_a_changed_one_a_revision(connection):
     assert (back.outcome, back.version) == (UNCHANGED, 2)
 
 
+def test_the_same_bytes_are_unchanged_though_a_line_was_learned_to_be_boilerplate(connection):
+    stories = index()
+    page = {"html_sha256": "h" + "0" * 64}
+    first = article(1, body=f"{prose(1)}\n\nPrinted on Quay Street.", **page)
+
+    decisions = [stories.decide(connection, [one])[0] for one in (first, article(1, **page))]
+
+    assert outcomes(decisions) == [WRITTEN, UNCHANGED]
+
+
 def test_a_copy_elsewhere_names_the_first_article(connection):
     stories, first = index(), article(1)
     stories.decide(connection, [first])

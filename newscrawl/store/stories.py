@@ -8,7 +8,7 @@ headline of a site, the fuller before the shorter.
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +32,9 @@ RECURRING = 2
 
 SHORTER = 0.6
 """A copy that has less of the fullest one's words gives way to it."""
+
+PAGES = 10_000
+"""Pages of a run whose bytes are remembered: another address of an article is mostly met soon after it."""
 
 APART = 0.2
 """Two articles whose bodies and headlines share less are not versions of one."""
@@ -79,6 +82,9 @@ class StoryIndex:
 
     rule: Rule = field(default_factory=Rule)
     clock: Callable[[], float] = time.time
+    pages: OrderedDict[int, str] = field(default_factory=OrderedDict)
+    """The ``html_sha256`` of the articles of this run. Between two meetings the site's boilerplate may be learned: the
+    same page then has another body, and is no revision for it."""
 
     def decide(self, connection: Connection, batch: Sequence[Article]) -> list[Decision]:
         """Say what becomes of each article of *batch*, in its order, and index those that are written."""
@@ -99,8 +105,12 @@ class StoryIndex:
     def decide_one(self, asked: Question, found: dict[int, Known], changed: dict[int, Known], view: Window) -> Decision:
         """Decide on one article, and enter it into *found*, *changed* and *view*."""
         key = self.identity(asked, found, view)
+        same_page = bool(asked.article.html_sha256) and self.pages.get(key) == asked.article.html_sha256
+        self.pages[key] = asked.article.html_sha256
+        if len(self.pages) > PAGES:
+            self.pages.popitem(last=False)
         if (before := found.get(key)) is not None:
-            return self.meet_again(asked, key, before, found, changed)
+            return self.meet_again(asked, key, before, found, changed, same_page=same_page)
         match = self.closest(asked, view)
         if match is None:
             entry, decision = Known(key, asked.body, 1), Decision(Outcome.WRITTEN, as_id(key), as_id(key))
@@ -129,12 +139,19 @@ class StoryIndex:
         return key
 
     def meet_again(
-        self, asked: Question, key: int, before: Known, found: dict[int, Known], changed: dict[int, Known]
+        self,
+        asked: Question,
+        key: int,
+        before: Known,
+        found: dict[int, Known],
+        changed: dict[int, Known],
+        *,
+        same_page: bool,
     ) -> Decision:
         story = as_id(before.story)
         if before.version == 0:
             return Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, "url")
-        if before.body == asked.body:
+        if same_page or before.body == asked.body:
             return Decision(Outcome.UNCHANGED, as_id(key), story, before.version)
         found[key] = changed[key] = Known(before.story, asked.body, before.version + 1)
         return Decision(Outcome.REVISED, as_id(key), story, before.version + 1)
