@@ -1,0 +1,150 @@
+"""Scores extraction on a folder of saved pages with gold, step by step, and its CPU beside trafilatura's.
+
+    python -m tests.benchmarks.extraction --pages DIR [--cpu N] [--ablation]
+
+DIR holds ``pages.jsonl``, one ``{"id", "dataset", "file", "url", "gold"}`` a line; gold may have body, title, date and
+authors, or ``with`` and ``without``: pieces that must and must not stand in the body.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from trafilatura import bare_extraction
+
+from newscrawl.extraction import Observation, Page, extract, lines, memory_key, warm
+from newscrawl.extraction.prune import STEPS as PRUNES
+from newscrawl.extraction.prune import prune
+from newscrawl.items import Article, as_record
+
+CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f"
+TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
+NOW = datetime.now(UTC)
+
+
+def pages(folder: Path) -> Iterator[dict[str, Any]]:
+    with (folder / "pages.jsonl").open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def words(text: str | None) -> str:
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text or "").casefold()))
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    tokens = TOKEN.findall(text or "")
+    return Counter(tuple(tokens[at : at + 4]) for at in range(max(1, len(tokens) - 3)))
+
+
+def overlap(gold: str, got: str) -> tuple[float, float]:
+    """Return precision and recall of 4-gram shingles."""
+    a, b = shingles(gold), shingles(got)
+    hit = (a & b).total()
+    return hit / max(1, b.total()), hit / max(1, a.total())
+
+
+def extract_all(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the records by page id, each site's pages in order with what the earlier ones taught."""
+    memory: dict[str, list[Observation]] = defaultdict(list)
+    records = {}
+    for page in pages(folder):
+        url = page["url"] or f"https://unknown.example/{page['id']}"
+        site = memory_key(url)
+        body = (folder / page["file"]).read_bytes()
+        result, observation = extract(Page(body, fetched_at=NOW), url, tuple(memory[site][-16:]))
+        if observation is not None:
+            memory[site].append(observation)
+        if isinstance(result, Article):
+            records[page["id"]] = as_record(result)
+    return records
+
+
+def score(folder: Path, records: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """Return macro F1 of the bodies by data set and their mean, F1 of segments, and shares of exact titles and days."""
+    bodies: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    shares: dict[str, list[bool]] = defaultdict(list)
+    hit = wrong = wanted = 0
+    for page in pages(folder):
+        gold, record, name = page["gold"], records.get(page["id"], {}), page["dataset"]
+        body, title = record.get("body") or "", record.get("title") or ""
+        shares["without a record"].append(not record)
+        if "body" in gold:
+            bodies[name].append(overlap(gold["body"], body))
+            first = words(body.split("\n", 1)[0])
+            shares["headline first"].append(first in {words(gold.get("title")), words(title)} - {""})
+        if "with" in gold:
+            text = " ".join(body.split())
+            hit += sum(" ".join(piece.split()) in text for piece in gold["with"])
+            wrong += sum(" ".join(piece.split()) in text for piece in gold["without"])
+            wanted += len(gold["with"])
+        if "title" in gold:
+            shares[f"title {name}"].append(words(gold["title"]) == words(title))
+        if re.match(r"\d{4}-\d\d-\d\d", str(gold.get("date", ""))):
+            shares[f"day {name}"].append((record.get("published_at") or "")[:10] == gold["date"][:10])
+    result = {}
+    for name, pairs in bodies.items():
+        precision, recall = (statistics.mean(values) for values in zip(*pairs, strict=True))
+        result[f"body {name}"] = 2 * precision * recall / max(1e-9, precision + recall)
+    result["body mean"] = statistics.mean(result.values()) if result else 0.0
+    result["segments"] = 2 * hit / max(1, hit + wrong + wanted)
+    return result | {name: statistics.mean(values) for name, values in shares.items()}
+
+
+def ablation(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what is lost where one step is left out, a step at a time."""
+    whole = score(folder, extract_all(folder))
+    functions: tuple[tuple[Any, Sequence[Any]], ...] = ((lines.cut_lines, lines.STEPS), (prune, PRUNES))
+    for function, steps in functions:
+        for step in steps:
+            function.__defaults__ = (tuple(one for one in steps if one is not step),)
+            without = score(folder, extract_all(folder))
+            yield step.__name__, {name: whole[name] - without[name] for name in ("body mean", "segments")}
+        function.__defaults__ = (steps,)
+
+
+def cpu(folder: Path, count: int) -> float:
+    """Return our CPU time over that of trafilatura balanced with metadata, page by page in turn."""
+    warm()
+    bare_extraction("<html><body><p>13 grudnia roku 2020</p></body></html>", with_metadata=True)
+    ours = theirs = 0.0
+    for number, page in enumerate(pages(folder)):
+        if number >= count:
+            break
+        body, url = (folder / page["file"]).read_bytes(), page["url"] or "https://unknown.example/a"
+        started = time.process_time()
+        bare_extraction(body, url=url, with_metadata=True, include_comments=False)
+        between = time.process_time()
+        extract(Page(body, fetched_at=NOW), url)
+        theirs += between - started
+        ours += time.process_time() - between
+    return ours / theirs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("--cpu", type=int, default=0, metavar="N", help="compare the CPU of the first N pages")
+    parser.add_argument("--ablation", action="store_true", help="leave out each step in turn")
+    options = parser.parse_args()
+    if options.cpu:
+        print(f"CPU beside trafilatura: {cpu(options.pages, options.cpu):.2f}")
+    elif options.ablation:
+        for name, gain in ablation(options.pages):
+            print(f"{name:16} " + "  ".join(f"{key} {value:+.4f}" for key, value in gain.items()), flush=True)
+    else:
+        for name, value in score(options.pages, extract_all(options.pages)).items():
+            print(f"{name:20} {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()
