@@ -15,6 +15,7 @@ from newscrawl.store.stories import StoryIndex
 from newscrawl.urls import article_id
 from tests.newspaper import headline, paragraphs
 
+COUNT = 400  # two of so many are alike by chance sooner than two of a few
 ADJECTIVES = (
     "amber brisk coastal dusty eager frozen gentle hollow ivory jolly keen lunar mellow narrow oaken placid".split()
 )
@@ -67,10 +68,10 @@ def test_stories_in_one_manner_stay_apart(tell, dated):
     index = StoryIndex()
     morning = datetime(2026, 11, 20, 6, tzinfo=UTC)
     articles = []
-    for number in range(60):
+    for number in range(COUNT):
         title, body = tell(number)
         url = f"https://paper.example/story/{number}"
-        published = morning + timedelta(minutes=10 * number) if dated else None
+        published = morning + timedelta(minutes=number) if dated else None
         articles.append(
             Article(
                 id=article_id(url),
@@ -84,6 +85,6 @@ def test_stories_in_one_manner_stay_apart(tell, dated):
         )
 
     with engine.begin() as connection:
-        decisions = [one for at in range(0, 60, 8) for one in index.decide(connection, articles[at : at + 8])]
+        decisions = [one for at in range(0, COUNT, 8) for one in index.decide(connection, articles[at : at + 8])]
 
-    assert [one.outcome for one in decisions] == [Outcome.WRITTEN] * 60
+    assert [one.outcome for one in decisions] == [Outcome.WRITTEN] * COUNT

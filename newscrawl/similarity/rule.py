@@ -197,7 +197,7 @@ def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same
     if rule.edits and shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
         return True
     # Stories of one manner share up to .26 of their shingles, but few passages (tests/test_stories_apart.py)
-    passages = not rule.passages or shared.passages >= 0.3
+    passages = not rule.passages or shared.passages >= 0.4
     if rule.edits and shared.jaccard >= 0.18 and passages and told >= 0.6 and hours <= rule.weak_hours:
         return True
     return shared.jaccard >= 0.9
