@@ -57,6 +57,7 @@ def crawl_plainly(urls: list[str], folder: Path) -> None:
     settings.setdict(FAST)
     settings.set("FEEDS", {str(folder / "plain.jsonl"): {"format": "jsonlines"}})
     settings["ITEM_PIPELINES"]["pipelines.jsonl.JsonlPipeline"] = None
+    settings.set("NEWSCRAWL_MAX_DOCUMENTS", 0)  # the plain spider does not say which of its requests are articles
     process = AsyncCrawlerProcess(settings)
     process.crawl(PlainSpider, urls=urls, named_hosts=frozenset({url.split("/")[2] for url in urls}))
     process.start()
