@@ -36,8 +36,13 @@ def memory_key(url: str) -> str:
 
 
 def warm() -> None:
-    """Do what the first page would else wait for: htmldate imports dateparser at its first call, for 1.5 s."""
+    """Do what the first page would else wait for, so that forked workers share it.
+
+    htmldate imports dateparser at its first call and reads the names of months in 300 languages at the first date that
+    no rule of its own reads: three seconds, 50 MB, and a worker that grows so much is replaced after its page.
+    """
     from datetime import UTC, datetime
 
-    page = b"<html><body><p>Published on 4 May 2020</p><p>" + b"A sentence of the text. " * 40 + b"</p></body></html>"
+    text = b"A sentence of the text, as there are many. " * 40
+    page = b'<html><body><p class="date">13 qwertz yuiop 2019</p><p>' + text + b"</p></body></html>"
     extract(Page(page, fetched_at=datetime(2020, 5, 5, tzinfo=UTC)), "https://a.example/a")
