@@ -206,7 +206,7 @@ def parse(text: str) -> HtmlElement | None:
     The parser's options are those of trafilatura (with others, 3 of 30 pages gave other text) and ``huge_tree``:
     without it what lies below 256 nested elements is lost.
     """
-    parser = HTMLParser(  # type: ignore[call-arg]  # the stubs do not know default_doctype
+    parser = HTMLParser(
         collect_ids=False,
         default_doctype=False,
         encoding="utf-8",

@@ -125,12 +125,10 @@ class _Walk:
                     walker.skip_subtree()
                 elif skipped is None:
                     self._start(element, root)
-            elif element is skipped:
+            elif skipped is None or element is skipped:
+                if skipped is None:
+                    self._end(element)
                 skipped = None
-                if element is not root:
-                    self._text(element.tail)
-            elif skipped is None:
-                self._end(element)
                 if element is not root:
                     self._text(element.tail)
         self._block_chrome()
