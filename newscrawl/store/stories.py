@@ -183,13 +183,6 @@ class StoryIndex:
             return None
         return best
 
-    def placed(self, connection: Connection, article_id: str, version: int, file: str, line: int) -> None:
-        """Take note of where the line of an article stands. The index needs it for nothing yet."""
-
-    def add(self, connection: Connection, article: Article, file: str, line: int) -> None:
-        """Index *article* as its line says, without asking whether it is new."""
-        self.add_all(connection, [article])
-
     def add_all(self, connection: Connection, articles: Sequence[Article]) -> None:
         """Index articles as their lines say. Only those of the window are sketched: a rebuild may bring a million."""
         since = self.clock() - self.window_days * DAY_S

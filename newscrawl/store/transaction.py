@@ -96,11 +96,6 @@ def commit(
         books.articles.sync()
         books.rejected.sync()
         step("synced")
-        file = f"articles/dt={books.day}/{books.articles.path.name}"
-        for number, entry in enumerate(placed, books.articles.lines + 1):
-            article = entry.completion.result
-            assert isinstance(article, Article)
-            stories.placed(connection, article.id, article.version, file, number)
         record(connection, entries, tally, now)
         add_tally(connection, books.run_id, tally)
         write_notes(connection, notes or {})
