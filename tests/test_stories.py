@@ -208,7 +208,7 @@ def test_the_index_is_rebuilt_from_records(connection):
 
     with other.begin() as rebuilt:
         fresh = index()
-        fresh.add(rebuilt, from_record(as_record(first)), "articles/x.jsonl", 1)
+        fresh.add_all(rebuilt, [from_record(as_record(first))])
         copy = article(2, body=prose(1), site="b.example", hours=2)
 
         assert outcomes(fresh.decide(rebuilt, [article(1), copy])) == [UNCHANGED, DUPLICATE]
