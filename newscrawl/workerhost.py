@@ -12,6 +12,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -35,6 +36,9 @@ forever(orders)
 """
 PATIENCE = 2  # times its processor time may pass by the clock: then the task waits, or the machine is busy beyond hope
 GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
+IDLE_S = (
+    0.5  # without an order for so long, the parent loads what few pages need: the first worker must not wait for it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,12 @@ def forever(orders: dict[str, Any]) -> None:
     control = socket.socket(fileno=orders["socket"])
     os.set_inheritable(control.fileno(), False)
     limits = Limits(*orders["limits"])
-    _warm(tuple(orders["preload"]))
-    gc.collect()
-    gc.freeze()  # the collector would else touch, and so copy, every shared page
+    late = _import(tuple(orders["preload"]))
     while True:
+        if late and not select.select([control], [], [], IDLE_S)[0]:
+            late.pop(0)()
+            _freeze()
+            continue
         message, fds, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
             return
@@ -144,11 +150,17 @@ def _attempt(task: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]
         return "error", f"{type(error).__name__}: {text} ({frame.name}:{frame.lineno})"
 
 
-def _warm(preload: tuple[str, ...]) -> None:
-    """Import *preload* and let each module load what it needs late (its ``warm``, if it has one)."""
-    for name in preload:
-        module = importlib.import_module(name)
-        getattr(module, "warm", lambda: None)()
+def _import(preload: tuple[str, ...]) -> list[Callable[[], None]]:
+    """Import *preload*; return what loads the things that few pages need (each module's ``warm``, if it has one)."""
+    modules = [importlib.import_module(name) for name in preload]
+    _freeze()
+    return [module.warm for module in modules if hasattr(module, "warm")]
+
+
+def _freeze() -> None:
+    """Keep the collector off what is loaded: it would touch, and so copy, every page that the workers share."""
+    gc.collect()
+    gc.freeze()
 
 
 def _ignore_signals() -> None:
