@@ -1,4 +1,4 @@
-"""Words by which publishers mark what is not the article, by purpose. Each was met on a real page.
+"""Words by which publishers mark what is not the article, by purpose. Most were met on a real page, not yet all.
 
 All are compared without case, at the place that the name of the table says: a phrase in the middle of prose is prose.
 """
