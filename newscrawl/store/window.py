@@ -181,6 +181,7 @@ class Window:
             if story.seq in self.rows[passage][:COMMON]
         ]
         if pairs:
+            pairs.sort(key=lambda pair: pair["passage"])  # neighbours share a page of the index
             self.connection.execute(passages.insert(), pairs)
 
 
