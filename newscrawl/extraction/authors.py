@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.bylines import bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
 from newscrawl.extraction.text import CJK, plain, words
@@ -26,18 +27,14 @@ METAS = (
     "cxenseparse:author",
     "dcterms.creator",
 )
-BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|writer|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])|Author|Byline",
-    re.I,
-)
-NOT_BYLINE = re.compile(
-    r"bio|image|photo|avatar|social|comment|related|card|teaser|box|follow|twitter|title|job|role|date", re.I
-)
-MAX_BYLINE_CHARS = 150
-MAX_NAMED = 5
 PREFIX = re.compile(
-    r"^(?:(?:written|posted|published|reported|story)\s+)?(?:by|von|par|por|di|door|av|af|od|przez|texte?|autor(?:in)?|author|redazione)\b\s*:?\s+",
+    r"^(?:(?:(?:all|more|alle|mehr)\s+)?(?:written|posted|published|reported|story|stories|articles|artikel|beiträge|erstellt"
+    r"|veröffentlicht|geschrieben|verfasst|publié|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
+    r"(?:by|von|par|por|di|door|av|af|od|przez|texte?|autor(?:in)?|author|redazione|interview)\b\s*:?\s+",
     re.I,
+)
+PARTICLES = frozenset(
+    "de da do dos del della di du des der den la le van von zu zur ter ten al el bin ibn af av e y i".split()
 )
 SPLIT = re.compile(r"\s*(?:[,;|/•·&]|\s(?:and|und|et|y|e|en|och|og|with|mit|avec)\s)\s*", re.I)
 PARENTHESES = re.compile(r"\([^()]{0,200}\)?")
@@ -47,8 +44,8 @@ HOUSE = re.compile(
     r"agenc\w+|agentur|press|media|magazine|admin(?:istrator)?|reuters|afp|dpa|tass|wires?|bureau|correspondents?|reporters?|"
     r"contributors?|guest|unknown|anonymous|associated|online|tv|radio|times|post|posts|journal|daily|zeitung|nachrichten|gmbh|"
     r"inc|ltd|llc|group|department|officer|chief|sponsored|partner|telegram|gazette|herald|tribune|chronicle|observer|report|"
-    r"view all|about|writer|image|"
-    r"photo|video|minutes?|ago|min read|published|updated|university|institute|foundation|council)\b",
+    r"view all|about|writer|image|photo|video|comments?|kommentare?|"
+    r"minutes?|ago|min read|published|updated|university|institute|foundation|council)\b",
     re.I,
 )
 """Words of organisations, desks and roles, and of what else stands beside a name."""
@@ -66,8 +63,8 @@ def choose_authors(tree: HtmlElement, declared: Declared) -> Choice:
         if name in declared.meta
     ]
     if not any(one.value for one in told):
-        bylines = (Evidence("byline", _persons(_listed(texts), houses)) for texts in islice(_bylines(tree), 20))
-        told += [one for one in bylines if one.value][:1]
+        seen = (Evidence("byline", _persons(_shown(texts), houses)) for texts in bylines(tree))
+        told += islice((one for one in seen if one.value), 1)
     told = [one for one in told if one.value]
     return Choice(told[0].value, told[0].source, tuple(told)) if told else Choice([], "", ())
 
@@ -96,19 +93,15 @@ def _listed(texts: Sequence[str]) -> Iterator[str]:
         yield from (part for part in SPLIT.split(line) if part)
 
 
-def _bylines(tree: HtmlElement) -> Iterator[list[str]]:
-    """Yield the texts of what calls itself a byline, in document order; those of other stories come later."""
-    named = tree.xpath(".//*[@itemprop='author']//*[@itemprop='name']")[:10]
-    texts = [element.get("content") or element.text_content()[:500] for element in named]
-    yield texts if len(texts) <= MAX_NAMED else texts[:1]  # more are the authors of the stories beside this one
-    yield [element.text_content()[:500] for element in tree.xpath(".//a[@rel='author']")[:1]]
-    for element in tree.iter("p", "span", "div", "a", "address", "small", "li", "strong", "h4", "h5"):
-        name = element.get("class") or ""
-        if not name or not BYLINE.search(name) or NOT_BYLINE.search(name):
-            continue
-        text = " ".join(element.text_content()[:1000].split())
-        if 3 < len(text) <= MAX_BYLINE_CHARS:
-            yield [text]
+def _shown(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of visible bylines whose words all are written as names are."""
+    for name in map(_unprefixed, _listed(texts)):
+        if ":" not in name and all(word[0].isupper() or word in PARTICLES or CJK.match(word) for word in name.split()):
+            yield name
+
+
+def _unprefixed(name: str) -> str:
+    return PREFIX.sub("", name)
 
 
 def _persons(names: Iterator[str], houses: set[str]) -> list[str]:
