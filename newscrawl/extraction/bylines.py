@@ -46,7 +46,8 @@ def bylines(tree: HtmlElement) -> Iterator[list[str]]:
     yield [parted_text(element) for element in tree.xpath(".//a[@rel='author']")[:1]]
     yield profile_links(tree)
     for element in islice(filter(is_byline, tree.iter(*ELEMENTS)), MAX_BYLINES):
-        if next(element.iterancestors("footer"), None) is None:
+        foot = next(element.iterancestors("footer"), None)  # of the page; an article's own may hold its byline
+        if foot is None or next(foot.iterancestors("article", "main"), None) is not None:
             yield [parted_text(element)]
     yield spoken_line(tree)
 

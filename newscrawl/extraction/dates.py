@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.bylines import is_in_card
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import text_of
 from newscrawl.extraction.page import Page
@@ -32,6 +35,9 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
 IN_URL = re.compile(r"/(20\d{2}|199\d)[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)")
+
+MAX_APART = timedelta(days=7)
+"""Between the day in the address, which a content system gives an article once, and what its page shows."""
 
 Moment = tuple[datetime, str]
 """An instant in UTC and its precision: second, minute or day."""
@@ -90,6 +96,10 @@ def published(tree: HtmlElement, declared: Declared, page: Page) -> Choice:
     add("json-ld", text_of(declared.jsonld.get("datePublished")))
     for one in declared.all(*PUBLISHED):
         add("meta", one.value)
+    if not told:
+        for text in _marked(tree):
+            add("meta", text)
+        add("json-ld", text_of(declared.jsonld.get("dateCreated", page=False)))
     if page.published_at is not None and page.published_at <= page.fetched_at + timedelta(days=1):
         source = page.via if page.via in ("feed", "news-sitemap") else "feed"
         told.append(Evidence(source, (page.published_at.astimezone(UTC), "second")))
@@ -106,24 +116,44 @@ def _same_day(one: Evidence, other: Evidence) -> bool:
     return -timedelta(hours=14) <= difference <= timedelta(hours=36)
 
 
+def _marked(tree: HtmlElement) -> Iterator[str]:
+    """Yield the date that the body's markup (microdata) gives the article; comments and teasers have theirs later."""
+    for element in tree.iterfind(".//*[@itemprop='datePublished']"):
+        if not is_in_card(element):
+            yield element.get("content") or element.get("datetime") or element.text or ""
+            return
+
+
 def _guess(tree: HtmlElement, declared: Declared, page: Page, told: list[Evidence]) -> None:
     """Look for the date where it is not declared: time tags, the URL, the text."""
-    for element in list(tree.iter("time"))[:20]:
-        value = element.get("datetime") or ""
-        if (moment := read_moment(value, page.fetched_at)) and "modif" not in (element.get("class") or "").lower():
+    address = IN_URL.search(declared.url)
+    day = _in_url(address) if address else None
+    spare: Moment | None = None
+    for element in islice(tree.iter("time"), 20):
+        changed = "modif" in (element.get("class") or "").lower()
+        if changed or not (moment := read_moment(element.get("datetime") or "", page.fetched_at)):
+            continue
+        if day is not None and abs(moment[0].date() - day) > MAX_APART:
+            continue
+        if not is_in_card(element):
             told.append(Evidence("time-tag", moment))
-            break
-    if told:
-        return
+            return
+        spare = spare or moment
     found = _search(tree, declared.url, page, extensive=False) or _search(tree, declared.url, page, extensive=True)
-    if found and (moment := read_moment(found, page.fetched_at)):
-        source = "url" if (match := IN_URL.search(declared.url)) and _in_url(match) == moment[0].date() else "text"
-        told.append(Evidence(source, moment))
+    guess = read_moment(found, page.fetched_at) if found else None
+    if spare and (guess is None or spare[0].date() == guess[0].date()):
+        told.append(Evidence("time-tag", spare))
+    elif guess:
+        told.append(Evidence("url" if day == guess[0].date() else "text", guess))
 
 
 def _search(tree: HtmlElement, url: str, page: Page, *, extensive: bool) -> str | None:
     """Let htmldate search the text. The extensive way tries 300 languages, five seconds at its first call."""
     today = page.fetched_at.strftime("%Y-%m-%d")
+    for element in list(tree.iter("meta")):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        if name.lower() in MODIFIED:  # which htmldate takes for want of a better one
+            element.drop_tree()
     try:
         found = find_date(tree, url=url or None, original_date=True, extensive_search=extensive, max_date=today)
     except Exception:  # dateparser has raised OverflowError, RecursionError and others on what pages write
@@ -131,7 +161,7 @@ def _search(tree: HtmlElement, url: str, page: Page, *, extensive: bool) -> str 
     return str(found) if found else None
 
 
-def _in_url(match: re.Match[str]) -> object:
+def _in_url(match: re.Match[str]) -> date | None:
     try:
         return datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=UTC).date()
     except ValueError:
