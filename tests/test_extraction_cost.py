@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
+import trafilatura.core
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.body import find_text
 from newscrawl.extraction.document import parse
 
 
@@ -15,3 +18,17 @@ def test_no_element_of_the_tree_is_asked_for_its_class_in_python(monkeypatch) ->
 
     assert tree is not None
     assert {type(element) for element in tree.iter()} == {HtmlElement}
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["quick", "thorough"])
+def test_only_the_thorough_way_measures_the_page(monkeypatch, fast: bool) -> None:
+    measured = []
+    monkeypatch.setattr(trafilatura.core, "html2txt", lambda tree: measured.append(tree) or "")
+    prose = "<p>The council spoke for {} hours about the bridge, which nobody had expected at the start.</p>"
+    tree = parse(f"<html><body><article>{''.join(map(prose.format, range(6)))}</article></body></html>")
+    assert tree is not None
+
+    lines = find_text(tree, fast=fast)
+
+    assert len(lines) == 6
+    assert bool(measured) is not fast

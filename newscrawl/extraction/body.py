@@ -15,6 +15,11 @@ from newscrawl.extraction.text import clean
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is told by its outcome, not on stderr
 
+QUICK = "quick"
+"""A focus that trafilatura does not know: it does what it does for "balanced", but neither measures the page nor tries
+again where it found little. That is the thorough way's; here it cost 7 % of the time and gave 5 of 1,150 pages another
+text, two of them a much worse one."""
+
 BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "table", "list", "fw", "div", "ab"})
 
 
@@ -44,6 +49,8 @@ def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
     """Return the lines that trafilatura takes for the article's; *tree* is left as it is."""
     # links are kept to tell what is linked, not where to: without a URL they are not resolved
     options = Extractor(output_format="txt", fast=fast, comments=False, links=True)
+    if fast:
+        options.focus = QUICK
     try:
         found = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees
