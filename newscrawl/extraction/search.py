@@ -13,8 +13,9 @@ from newscrawl.extraction.text import words
 SHORT = 700
 """Characters; of a shorter text the thorough way finds more on one page in four, of longer ones on one in fifty."""
 
-PROSE_SHARE = 0.6
-"""Of the page's prose: a short text that is most of it is a short story."""
+PROSE_SHARE = 0.5
+"""Of the page's prose: a text that is most of it is the page's, however short. Tried up to .6 on 1,150 pages, the
+thorough way found nothing better for a text of more than .39."""
 
 TOPIC_SHARE = 0.5
 """Of the words of title and description that a text has to hold; below it, it may be another story's."""
