@@ -14,6 +14,7 @@ import newscrawl
 from newscrawl.extraction import dates
 from newscrawl.extraction.authors import choose_authors
 from newscrawl.extraction.body import Line
+from newscrawl.extraction.deck import with_deck
 from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.document import Unreadable, parse, read
 from newscrawl.extraction.kind import page_kind
@@ -93,6 +94,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     pruned = copy(tree)
     prose = prune(pruned)
     lines = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
+    lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
     body = body_of(lines)
     return Reading(
