@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newscrawl.extraction import Page, extract
+from newscrawl.extraction.document import sanitise
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 
@@ -126,6 +127,24 @@ def test_without_any_title_the_first_sentence_stands_for_it() -> None:
 
     assert isinstance(article, Article)
     assert article.title.startswith("The mayor of Zürich said")
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("a\x07b", "ab"),
+        ("a\x7fb\x0c", "ab"),
+        ("a\ud800b", "ab"),
+        ("a\ufffe\uffffb", "ab"),
+        ("\ub4e4\ufffd\U0001f600", "\ub4e4\ufffd\U0001f600"),
+        ("a" + " " * 5000 + "b", "a b"),
+        ("a" + "\t" * 200 + " \t b", "a b"),
+        ("a" + " " * 199 + "b", "a" + " " * 199 + "b"),
+    ],
+    ids=["bell", "delete", "surrogate", "non-characters", "beside them", "blanks", "tabs", "fewer blanks"],
+)
+def test_what_makes_parsers_fail_is_taken_out(text: str, clean: str) -> None:
+    assert sanitise(text) == clean
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
