@@ -1,4 +1,4 @@
-"""Words by which publishers mark what is not the article, by purpose. Most were met on a real page, not yet all.
+"""Words by which publishers mark what is not the article, by purpose. Each row was met on a real page.
 
 All are compared without case, at the place that the name of the table says: a phrase in the middle of prose is prose.
 """
@@ -20,8 +20,8 @@ RELATED_HEADING = re.compile(
     | don.?t\ miss.{0,20} | what\ to\ read\ next | up\ next | next\ (?:up|story|article)
     | editor.?s.?\ (?:picks?|choice|recommendations?) | in\ other\ news | further\ reading | keep\ reading
     | (?:other|previous)\ (?:articles|stories|news|posts) | other\ stories\b.{0,30} | elsewhere\ on\b.{0,30}
-    | sponsored(?:\ (?:content|stories|links))? | promoted(?:\ (?:content|stories))? | around\ the\ web
-    | from\ (?:around\ the\ web|our\ partners) | paid\ (?:content|post) | more\ must-reads?.{0,40}
+    | sponsored(?:\ (?:content|stories|links))? | promoted(?:\ (?:content|stories))?
+    | from\ (?:around\ the\ web|our\ partners) | paid\ (?:content|post)
     | (?:mehr|weitere|weiterf\w+)\ (?:zum\ thema|zu\b.{0,40}|artikel|nachrichten|themen|meldungen|informationen
         |aus\b.{0,40}|news|links|beitr\w+|infos.{0,30})
     | das\ könnte\ (?:sie|dich)\ (?:auch\ )?interessieren | auch\ interessant
@@ -31,28 +31,20 @@ RELATED_HEADING = re.compile(
     | (?:à\ lire|lire)\ (?:aussi|également|ensuite|plus)\b.{0,20} | (?:à|a)\ (?:lire|découvrir|voir)\b.{0,20}
     | (?:sur\ le\ même\ (?:sujet|thème))
     | (?:articles?|contenus?|sujets?)\ (?:liés|similaires|recommandés|associés|connexes)
-    | les\ plus\ (?:lus|populaires) | dans\ la\ même\ (?:rubrique|catégorie) | pour\ aller\ plus\ loin
-    | vous\ aimerez\ aussi.{0,20} | nos\ derniers\ articles
+    | les\ plus\ (?:lus|populaires) | dans\ la\ même\ (?:rubrique|catégorie)
     | (?:lee|leer|lea|ver)\ (?:también|tambien|más|mas)\b.{0,20}
     | (?:más|mas)\ (?:noticias|sobre\b.{0,40}|información|en\b.{0,40}|leídas|leídos)
     | (?:noticias|artículos|contenidos?|temas|notas)\ (?:relacionad\w+|destacad\w+|similares)
-    | te\ puede\ interesar.{0,20} | te\ recomendamos.{0,20} | lo\ más\ (?:leído|visto|popular) | para\ saber\ más
-    | relacionad[oa]s?
-    | leia\ (?:também|mais|tambem).{0,20} | (?:veja|saiba)\ (?:também|mais) | notícias\ relacionadas
+    | te\ puede\ interesar.{0,20} | te\ recomendamos.{0,20} | lo\ más\ (?:leído|visto|popular) | relacionad[oa]s?
+    | leia\ (?:também|mais|tambem).{0,20} | (?:veja|saiba)\ (?:também|mais)
     | (?:matérias|conteúdos?|artigos)\ relacionad\w+ | mais\ (?:lidas|lidos|notícias|sobre\b.{0,40})
-    | leggi\ (?:anche|tutto|altro).{0,20} | (?:articoli|notizie|contenuti)\ (?:correlat\w+|simili|recenti)
-    | potrebbe(?:ro)?\ interessarti.{0,20} | ti\ potrebbe\ interessare.{0,20} | altre\ notizie.{0,20}
-    | (?:i\ )?più\ letti
-    | lees\ (?:ook|meer|verder).{0,20} | (?:meer|ander)\ (?:nieuws|over\b.{0,40}|artikelen|verhalen)
-    | gerelateerd\w*.{0,20} | (?:meest|best)\ gelezen.{0,20}
+    | (?:articoli|notizie|contenuti)\ (?:correlat\w+|simili|recenti) | altre\ notizie.{0,20} | (?:i\ )?più\ letti
+    | lees\ (?:ook|meer|verder).{0,20}
     | (?:czytaj|zobacz|przeczytaj)\ (?:też|także|również|więcej).{0,20} | (?:podobne|powiązane|polecane)\ \w+
-    | najczęściej\ czytane | polecamy
-    | läs\ (?:också|även|mer|vidare).{0,20} | les\ (?:også|mer) | læs\ (?:også|mere).{0,20}
-    | (?:lue|katso)\ (?:myös|lisää).{0,20} | relaterade?\b.{0,20} | mest\ (?:läst|lest|læst)
-    | čtěte\ také | související.{0,20} | kapcsolódó\ \w+ | citește\ și.{0,20}
-    | (?:читайте|смотрите)\ (?:также|ещё|еще).{0,20} | (?:другие|похожие)\ (?:новости|материалы|статьи) | по\ теме
-    | материалы\ по\ теме | читайте\ також.{0,20} | διαβάστε\ (?:επίσης|ακόμη|περισσότερα).{0,20}
-    | ilgili\ (?:haberler|haber|konular) | (?:関連|相关|相關|관련).{0,10}
+    | najczęściej\ czytane | polecamy | läs\ (?:också|även|mer|vidare).{0,20} | les\ (?:også|mer)
+    | (?:lue|katso)\ (?:myös|lisää).{0,20} | mest\ (?:läst|lest|læst) | související.{0,20}
+    | (?:читайте|смотрите)\ (?:также|ещё|еще).{0,20}
+    | материалы\ по\ теме | διαβάστε\ (?:επίσης|ακόμη|περισσότερα).{0,20} | (?:関連|相关|相關|관련).{0,10}
     )\W*$""",
     re.I | re.X,
 )
@@ -64,23 +56,20 @@ RELATED_PREFIX = re.compile(
     | read\ (?:more|also|next|this|our|the\ full\b.{0,30})(?:\ (?:about|on|here|at|from)\b.{0,30})?\s*[:>|–]
     | also\ read\s*[:|>–-]? | see\ (?:also|more)\s*[:>|–] | more\s*[:>|] | more\ (?:on|from|about)\b[^.:]{0,50}:\s
     | watch(?:\ (?:now|more|this|also|the\ video))?\s*[:>|] | listen(?:\ now)?\s*[:>|] | don.?t\ miss\s*[:!–…]
-    | don.?t\ miss\b | recommended\s*[:>|] | explainer\s*[:>|] | in\ (?:pictures|photos)\s*[:>|]
+    | don.?t\ miss\b | in\ (?:pictures|photos)\s*[:>|]
     | (?:must\ )?read\s*[:>|] | next\s*[:>|] | you\ (?:may|might)\ also\ like\s*[:>|]? | click\ here\b
-    | trending\s*[:>|] | photos?\s*[:>|] | video\s*[:>|] | gallery\s*[:>|] | opinion\s*[:>|] | exclusive\s*[:>|]
-    | update[sd]?\s*:\s*read\b
+    | trending\s*[:>|] | photos?\s*[:>|] | video\s*[:>|] | opinion\s*[:>|] | exclusive\s*[:>|]
     | (?:lesen|lies)\ (?:sie\ )?(?:auch|mehr|hier|dazu)\b.{0,30}[:>|–]
     | mehr\ (?:zum\ thema|dazu|lesen)\b.{0,20}[:>|–]?
     | (?:auch\ interessant|zum\ thema|passend\ dazu|interview|kommentar|hintergrund)\s*[:>|–]
-    | (?:à\ lire|lire)\ (?:aussi|également)\b\s*[:>|–]? | (?:à\ voir|voir)\ aussi\b\s*[:>|–]?
+    | (?:à\ lire|lire)\ (?:aussi|également)\b\s*[:>|–]?
     | (?:lee|leer|lea|ver)\ (?:también|tambien|más|además)\b\s*[:>|–]?
-    | te\ (?:puede\ interesar|recomendamos)\b.{0,10}[:>|–]? | (?:más|mas)\ información\s*[:>|–] | para\ saber\ más\b
-    | (?:leia|veja|saiba)\ (?:também|mais|tambem)\b\s*[:>|–]? | leggi\ (?:anche|pure)\b\s*[:>|–]?
+    | te\ (?:puede\ interesar|recomendamos)\b.{0,10}[:>|–]?
+    | (?:leia|veja|saiba)\ (?:também|mais|tambem)\b\s*[:>|–]?
     | lees\ (?:ook|meer|verder)\b\s*[:>|–]?
     | (?:czytaj|zobacz|przeczytaj|sprawdź)\ (?:też|także|również|więcej)\b\s*[:>|–]?
     | (?:läs|les|læs)\ (?:också|også|även|mer|mere)\b\s*[:>|–]? | lue\ (?:myös|lisää)\b\s*[:>|–]?
-    | čtěte\ také\b | olvassa\ (?:el\ )?\w*\s*is\b | citește\ și\b | (?:читайте|смотрите)\ также\b
-    | читайте\ також\b | διαβάστε\ (?:επίσης|ακόμη)\b
-    | (?:관련기사|関連記事|相关新闻|相關新聞|延伸阅读|延伸閱讀|推荐阅读)
+    | (?:читайте|смотрите)\ также\b | (?:관련기사|関連記事|相关新闻|相關新聞|延伸阅读|延伸閱讀|推荐阅读)
     )""",
     re.I | re.X,
 )
@@ -97,19 +86,18 @@ NEWSLETTER = re.compile(
     | (?:abonnieren|abonniere)\ sie | (?:inscrivez|abonnez)-vous
     | (?:suscríbete|suscríbase|síguenos|sigue\ (?:a|toda|todas)) | iscriviti\ (?:alla|al|qui)
     | (?:seguici|segui)\ (?:su|anche) | inscreva-se
-    | (?:siga|acompanhe)\b.{0,30}\b(?:facebook|instagram|twitter|whatsapp|telegram) | aboneaz[ăa]
+    | (?:siga|acompanhe)\b.{0,30}\b(?:facebook|instagram|twitter|whatsapp|telegram)
     | (?:подписывайтесь|подпишитесь|підписуйтесь) | zapisz\ się | abbonati""",
     re.I | re.X,
 )
 """What a promotion of the publisher's other channels says."""
 
 NOTICE = re.compile(
-    r"""^\W*(?: (?:copyright\b|©|\(c\)\ ).{0,200} | all\ rights\ reserved | alle\ rechte\ vorbehalten
-    | tous\ droits\ réservés
-    | todos\ (?:los\ derechos|os\ direitos)\ reservados | tutti\ i\ diritti\ riservati
+    r"""^\W*(?: (?:copyright\b|©|\(c\)\ ).{0,200} | all\ rights\ reserved
+    | alle\ rechte\ vorbehalten | tous\ droits\ réservés | todos\ (?:los\ derechos|os\ direitos)\ reservados
     | advertisement | advertising | anzeige | werbung | publicidad(?:e)? | publicité | pubblicità | reklama?
-    | annonce | advertentie | ad(?:\ feedback)? | (?:story|article)\ continues\b.{0,40}
-    | scroll\ (?:down\ )?to\ continue.{0,30} | continue\ reading.{0,40} | (?:loading|please\ wait)\W*
+    | annonce | ad(?:\ feedback)? | (?:story|article)\ continues\b.{0,40}
+    | continue\ reading.{0,40} | (?:loading|please\ wait)\W*
     | comments?(?:\ are\ closed.{0,20})? | (?:leave|post|add|write)\ (?:a|your)\ (?:reply|comment).{0,40}
     | your\ email\ address\ will\ not\ be\ published.* | required\ fields\ are\ marked.* | \d+\ comments?
     | join\ the\ (?:conversation|discussion).{0,40}
