@@ -1,6 +1,6 @@
 """Scores extraction on a folder of saved pages with gold, step by step, and its CPU beside trafilatura's.
 
-    python -m tests.benchmarks.extraction --pages DIR [--cpu N [--rounds N]] [--ablation]
+    python -m tests.benchmarks.extraction --pages DIR [--cpu N [--rounds N]]
 
 DIR holds ``pages.jsonl``, one ``{"id", "dataset", "file", "url", "gold"}`` a line; gold may have body, title, date and
 authors, or ``with`` and ``without``: pieces that must and must not stand in the body.
@@ -15,16 +15,14 @@ import statistics
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from trafilatura import bare_extraction
 
-from newscrawl.extraction import Observation, Page, extract, lines, memory_key, warm
-from newscrawl.extraction.prune import STEPS as PRUNES
-from newscrawl.extraction.prune import prune
+from newscrawl.extraction import Observation, Page, extract, memory_key, warm
 from newscrawl.items import Article, as_record
 
 CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f"
@@ -55,11 +53,16 @@ def overlap(gold: str, got: str) -> tuple[float, float]:
     return hit / max(1, b.total()), hit / max(1, a.total())
 
 
-def extract_all(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the records by page id, each site's pages in order with what the earlier ones taught."""
+def extract_all(folder: Path, only: Collection[str] = ()) -> dict[str, dict[str, Any]]:
+    """Return the records by page id, each site's pages in order with what the earlier ones taught.
+
+    With *only*, those alone whose gold has one of these fields.
+    """
     memory: dict[str, list[Observation]] = defaultdict(list)
     records = {}
     for page in pages(folder):
+        if only and not any(name in page["gold"] for name in only):
+            continue
         url = page["url"] or f"https://unknown.example/{page['id']}"
         site = memory_key(url)
         body = (folder / page["file"]).read_bytes()
@@ -102,18 +105,6 @@ def score(folder: Path, records: dict[str, dict[str, Any]]) -> dict[str, float]:
     return result | {name: statistics.mean(values) for name, values in shares.items()}
 
 
-def ablation(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield what is lost where one step is left out, a step at a time."""
-    whole = score(folder, extract_all(folder))
-    functions: tuple[tuple[Any, Sequence[Any]], ...] = ((lines.cut_lines, lines.STEPS), (prune, PRUNES))
-    for function, steps in functions:
-        for step in steps:
-            function.__defaults__ = (tuple(one for one in steps if one is not step),)
-            without = score(folder, extract_all(folder))
-            yield step.__name__, {name: whole[name] - without[name] for name in ("body mean", "segments")}
-        function.__defaults__ = (steps,)
-
-
 def cpu(folder: Path, count: int, rounds: int) -> Iterator[tuple[float, float]]:
     """Yield the CPU seconds of a page, ours and those of trafilatura balanced with metadata, a round at a time.
 
@@ -153,7 +144,6 @@ def main() -> None:
     parser.add_argument(
         "--rounds", type=int, default=3, metavar="N", help="how often; the median of them is the figure"
     )
-    parser.add_argument("--ablation", action="store_true", help="leave out each step in turn")
     options = parser.parse_args()
     if options.cpu:
         ratios = []
@@ -161,9 +151,6 @@ def main() -> None:
             ratios.append(ours / theirs)
             print(f"{ours * 1000:.1f} ms a page, trafilatura {theirs * 1000:.1f} ms: {ratios[-1]:.3f}", flush=True)
         print(f"CPU beside trafilatura: {statistics.median(ratios):.2f}")
-    elif options.ablation:
-        for name, gain in ablation(options.pages):
-            print(f"{name:16} " + "  ".join(f"{key} {value:+.4f}" for key, value in gain.items()), flush=True)
     else:
         for name, value in score(options.pages, extract_all(options.pages)).items():
             print(f"{name:20} {value:.4f}")

@@ -1,0 +1,71 @@
+"""What each step of extraction is worth: the scores of the body where it is left out.
+
+    python -m tests.benchmarks.ablation --pages DIR [--jobs 2]
+
+DIR as in :mod:`tests.benchmarks.extraction`. Prints, a step a line, what is lost without it - of the mean F1 of the
+bodies and of the F1 of the segments, in ten-thousandths - and how many pages have another body then.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from newscrawl.extraction import lines, prune, reading, search
+from tests.benchmarks.extraction import extract_all, score
+
+Scores = dict[str, float]
+NOTHING = "nothing"
+COLUMNS = ("body mean", "segments")
+
+
+def left_out() -> dict[str, Any]:
+    """Return, by the name of each step, the context in which it is left out."""
+    found: dict[str, Any] = {NOTHING: nullcontext()}
+    for function, steps in ((lines.cut_lines, lines.STEPS), (prune.prune, prune.STEPS)):
+        for step in steps:
+            others = tuple(one for one in steps if one is not step)
+            found[step.__name__] = patch.object(function, "__defaults__", (others,))
+    return found | {
+        "with_deck": patch.object(reading, "with_deck", lambda _tree, found, *_: list(found)),
+        "continued": patch.object(search, "continued", lambda *_: None),
+        "thorough": patch.object(search, "_doubt", lambda *_: ""),
+        "rescue": patch.object(search, "RESCUE_SHARE", -1.0),
+    }
+
+
+def measure(folder: Path, name: str) -> tuple[Scores, dict[str, str]]:
+    """Return the scores without the step *name*, and the bodies by page."""
+    with left_out()[name]:
+        records = extract_all(folder, only=("body", "with"))
+    return score(folder, records), {page: record["body"] for page, record in records.items()}
+
+
+def ablation(folder: Path, jobs: int) -> Iterator[tuple[str, Scores, int]]:
+    """Yield each step, what is lost without it, and how many pages have another body."""
+    with ProcessPoolExecutor(jobs) as pool:
+        measured = pool.map(partial(measure, folder), left_out())
+        whole, bodies = next(measured)
+        for name, (scores, others) in zip(list(left_out())[1:], measured, strict=True):
+            changed = sum(others.get(page) != body for page, body in bodies.items())
+            yield name, {column: whole[column] - scores[column] for column in COLUMNS}, changed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    options = parser.parse_args()
+    for name, lost, changed in ablation(options.pages, options.jobs):
+        values = "  ".join(f"{column} {10_000 * value:+6.1f}" for column, value in lost.items())
+        print(f"{name:16} {values}  pages {changed}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
