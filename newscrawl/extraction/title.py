@@ -242,10 +242,15 @@ def _names_site(heading: str, names: Sequence[str], titles: Sequence[str]) -> bo
     if _squeezed(heading) in {_squeezed(name) for name in names}:
         return True
     key = words(heading)
-    return all(
-        words(title).endswith(" " + key) and any(words(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
-        for title in titles
-    ) and bool(titles)
+    return (
+        all(
+            words(title).endswith(" " + key)
+            and 3 * len(key) < 2 * len(words(title))  # else it is the headline, behind the site's name
+            and any(words(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
+            for title in titles
+        )
+        and bool(titles)
+    )
 
 
 def _visible_part(title: str, tree: HtmlElement) -> str:
