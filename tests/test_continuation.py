@@ -47,6 +47,20 @@ def test_what_stands_below_another_headline_is_another_story():
     assert texts(block(1, 2) + "<h1>The lock</h1>" + block(3, 4), found(1, 2)) is None
 
 
+def test_another_article_of_the_same_template_is_another_story():
+    assert (
+        texts(f"<article>{block(1, 2)}</article><article><h2>The lock</h2>{block(3, 4)}</article>", found(1, 2)) is None
+    )
+
+
+def test_the_posts_of_a_live_blog_are_one_story():
+    posts = "".join(f"<article>{block(number)}</article>" for number in (3, 4))
+
+    whole = texts(f"<article>{block(1, 2)}{posts}</article>", found(1, 2))
+
+    assert whole == [paragraph(number) for number in (1, 2, 3, 4)]
+
+
 def test_a_paragraph_that_was_found_in_pieces_is_not_told_twice():
     pieces = [Line(part) for part in paragraph(1).split(", ")] + found(2)
 

@@ -34,34 +34,35 @@ Place = tuple[str, ...]
 def continued(tree: HtmlElement, lines: Sequence[Line]) -> list[Line] | None:
     """Return *lines* with the paragraphs of *tree* that stand at the same place of its template; None if none do.
 
-    What stands below another h1 than the found text is another story.
+    What stands below another h1 or in another <article> than the found text is another story.
     """
     index: dict[str, int] = {}
     for at, line in enumerate(lines):
         index.setdefault(words(line.text), at)
     known = "\n".join(index)
     size: Counter[Place] = Counter()
-    found_below: set[int] = set()
-    missing: list[tuple[int, Place, int, Line]] = []
+    own: set[tuple[int, HtmlElement | None]] = set()
+    missing: list[tuple[tuple[int, HtmlElement | None], Place, int, Line]] = []
     headings, after = 0, -1
     for element in islice(tree.iter("h1", "h2", "h3", "h4", "p"), MAX_BLOCKS):
         headings += element.tag == "h1"
         text = " ".join("".join(element.itertext()).split())
         if not text or element.tag == "h1":
             continue
+        story = headings, outermost(element)
         key, place, prose = words(text), place_of(element), element.tag == "p" and len(text) >= MIN_CHARS
         if key in index or (prose and share_of(key, known) >= 0.5):
             after = max(after, index.get(key, after))
             if prose:
                 size[place] += len(text)
-                found_below.add(headings)
+                own.add(story)
         else:
             linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a")) / len(text)
-            missing.append((headings, place, after, Line(text, "p" if element.tag == "p" else "head", linked)))
+            missing.append((story, place, after, Line(text, "p" if element.tag == "p" else "head", linked)))
     main = {place for place, chars in size.items() if chars >= MAIN_SHARE * size.total()}
     rest: defaultdict[int, list[Line]] = defaultdict(list)
-    for below, place, position, line in missing:
-        if place in main and below in found_below and line.linked < LINKED:
+    for story, place, position, line in missing:
+        if place in main and story in own and line.linked < LINKED:
             rest[position].append(line)
     more = sum(
         len(line.text) for told in rest.values() for line in told if line.kind == "p" and len(line.text) >= MIN_CHARS
@@ -72,6 +73,11 @@ def continued(tree: HtmlElement, lines: Sequence[Line]) -> list[Line] | None:
     for at, line in enumerate(lines):
         whole += [line, *rest[at]]
     return whole
+
+
+def outermost(element: HtmlElement) -> HtmlElement | None:
+    """Return the outermost <article> around *element*; a live blog has one for each post inside its own."""
+    return next(reversed(list(element.iterancestors("article"))), None)
 
 
 def place_of(element: HtmlElement) -> Place:
