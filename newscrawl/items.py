@@ -73,7 +73,8 @@ class Article:
     """The headline, once, on one line, without the site's name."""
 
     body: str = field(default="", repr=False)  # a dropped item is logged whole
-    """Paragraphs joined by a blank line; no headline, byline, boilerplate or related links."""
+    """Paragraphs joined by a blank line, the deck first where readers see one; no headline, byline, boilerplate or
+    related links."""
 
     description: str | None = field(default=None, repr=False)
     """The page's own summary or deck."""
