@@ -36,7 +36,6 @@ def cut(
         (Line("Bridge closed again for the night", linked=1.0), "links"),
         (Line("Sign up for our morning newsletter"), "promotion"),
         (Line("© 2026 The Quay Post"), "notice"),
-        (Line("window.dataLayer = window.dataLayer || []"), "script"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.text[:20],
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.declared import Choice
 from newscrawl.extraction.memory import line_hash
-from newscrawl.extraction.phrases import NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX, SCRIPT
+from newscrawl.extraction.phrases import NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
 from newscrawl.extraction.text import words
 
 MAX_SITE_SHARE = 0.4
@@ -56,13 +56,6 @@ def cut_headline(lines: list[Line], context: Context) -> None:
     for index, line in enumerate(lines[:6]):
         if words(line.text) in context.headlines:
             lines[index] = line.drop("headline", "the headline again")
-
-
-def cut_scripts(lines: list[Line], context: Context) -> None:
-    """Cut lines of program code."""
-    for index, line in enumerate(lines):
-        if not line.cut and line.kind != "code" and SCRIPT.search(line.text):
-            lines[index] = line.drop("script", "program code")
 
 
 def cut_notices(lines: list[Line], context: Context) -> None:
@@ -214,7 +207,6 @@ def cut_site(lines: list[Line], context: Context) -> None:
 
 STEPS: tuple[Step, ...] = (
     cut_headline,
-    cut_scripts,
     cut_tail,
     cut_notices,
     cut_links,

@@ -112,9 +112,3 @@ NOTICE = re.compile(
     re.I | re.X,
 )
 """A whole line that the page says of itself: rights, advertisements, comments, sharing, tags."""
-
-SCRIPT = re.compile(
-    r"function\s*\([^)]{0,100}\)\s*\{|\}\)\s*\(?\s*\)?;|</script|\bdocument\.(?:get|create|write|query)"
-    r"|\bwindow\.[a-zA-Z_]+\s*[=.(]|\bvar\s+\w+\s*=\s*[\[{\"']|googletag|\{\s*\"@context\""
-)
-"""What program code looks like."""
