@@ -117,7 +117,7 @@ def _headline_links(tree: HtmlElement) -> dict[str, None]:
         href = link.get("href")
         if not href or href in found:
             continue
-        text = " ".join("".join(link.itertext()).split())[:300]
+        text = " ".join(link.text_content().split())[:300]
         if len(text) >= HEADLINE_CHARS or (not text.isascii() and len(CJK.findall(text)) >= HEADLINE_CJK):
             found[href] = words(text)
     return dict.fromkeys(found.values())

@@ -239,7 +239,7 @@ def heading_kind(text: str, is_heading: bool = True) -> str:
 
 @lru_cache(maxsize=4_096)
 def _name_kinds(name: str) -> tuple[bool, bool]:
-    name = _CAMEL.sub("-", name)
+    name = _CAMEL.sub("-", name).lower()  # a search that ignores the case takes twice as long
     return bool(NAMED.search(name)), bool(CHROME.search(name))
 
 

@@ -137,17 +137,15 @@ NAMED = re.compile(
     r"(?<![a-z])(?:related|read-?(?:also|next)|see-?also|also-?read|lire-?aussi|leia-?tambem|lee-?tambien"
     r"|te-?puede-?interesar|relacionad[oa]s?|verwandt\w*|aehnlich\w*|correlat[ie]|gerelateerd|lees-?ook|kapcsolodo"
     r"|souvisejici|powiazane|you-?(?:may|might)-?(?:also-?)?like|more-on-?this)"
-    r"(?!-?(?:tag|topic-?list|keyword|video|product|image|ad|author|search|link))",
-    re.I,
+    r"(?!-?(?:tag|topic-?list|keyword|video|product|image|ad|author|search|link))"
 )
-"""Class or id of a block of related stories, camelCase split by hyphens."""
+"""Class or id of a block of related stories, camelCase split by hyphens, in lower case."""
 
 CHROME = re.compile(
     r"(?<![a-z])(?:comments?(?:-?(?:list|area|section|wrapper|form))?|disqus\w*|respond|share|sharing|social\w*"
     r"|breadcrumbs?|tags|tag-?(?:list|cloud)|post-?tags|author-?(?:bio|box|info)|by-?line|menu\w*|nav\w*|main-?nav|mega-?nav"
     r"|site-?(?:header|footer)|newsletter\w*|taboola\w*|outbrain\w*|sponsor\w*|promoted|advert\w*|cookie\w*|consent"
     r"|most-?(?:read|popular|viewed)|popular-?posts?|trending\w*|latest\w*|recent-?posts?|breaking\w*|ticker|player"
-    r"|video-?(?:player|ct|container)|gallery|pagination|post-?nav\w*|prev-?next|skip-?link)(?![a-z])",
-    re.I,
+    r"|video-?(?:player|ct|container)|gallery|pagination|post-?nav\w*|prev-?next|skip-?link)(?![a-z])"
 )
-"""Class or id of what is never related: menus, sharing, comments, advertisements, site-wide lists, players."""
+"""Class or id, as above, of what is never related: menus, sharing, comments, advertisements, site-wide lists, video."""
