@@ -20,8 +20,9 @@ MIN_HEADED_CHARS = 400
 MAX_ELEMENTS = 20_000
 """What stands behind so many elements is no article any more."""
 
-CHROME = frozenset("nav iframe select textarea input dialog object video audio canvas map".split())
-"""What never holds an article's text; taken out first, for every later step costs what is in it."""
+CHROME = frozenset("nav aside footer iframe select textarea input dialog object video audio canvas map".split())
+"""What never holds an article's text; taken out first, for every later step costs what is in it: with the head two
+fifths of the elements that trafilatura would look at and drop. (figure, label, button and noscript cost more text.)"""
 
 SILENT = frozenset({"script", "style", "template", "svg"})
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "p", "div", "span"})
@@ -135,6 +136,8 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
     for step in steps:
         drop.update(dict.fromkeys(element for element in step(sizes) if sizes.prose[element] <= most))
     left = sizes.prose[root]
+    if root is not tree and (head := tree.find("head")) is not None:
+        tree.remove(head)
     # the longest of 1,150 real pages has 15,000 elements; 100,000 short paragraphs cost trafilatura a minute
     drop.update(dict.fromkeys(sizes.elements[MAX_ELEMENTS:]))
     for element in drop:
