@@ -110,64 +110,46 @@ def outline(tree: HtmlElement) -> Outline:
 class _Walk:
     def __init__(self) -> None:
         self.found = Outline()
-        self.order = self.chars = self.plain = 0
         self.inside_link = 0
         self.inside_inner = 0
         self.chrome: list[HtmlElement] = []
 
     def run(self, root: HtmlElement) -> None:
+        links, spans = self.found.links, self.found.spans
+        chars = plain = 0
         walker = iterwalk(root, events=("start", "end"))
-        skipped: HtmlElement | None = None
         for event, element in walker:
             if event == "start":
-                if skipped is None and self._is_skipped(element, root):
-                    skipped = element
-                    walker.skip_subtree()
-                elif skipped is None:
-                    self._start(element, root)
-            elif skipped is None or element is skipped:
-                if skipped is None:
-                    self._end(element)
-                skipped = None
+                tag = element.tag
                 if element is not root:
-                    self._text(element.tail)
+                    if self._is_skipped(element, tag):
+                        walker.skip_subtree()  # its end comes all the same, and with it what stands behind it
+                        continue
+                    self._find_name(element)
+                spans[element] = Span(len(spans), chars, plain, len(links))
+                self.inside_inner += tag in INNER
+                self.inside_link += tag == "a"
+                text = element.text
+            else:
+                if (span := spans.get(element)) is not None:
+                    self._end(element, span, chars, plain)
+                text = element.tail if element is not root else None
+            if text:
+                size = len(text.strip())
+                chars += size
+                if not self.inside_link:
+                    plain += size
         self._block_chrome()
 
-    def _is_skipped(self, element: HtmlElement, root: HtmlElement) -> bool:
-        tag = element.tag
-        if element is root or not isinstance(tag, str):
-            return element is not root
+    def _is_skipped(self, element: HtmlElement, tag: object) -> bool:
+        if tag in SKIPPED or not isinstance(tag, str):
+            return True
         if tag == "header" and not self.inside_inner:  # of the page, not of a block
             return next(element.iter("h1", "nav", "ul", "form"), None) is not None
-        return tag in SKIPPED or (tag == "footer" and not self.inside_inner)
+        return tag == "footer" and not self.inside_inner
 
-    def _text(self, text: str | None) -> None:
-        if text:
-            size = len(text.strip())
-            self.chars += size
-            if not self.inside_link:
-                self.plain += size
-
-    def _start(self, element: HtmlElement, root: HtmlElement) -> None:
+    def _end(self, element: HtmlElement, span: Span, chars: int, plain: int) -> None:
         found = self.found
-        self.order += 1
-        found.spans[element] = Span(self.order, self.chars, self.plain, len(found.links))
-        tag = element.tag
-        self.inside_inner += tag in INNER
-        if tag == "a":
-            self.inside_link += 1
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(name) > 1 and element is not root:
-            related, chrome = _name_kinds(name[:200])
-            if related and len(found.named) < MAX_NAMED:
-                found.named.append(element)
-            elif chrome:
-                self.chrome.append(element)
-        self._text(element.text)
-
-    def _end(self, element: HtmlElement) -> None:
-        found = self.found
-        span = found.spans[element]
         tag = element.tag
         self.inside_inner -= tag in INNER
         if tag == "a":
@@ -175,25 +157,43 @@ class _Walk:
             href = element.get("href")
             if href and len(found.links) < MAX_LINKS:
                 found.links.append(Link(href, "", element))
-        span.end_chars, span.end_plain, span.end_links = self.chars, self.plain, len(found.links)
-        parent = element.getparent()
+        span.end_chars, span.end_plain, span.end_links = chars, plain, len(found.links)
         if tag == "h1":
-            span.has_h1 = True
-        if span.has_h1 and parent in found.spans:
-            found.spans[parent].has_h1 = True
+            self._mark_headline(element, span)
         if self.inside_link:
             return
-        size, links = span.end_chars - span.chars, span.end_links - span.links
+        size, links = chars - span.chars, span.end_links - span.links
         if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not links and _has_own_text(element))):
             self._heading(element, span, links)
         if tag in BLOCKS:
-            if tag == "p" and span.end_plain - span.plain >= PROSE_CHARS and parent is not None:
+            if tag == "p" and plain - span.plain >= PROSE_CHARS and (parent := element.getparent()) is not None:
                 found.prose.setdefault(parent, []).append(span.order)
             if links == 1 and size <= 4 * MAX_HEADING and len(found.blocks) < MAX_BLOCKS:
                 found.blocks.append(element)
             self._mark_prose(span)
-        elif tag == "a" and links and size >= 15 and parent in found.spans and parent.tag in CONTAINERS:
-            found.blocks.append(element)
+        elif tag == "a" and links and size >= 15:
+            parent = element.getparent()
+            if parent in found.spans and parent.tag in CONTAINERS:
+                found.blocks.append(element)
+
+    def _mark_headline(self, element: HtmlElement, span: Span) -> None:
+        """Mark a headline and all that holds it."""
+        span.has_h1 = True
+        for parent in element.iterancestors():
+            outer = self.found.spans.get(parent)
+            if outer is None or outer.has_h1:
+                break
+            outer.has_h1 = True
+
+    def _find_name(self, element: HtmlElement) -> None:
+        """Keep *element* if its class or id says what it is."""
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(name) > 1:
+            related, chrome = _name_kinds(name[:200])
+            if related and len(self.found.named) < MAX_NAMED:
+                self.found.named.append(element)
+            elif chrome:
+                self.chrome.append(element)
 
     def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
         if len(self.found.headings) >= MAX_HEADINGS:
@@ -225,7 +225,8 @@ class _Walk:
 
 def one_text(element: HtmlElement) -> str:
     """Return the text of *element* on one line."""
-    return " ".join(" ".join(islice(element.itertext(), 60)).split())
+    text = " ".join(islice(element.itertext(), 60)) if len(element) else element.text or ""
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=4_096)
