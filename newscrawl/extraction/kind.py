@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -48,14 +48,25 @@ CHALLENGE_IDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _Names:
-    """What a page calls itself."""
+    """What a page calls itself; looked up only where it is asked for, which is on one page in ten."""
 
-    title: str
-    h1: str
-    parts: list[str]
-    """Its <title>, whole and between the separators."""
+    def __init__(self, tree: HtmlElement, title: str) -> None:
+        self.tree = tree
+        self.title = one_line(title, 200)
+
+    @cached_property
+    def h1(self) -> str:
+        """Its first h1."""
+        h1 = next(self.tree.iter("h1"), None)
+        return one_line(" ".join(islice(h1.itertext(), 50)), 200) if h1 is not None else ""
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """Its <title>, whole and between the separators."""
+        declared = next(self.tree.iter("title"), None)
+        text = one_line(" ".join(declared.itertext()), 500) if declared is not None else ""
+        return list(dict.fromkeys(part for part in (text, *SITE_SEPARATOR.split(text)) if part))
 
     def said(self) -> set[Reason]:
         """Return the kinds that it names. The first h1 may be a log-in overlay's or the section's."""
@@ -83,7 +94,7 @@ def page_kind(
         for name in declared_types
         if name != "article"  # an og:type, which lists have too
     )
-    names = _names(tree, title)
+    names = _Names(tree, title)
     found = _kind(tree, url, names, body, words, is_story, declared_types)
     if found is None:
         return None
@@ -152,16 +163,6 @@ def _by_words(tree: HtmlElement, url: str, said: set[Reason], text: str, words: 
         if GALLERY_PATH.search(url.partition("?")[0]):
             return Reason.GALLERY
     return None
-
-
-def _names(tree: HtmlElement, title: str) -> _Names:
-    h1, declared = (next(tree.iter(tag), None) for tag in ("h1", "title"))
-    text = one_line(" ".join(declared.itertext()), 500) if declared is not None else ""
-    return _Names(
-        title=one_line(title, 200),
-        h1=one_line(" ".join(islice(h1.itertext(), 50)), 200) if h1 is not None else "",
-        parts=list(dict.fromkeys(part for part in (text, *SITE_SEPARATOR.split(text)) if part)),
-    )
 
 
 def _visible_text(tree: HtmlElement) -> str:

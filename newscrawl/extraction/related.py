@@ -43,7 +43,7 @@ def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedL
     for element in page.blocks:
         for index, needed in _between(page, element):
             wanted[index] = min(wanted.get(index, 1.0), needed)
-    return _resolve(page, wanted, url, title, _own_keys(tree, url))
+    return _resolve(page, wanted, url, title, _own_keys(tree, url)) if wanted else []
 
 
 def _want(wanted: dict[int, float], page: Outline, block: range, needed: float) -> None:

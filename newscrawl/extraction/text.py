@@ -62,5 +62,5 @@ def words(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of *text*; in scripts that set no blanks each character counts one."""
-    alone = len(CJK.findall(text))
+    alone = 0 if text.isascii() else len(CJK.findall(text))
     return alone + len(WORD.findall(CJK.sub(" ", text) if alone else text))
