@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import lxml.html
 import pytest
 import trafilatura.core
@@ -9,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import find_text
 from newscrawl.extraction.document import parse
+from newscrawl.extraction.text import INVISIBLE, clean
 
 
 def test_no_element_of_the_tree_is_asked_for_its_class_in_python(monkeypatch) -> None:
@@ -32,3 +35,11 @@ def test_only_the_thorough_way_measures_the_page(monkeypatch, fast: bool) -> Non
 
     assert len(lines) == 6
     assert bool(measured) is not fast
+
+
+def test_printable_text_is_not_searched_for_what_hides_or_moves_it() -> None:
+    printable = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable())
+
+    assert INVISIBLE.findall(printable) == ["\ufffc", "\ufffd"]
+    assert clean(printable) == printable.replace("\ufffc", "").replace("\ufffd", "")
+    assert clean("a\ufffcb\ufffdc") == "abc"

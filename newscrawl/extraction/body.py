@@ -64,7 +64,9 @@ def lines_of(body: Any) -> Iterator[Line]:
     kind = "p"
 
     def flush(tag: str) -> Iterator[Line]:
-        text = "".join(piece for piece, _ in pieces)
+        if not pieces:
+            return
+        text = " ".join("".join(piece for piece, _ in pieces).split())  # a printable line is clean
         line = " ".join(clean(text).split())
         if line:
             size = sum(len(piece.strip()) for piece, _ in pieces)

@@ -25,9 +25,12 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\
 
 def clean(text: str) -> str:
     """Return *text* without control, bidirectional, zero-width and surrogate characters and terminal escapes."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and "\ufffc" not in text and "\ufffd" not in text:  # the only printable ones of INVISIBLE
         return text
-    return INVISIBLE.sub("", JOINERS.sub("", ANSI.sub("", text)))
+    text = ANSI.sub("", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = JOINERS.sub("", text)
+    return INVISIBLE.sub("", text)
 
 
 def one_line(text: str, limit: int = MAX_FIELD_CHARS) -> str:
@@ -60,6 +63,7 @@ def words(text: str) -> str:
     return " ".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
+@lru_cache(maxsize=4)  # the kind of a page and its record ask for the same text
 def count_words(text: str) -> int:
     """Count the words of *text*; in scripts that set no blanks each character counts one."""
     alone = 0 if text.isascii() else len(CJK.findall(text))
