@@ -99,7 +99,8 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
     for heading in sizes.elements:
         if heading.tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
             continue
-        if not _heads_others(heading.text_content() if len(heading) else heading.text):
+        text = heading.text_content() if len(heading) else heading.text
+        if not _heads_others(" ".join(text.split())):
             continue
         block = heading
         for parent in heading.iterancestors():
@@ -113,7 +114,7 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
 
 @lru_cache(maxsize=4096)
 def _heads_others(text: str) -> bool:
-    return RELATED_HEADING.match(" ".join(text.split())) is not None
+    return RELATED_HEADING.match(text) is not None
 
 
 def _has_text_before(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:

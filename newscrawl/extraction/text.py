@@ -63,7 +63,7 @@ def words(text: str) -> str:
     return " ".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-@lru_cache(maxsize=4)  # the kind of a page and its record ask for the same text
+@lru_cache(maxsize=1)  # the kind of a page and its record ask for the same text
 def count_words(text: str) -> int:
     """Count the words of *text*; in scripts that set no blanks each character counts one."""
     alone = 0 if text.isascii() else len(CJK.findall(text))
