@@ -41,6 +41,8 @@ from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST
 
+WAYS = ("store", "plain")
+URLS = "urls.txt"
 MODULE = [sys.executable, "-m", "tests.benchmarks.store_cost"]
 
 
@@ -71,14 +73,20 @@ class PlainSpider(Spider):
             yield result
 
 
-def crawl_plainly(urls: list[str], lines: Path, given: dict[str, str]) -> None:
+def crawl(way: str, folder: Path, output: Path, given: dict[str, str]) -> None:
+    """Crawl the list in *folder* into *output*; both ways begin alike, so that what differs is the store."""
     settings = get_project_settings()
     settings.setdict(given)
-    settings.set("FEEDS", {str(lines): {"format": "jsonlines"}})
-    settings["ITEM_PIPELINES"]["pipelines.jsonl.JsonlPipeline"] = None
-    settings.set("NEWSCRAWL_MAX_DOCUMENTS", 0)  # the plain spider does not say which of its requests are articles
     process = AsyncCrawlerProcess(settings)
-    process.crawl(PlainSpider, urls=urls, named_hosts=frozenset({url.split("/")[2] for url in urls}))
+    if way == "store":
+        settings.set("NEWSCRAWL_OUTPUT_DIR", str(output))
+        process.crawl(NewsSpider, urls=str(folder / URLS))
+    else:
+        settings.set("FEEDS", {str(output / "plain.jsonl"): {"format": "jsonlines"}})
+        settings["ITEM_PIPELINES"]["pipelines.jsonl.JsonlPipeline"] = None
+        settings.set("NEWSCRAWL_MAX_DOCUMENTS", 0)  # the plain spider does not say which of its requests are articles
+        urls = (folder / URLS).read_text("utf-8").splitlines()
+        process.crawl(PlainSpider, urls=urls, named_hosts=frozenset(url.split("/")[2] for url in urls))
     process.start()
 
 
@@ -93,24 +101,23 @@ class Round(NamedTuple):
 
 def run_pair(folder: Path, number: int, given: dict[str, str]) -> Round:
     """Crawl both ways, in an order that alternates."""
-    output, lines = folder / f"output-{number}", folder / f"plain-{number}.jsonl"
-    command = ["crawl", "news", "-a", f"urls={folder}/urls.txt", "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"]
-    asked = [part for setting, value in given.items() for part in ("-s", f"{setting}={value}")]
-    ways = {
-        "store": [sys.executable, "-m", "scrapy", *command, *asked],
-        "plain": [*MODULE, "--plain", str(folder / "urls.json"), str(lines), json.dumps(given)],
+    outputs = {way: folder / f"{way}-{number}" for way in WAYS}
+    spent = {
+        way: measured([*MODULE, "--crawl", way, str(folder), str(outputs[way]), json.dumps(given)])
+        for way in (WAYS if number % 2 else WAYS[::-1])
     }
-    spent = {way: measured(ways[way]) for way in sorted(ways, reverse=bool(number % 2))}
-    stored = sum(len(path.read_bytes().splitlines()) for path in output.glob("articles/*/*.jsonl"))
-    return Round(spent["store"], spent["plain"], stored, len(lines.read_bytes().splitlines()))
+    stored, copied = (
+        sum(len(path.read_bytes().splitlines()) for path in outputs[way].glob(files))
+        for way, files in zip(WAYS, ("articles/*/*.jsonl", "plain.jsonl"), strict=True)
+    )
+    return Round(spent["store"], spent["plain"], stored, copied)
 
 
 def compare(urls: list[str], rounds: int, given: dict[str, str]) -> list[Round]:
     done = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "urls.json").write_text(json.dumps(urls), "utf-8")
-        (folder / "urls.txt").write_text("\n".join(urls), "utf-8")
+        (folder / URLS).write_text("\n".join(urls), "utf-8")
         for number in range(rounds + 1):  # the first is a warm-up
             pair = run_pair(folder, number, given)
             if number:
@@ -126,11 +133,11 @@ def main() -> None:
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--polite", action="store_true")
-    parser.add_argument("--plain", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--crawl", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.plain:
-        urls, lines, given = options.plain
-        crawl_plainly(json.loads(Path(urls).read_text("utf-8")), Path(lines), json.loads(given))
+    if options.crawl:
+        way, folder, output, given = options.crawl
+        crawl(way, Path(folder), Path(output), json.loads(given))
         return
     with PageServer(options.stories, small=options.small, saved=options.pages) as server:
         rounds = compare(server.urls, options.rounds, {} if options.polite else FAST)
