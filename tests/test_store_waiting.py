@@ -48,7 +48,7 @@ def test_what_a_site_taught_is_told_while_a_batch_is_written(tmp_path):
         await written
         return before, meanwhile, await store.memory(SITE)
 
-    assert use(tmp_path, work, policy=Policy(step=gate)) == ((), (), (LESSON,))
+    assert use(tmp_path, work, policy=Policy(step=gate)) == ((), (LESSON,), (LESSON,))
     assert use(tmp_path, lambda store: store.memory(SITE)) == (LESSON,)
 
 

@@ -39,14 +39,14 @@ class Lessons:
         return self.of_site.get(site)
 
     def begin(self, site: str, known: tuple[Observation, ...]) -> tuple[Observation, ...]:
-        """Keep what the store answered; the site that was asked for longest ago goes."""
-        self.of_site[site] = known
+        """Keep what the store answered, unless it is at hand by now; the site asked for longest ago goes."""
+        known = self.of_site.setdefault(site, known)
         if len(self.of_site) > SITES:
             self.of_site.popitem(last=False)
         return known
 
     def add(self, site: str, lesson: Observation) -> None:
-        """Add what the store was taught, as :func:`add_observations` does; of a site that is not at hand, nothing."""
+        """Add what the store is being told, as :func:`add_observations` does; of a site not at hand, nothing."""
         if site in self.of_site:
             self.of_site[site] = (*self.of_site[site], lesson)[-KEPT:]
 

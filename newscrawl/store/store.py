@@ -19,7 +19,7 @@ from newscrawl.discovery.candidate import Candidate
 from newscrawl.errors import OutputError
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.items import Article
-from newscrawl.outcomes import Outcome, Reason, Rejection
+from newscrawl.outcomes import Reason, Rejection
 from newscrawl.store.desk import Desk, Policy
 from newscrawl.store.ledger import figures_of
 from newscrawl.store.memory import Lessons
@@ -99,10 +99,9 @@ class Store:
         self, key: str, result: Article | Rejection, observation: Observation | None = None, source: str = ""
     ) -> Answer:
         """Decide and write *result*; return when that is on disk. An article gets its ids written on it."""
-        answer = cast(Answer, await self.send(Completion(key, result, observation, source)))
-        if observation is not None and answer.outcome is not Outcome.PENDING:
+        if observation is not None:  # the next page of the site need not wait for the disk to learn from this one
             self.taught.add(memory_key(result.url), observation)
-        return answer
+        return cast(Answer, await self.send(Completion(key, result, observation, source)))
 
     async def memory(self, site: str) -> tuple[Observation, ...]:
         """Return what earlier pages taught about a site (``extraction.memory_key``), the oldest first."""
