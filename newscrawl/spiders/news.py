@@ -34,6 +34,7 @@ from newscrawl.store import Pending, Store
 from newscrawl.urls import canonical_url, url_key
 from newscrawl.workers import WorkerError, WorkerPool
 
+REFILL = 1 / 4  # of the window must be free: the store is asked for many at once, long before the last are fetched
 PARKED_TAKES = 20  # in a row that bring nothing but URLs of parked hosts: then the frontier has no others to offer
 
 
@@ -105,7 +106,7 @@ class NewsSpider(Spider):
         patience = self.crawler.get_downloader_middleware(RetryAfterMiddleware)
         waiting = patience.waiting if patience else 0  # for a host that asked for it; others need not wait with it
         room = self.window - self.under_way + min(waiting, self.window)
-        if self.plan.dry_run or room <= 0:
+        if self.plan.dry_run or room < self.window * REFILL:
             return
         budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
         self.under_way += room  # held while the store answers, so that two callers do not take twice

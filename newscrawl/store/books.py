@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from newscrawl.store.ledger import Tally, read_tally
 from newscrawl.store.messages import Run
@@ -16,6 +16,7 @@ from newscrawl.store.schema import runs
 
 RUNNING = "running"
 COMPLETE, RECOVERED, INTERRUPTED = "complete", "recovered", "interrupted"
+PROMISED = update(runs).where(runs.c.id == bindparam("run"))
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Books:
             "articles_lines": lines[0],
             "rejected_lines": lines[1],
         }
-        connection.execute(update(runs).where(runs.c.id == self.run_id).values(values))
+        connection.execute(PROMISED, {"run": self.run_id, **values})
 
     def believe(self, connection: Connection) -> None:
         """Read again what is promised: after a commit that failed, only the store knows."""

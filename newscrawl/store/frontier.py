@@ -20,6 +20,7 @@ from newscrawl.store.database import insert
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Pending
 from newscrawl.store.schema import frontier, leases, seen, skipped
+from newscrawl.store.statements import listed, upsert
 
 ATTEMPTS = 5  # then the page is given up
 FIRST_PAUSE_S = 600  # after a failure; four times as long after each further one
@@ -29,6 +30,12 @@ CHUNK = 500  # values in one IN (...): SQLite allows 32,766, its planner is quic
 
 CODES = {Outcome.WRITTEN: 1, Outcome.REVISED: 2, Outcome.DUPLICATE: 3, Outcome.UNCHANGED: 4, Outcome.REJECTED: 5}
 """How an outcome stands in ``seen``; the others leave nothing there."""
+
+SEEN = select(seen.c.hash).where(seen.c.hash.in_(listed("hashes")))
+NAMED = frontier.c.hash.in_(listed("hashes"))
+WAITING = select(frontier).where(NAMED)
+HELD = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at).where(NAMED)
+CLOSED = delete(frontier).where(NAMED)
 
 T = TypeVar("T")
 
@@ -63,7 +70,7 @@ def which_seen(connection: Connection, hashes: Iterable[int]) -> set[int]:
     """Return those of *hashes* that are done."""
     found: set[int] = set()
     for part in chunks(hashes):
-        found.update(connection.scalars(select(seen.c.hash).where(seen.c.hash.in_(part))))
+        found.update(connection.scalars(SEEN, {"hashes": part}))
     return found
 
 
@@ -71,16 +78,15 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     """Return the waiting rows among *hashes*."""
     found: dict[int, Row[Any]] = {}
     for part in chunks(hashes):
-        found.update((row.hash, row) for row in connection.execute(select(frontier).where(frontier.c.hash.in_(part))))
+        found.update((row.hash, row) for row in connection.execute(WAITING, {"hashes": part}))
     return found
 
 
 def holders_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Any]:
     """Return of the waiting rows among *hashes* what says who may have them."""
-    columns = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at)
     found: dict[int, Any] = {}
     for part in chunks(hashes):
-        for row in connection.execute(columns.where(frontier.c.hash.in_(part))):
+        for row in connection.execute(HELD, {"hashes": part}):
             found[row.hash] = row
     return found
 
@@ -159,7 +165,7 @@ def pending_of(row: Row[Any]) -> Pending:
 def close_rows(connection: Connection, hashes: Iterable[int]) -> None:
     """Remove rows that have their outcome."""
     for part in chunks(hashes):
-        connection.execute(delete(frontier).where(frontier.c.hash.in_(part)))
+        connection.execute(CLOSED, {"hashes": part})
 
 
 def mark_failed(connection: Connection, key: int, reason: Reason, attempts: int, now: int) -> None:
@@ -186,9 +192,7 @@ def mark_seen(connection: Connection, outcomes: Mapping[int, Outcome], now: int)
         {"hash": key, "outcome": CODES[outcome], "day": day} for key, outcome in outcomes.items() if outcome in CODES
     ]
     if rows:
-        statement = insert(connection, seen)
-        fresh = {"outcome": statement.excluded.outcome, "day": statement.excluded.day}
-        connection.execute(statement.on_conflict_do_update(index_elements=["hash"], set_=fresh), rows)
+        connection.execute(upsert(connection.dialect.name, seen), rows)
 
 
 def mark_skipped(connection: Connection, source: str, hashes: Iterable[int], reason: Reason, *, final: bool) -> None:

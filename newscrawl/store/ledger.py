@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, select
 
 from newscrawl.outcomes import Outcome
-from newscrawl.store.database import insert
 from newscrawl.store.messages import Figures
 from newscrawl.store.schema import tallies
+from newscrawl.store.statements import upsert
 
 DISCOVERED, RESUMED, KNOWN = "discovered", "resumed", "known"
 ENDS = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PENDING)
@@ -28,12 +28,7 @@ def add_tally(connection: Connection, run_id: str, tally: Tally) -> None:
         if count
     ]
     if rows:
-        statement = insert(connection, tallies)
-        statement = statement.on_conflict_do_update(
-            index_elements=["run_id", "source", "name", "reason"],
-            set_={"count": tallies.c.count + statement.excluded.count},
-        )
-        connection.execute(statement, rows)
+        connection.execute(upsert(connection.dialect.name, tallies, "count"), rows)
 
 
 def read_tally(connection: Connection, run_id: str) -> Tally:

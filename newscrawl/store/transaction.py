@@ -265,5 +265,4 @@ def record(connection: Connection, entries: Sequence[Entry], tally: Tally, now: 
         done[entry.hash] = answer.outcome
     frontier.close_rows(connection, closed)
     frontier.mark_seen(connection, done, now)
-    for site, values in lessons.items():
-        add_observations(connection, site, values)
+    add_observations(connection, lessons)
