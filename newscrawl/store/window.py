@@ -95,7 +95,7 @@ class Window:
         self.connection = connection
         self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
-        wanted = sorted({passage for evidence in batch for passage in evidence.sketch.passages})
+        wanted = sorted({passage for evidence in batch for passage in evidence.sketch.keys})
         for part in chunks(wanted):
             found = select(passages.c.passage, passages.c.seq).where(passages.c.passage.in_(part))
             for passage, seq in connection.execute(found):
@@ -121,7 +121,7 @@ class Window:
     def ranked(self, evidence: Evidence) -> list[int]:
         """Return the stories that share most with *evidence*; a passage counts the more, the fewer stories have it."""
         score: Counter[int] = Counter()
-        for passage in evidence.sketch.passages:
+        for passage in evidence.sketch.keys:
             if found := self.rows.get(passage):
                 for seq in found:
                     score[seq] += 1 / len(found)  # type: ignore[assignment]
@@ -153,7 +153,7 @@ class Window:
         if head:
             self.heads[head] = [story.seq, *self.heads[head]][:HEADLINES]
         if not evidence.silent or evidence.words >= 150:
-            for passage in evidence.sketch.passages:
+            for passage in evidence.sketch.keys:
                 self.rows[passage].append(story.seq)
 
     def write(self, now: int) -> None:
@@ -176,7 +176,7 @@ class Window:
         pairs = [
             {"passage": passage, "seq": story.seq}
             for story in self.added
-            for passage in story.evidence.sketch.passages
+            for passage in story.evidence.sketch.keys
             if story.seq in self.rows[passage][:COMMON]
         ]
         if pairs:
