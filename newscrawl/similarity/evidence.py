@@ -114,7 +114,7 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
     short = len(words) < FACTS_WORDS
     wanted = short or any(token[0].isdigit() for token in tokens)
     told_numbers = frozenset(NUMBER.findall(text)) if wanted else frozenset()
-    vocabulary = {*words, *told_numbers}
+    vocabulary = frozenset([*words, *told_numbers])
     telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or SINGLE.match(token)}
     told = telling & vocabulary
     numbers: frozenset[str] = frozenset()
@@ -135,7 +135,7 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
         words=len(words),
         lead=lead_of(words),
         sketch=made,
-        spoken=frozenset(vocabulary),
+        spoken=vocabulary,
     )
 
 

@@ -11,7 +11,6 @@ import struct
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from zlib import crc32
 
 SIZE = 256
@@ -121,11 +120,8 @@ def read_sketch(text: str) -> Sketch | None:
 def word_hashes(words: Sequence[str]) -> list[int]:
     """Return the hash of each shingle of three *words*, in their order."""
     pieces = " ".join(words).encode("utf-8", "replace").split(b" ")
-    data = b" ".join(pieces)
-    ends = [end + at for at, end in enumerate(accumulate(map(len, pieces)))]
-    starts = [0, *(end + 1 for end in ends[:-SHINGLE_WORDS])]
-    spans = zip(starts, ends[SHINGLE_WORDS - 1 :], strict=False)
-    return [crc32(data[start:end]) * MIX & MASK for start, end in spans]
+    shingles = zip(pieces, pieces[1:], pieces[2:], strict=False)
+    return [crc32(b" ".join(shingle)) * MIX & MASK for shingle in shingles]
 
 
 def _char_hashes(text: str) -> list[int]:
