@@ -230,6 +230,35 @@ def test_bodies_are_forgotten_after_the_window_and_keys_after_a_year(connection)
     assert connection.scalar(size[2]) == 0
 
 
+def test_the_window_moves_on_with_the_days(connection):
+    stories = index()
+    for day in range(3):
+        stories.clock = (NOW + timedelta(days=day)).timestamp
+        stories.decide(connection, [article(n, hours=24 * day) for n in range(10 * day, 10 * day + 10)])
+
+    stories.expire(connection, int((NOW + timedelta(days=16)).timestamp()))
+    seqs = [set(connection.scalars(select(table.c.seq))) for table in (window.stories, window.passages)]
+    later = [article(50 + n, body=prose(n), site="b.example", hours=60) for n in (5, 15, 25)]
+
+    assert seqs == [set(range(21, 31))] * 2
+    assert outcomes(stories.decide(connection, later)) == [WRITTEN, WRITTEN, DUPLICATE]
+
+
+def test_of_a_long_pause_a_part_is_forgotten_each_day(connection, monkeypatch):
+    monkeypatch.setattr(window, "MAX_EXPIRED", 4)
+    stories = index()
+    stories.decide(connection, [article(n) for n in range(10)])
+    stories.clock = (NOW + timedelta(days=20)).timestamp
+    stories.decide(connection, [article(10, hours=480)])
+
+    left = []
+    for day in range(20, 24):
+        stories.expire(connection, int((NOW + timedelta(days=day)).timestamp()))
+        left.append(connection.scalar(select(func.count()).select_from(window.stories)))
+
+    assert left == [7, 3, 1, 1]
+
+
 def test_what_everybody_writes_is_indexed_no_more_than_so_often(connection):
     stories, tail = index(), prose(500, 60)
     for start in range(0, 96, 16):

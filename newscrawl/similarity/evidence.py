@@ -1,4 +1,4 @@
-"""What is kept of a story so that later ones can be compared with it: some 500 bytes, without its text."""
+"""What is kept of a story so that later ones can be compared with it: some 600 bytes, without its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zlib import crc32
 
-from newscrawl.similarity.sketches import SCHEMES, Sketch, read_sketch, sketch, word_hashes
+from newscrawl.similarity.sketches import SCHEMES, Sample, Sketch, read_sketch, sketch, word_hashes
 from newscrawl.similarity.text import CJK, NUMBER, plain, words_of
 from newscrawl.similarity.titles import is_cut
 
@@ -25,7 +25,7 @@ SPEAKS = 0.2
 
 LETTERS = re.compile(r"[^\W\d_]+")
 SINGLE = re.compile(f"[{CJK}]")
-_HEAD = struct.Struct("<BHBB9H")
+_HEAD = struct.Struct("<BHBB11H")
 _CUT, _SILENT, _CHARS = 1, 2, 4
 
 
@@ -71,24 +71,25 @@ class Evidence:
     def to_bytes(self) -> bytes:
         made = self.sketch
         facts = (self.told, self.named, self.counted, self.numbers, self.names, self.lead)
-        parts = (self.title, *facts, made.counts, made.values)
+        samples = [part for one in (made.shingles, made.passages) for part in (one.counts, one.values)]
+        parts = (self.title, *facts, *samples)
         flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * SCHEMES.index(made.scheme)
-        head = _HEAD.pack(flags, min(self.words, 0xFFFF), made.bits, made.passage_bits, *map(len, parts))
+        bits = (made.shingles.bits, made.passages.bits)
         words = [word for part in parts for word in part]
-        return head + struct.pack(f"<{len(words)}H{len(made.passages)}I", *words, *made.passages)
+        head = _HEAD.pack(flags, min(self.words, 0xFFFF), *bits, *map(len, parts))
+        return head + struct.pack(f"<{len(words)}H", *words)
 
 
 def read_evidence(data: bytes) -> Evidence:
     """Read what :meth:`Evidence.to_bytes` wrote."""
     flags, words, bits, passage_bits, *sizes = _HEAD.unpack_from(data)
-    count = sum(sizes)
-    values = struct.unpack(f"<{count}H{(len(data) - _HEAD.size - 2 * count) // 4}I", data[_HEAD.size :])
+    values = struct.unpack_from(f"<{sum(sizes)}H", data, _HEAD.size)
     parts: list[tuple[int, ...]] = []
     at = 0
     for size in sizes:
         parts.append(values[at : at + size])
         at += size
-    title, told, named, counted, numbers, names, lead, counts, sample = parts
+    title, told, named, counted, numbers, names, lead, *samples = parts
     chars = bool(flags & _CHARS)
     return Evidence(
         title=title,
@@ -101,7 +102,7 @@ def read_evidence(data: bytes) -> Evidence:
         silent=bool(flags & _SILENT),
         words=words,
         lead=frozenset(lead),
-        sketch=Sketch(SCHEMES[chars], bits, counts, sample, passage_bits, values[count:]),
+        sketch=Sketch(SCHEMES[chars], Sample(bits, *samples[:2]), Sample(passage_bits, *samples[2:])),
     )
 
 
@@ -113,7 +114,7 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
     short = len(words) < FACTS_WORDS
     wanted = short or any(token[0].isdigit() for token in tokens)
     told_numbers = frozenset(NUMBER.findall(text)) if wanted else frozenset()
-    vocabulary = {*words, *told_numbers}
+    vocabulary = frozenset([*words, *told_numbers])
     telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or SINGLE.match(token)}
     told = telling & vocabulary
     numbers: frozenset[str] = frozenset()
@@ -134,7 +135,7 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
         words=len(words),
         lead=lead_of(words),
         sketch=made,
-        spoken=frozenset(vocabulary),
+        spoken=vocabulary,
     )
 
 

@@ -104,6 +104,8 @@ def compare(
     shared = overlap(old.sketch, new.sketch)
     titles_equal = same_title(old, new)
     same = same_site and titles_equal
+    if not same and not shared.jaccard:
+        return None  # in a large window most have one passage in common by chance, and nothing else
     if _differ(old, new, shared, titles_equal=titles_equal, same_site=same_site, rule=rule):
         return None
     similarity = round(max(shared.jaccard, shared.containment if shared.containment >= rule.containment else 0), 3)
@@ -193,14 +195,19 @@ def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same
         return True
     if not long:
         return False
-    told = share(old.told, new.vocabulary) if old.told else 0.0
-    if rule.edits and shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
+    return shared.jaccard >= 0.9 or (rule.edits and _is_edited(old, new, shared, hours, rule))
+
+
+def _is_edited(old: Evidence, new: Evidence, shared: Overlap, hours: float, rule: Rule) -> bool:
+    """Tell whether *new* tells in other words what the headline of *old* tells."""
+    if shared.jaccard < 0.18 or not old.told:
+        return False
+    told = share(old.told, new.vocabulary)
+    if shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
         return True
     # Stories of one manner share up to .26 of their shingles, but few passages (tests/test_stories_apart.py)
     passages = not rule.passages or shared.passages >= 0.4
-    if rule.edits and shared.jaccard >= 0.18 and passages and told >= 0.6 and hours <= rule.weak_hours:
-        return True
-    return shared.jaccard >= 0.9
+    return passages and told >= 0.6 and hours <= rule.weak_hours
 
 
 def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:
@@ -212,6 +219,8 @@ def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:
     return min(share(old.named, other), share(new.named, one)) >= 0.6 and titles_alike(old, new) >= 0.15
 
 
-def contains(whole: Evidence, part: Evidence, shared: Overlap) -> bool:
+def contains(whole: Evidence, part: Evidence) -> bool:
     """Tell whether *whole* holds *part* among other things, and not as its own story."""
-    return shared.containment >= 0.8 and 25 <= part.words < 0.6 * whole.words and titles_alike(part, whole) < 0.5
+    if not 25 <= part.words < 0.6 * whole.words or titles_alike(part, whole) >= 0.5:
+        return False
+    return overlap(part.sketch, whole.sketch).containment >= 0.8

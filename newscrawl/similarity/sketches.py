@@ -10,8 +10,7 @@ import binascii
 import struct
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, field
 from zlib import crc32
 
 SIZE = 256
@@ -37,33 +36,36 @@ LEVELS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """The hashes of a body's shingles that are below a power of two, and those of its passages.
+class Sample:
+    """Of a set of hashes, those below a power of two.
 
-    Two sketches are compared at the coarser of their two bounds, where both are samples of the whole.
+    Two samples are compared at the coarser of their two bounds, where both are samples of the whole.
     """
 
-    scheme: str
     bits: int
-    """The bound: the shingles' hashes are below ``1 << bits``."""
+    """The bound: the hashes are below ``1 << bits``."""
 
     counts: tuple[int, ...]
-    """How many there are below ``1 << bits``, below half of it, below a quarter, ..."""
+    """How many there are below ``1 << bits``, below half of it, below a quarter, ..., to the first 0."""
 
     values: tuple[int, ...]
     """The low 16 bits of each, the smallest hash first, so that a coarser sample is a prefix."""
 
-    passage_bits: int
-    passages: tuple[int, ...]
-    """The hashes of passages that are below ``1 << passage_bits``, in ascending order."""
-
     def at(self, bits: int) -> tuple[int, ...]:
         """Return the sample at the coarser bound ``1 << bits``."""
         level = self.bits - bits
-        return self.values if level <= 0 else self.values[: self.counts[min(level, LEVELS - 1)]]
+        return self.values if level <= 0 else self.values[: self.counts[min(level, len(self.counts) - 1)]]
 
-    def passages_at(self, bits: int) -> tuple[int, ...]:
-        return self.passages if bits >= self.passage_bits else self.passages[: bisect_left(self.passages, 1 << bits)]
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is compared of a body: a sample of its shingles and one of its passages."""
+
+    scheme: str
+    shingles: Sample
+    passages: Sample
+    keys: tuple[int, ...] = field(default=(), compare=False)
+    """The passages' whole hashes, by which the index knows them; not kept in evidence."""
 
 
 def sketch(words: Sequence[str]) -> str:
@@ -91,9 +93,15 @@ def _encoded(values: Sequence[int]) -> str:
     return base64.b64encode(struct.pack(f"<{len(values)}I", *values)).decode()
 
 
-def _decoded(text: str) -> tuple[int, ...]:
+def _decoded(bits: str, text: str) -> tuple[Sample, tuple[int, ...]]:
+    """Return the sample that a sketch spells, and its whole hashes."""
     data = base64.b64decode(text, validate=True)
-    return struct.unpack(f"<{len(data) // 4}I", data)
+    whole = struct.unpack(f"<{len(data) // 4}I", data)
+    bound = int(bits)
+    counts = [len(whole)]
+    while counts[-1] and len(counts) < LEVELS:
+        counts.append(bisect_left(whole, 1 << bound - len(counts), 0, counts[-1]))
+    return Sample(bound, tuple(counts), struct.unpack(f"<{len(data) // 2}H", data)[::2]), whole
 
 
 def read_sketch(text: str) -> Sketch | None:
@@ -102,23 +110,18 @@ def read_sketch(text: str) -> Sketch | None:
     if scheme not in SCHEMES or len(parts) != 4:
         return None
     try:
-        bits, values = int(parts[0]), _decoded(parts[1])
-        counts = tuple(bisect_left(values, 1 << bits - level) for level in range(LEVELS))
-        return Sketch(
-            scheme, bits, counts, tuple(value & 0xFFFF for value in values), int(parts[2]), _decoded(parts[3])
-        )
+        shingles, _ = _decoded(*parts[:2])
+        passages, keys = _decoded(*parts[2:])
     except (ValueError, binascii.Error, struct.error):
         return None
+    return Sketch(scheme, shingles, passages, keys)
 
 
 def word_hashes(words: Sequence[str]) -> list[int]:
     """Return the hash of each shingle of three *words*, in their order."""
     pieces = " ".join(words).encode("utf-8", "replace").split(b" ")
-    data = b" ".join(pieces)
-    ends = [end + at for at, end in enumerate(accumulate(map(len, pieces)))]
-    starts = [0, *(end + 1 for end in ends[:-SHINGLE_WORDS])]
-    spans = zip(starts, ends[SHINGLE_WORDS - 1 :], strict=False)
-    return [crc32(data[start:end]) * MIX & MASK for start, end in spans]
+    shingles = zip(pieces, pieces[1:], pieces[2:], strict=False)
+    return [crc32(b" ".join(shingle)) * MIX & MASK for shingle in shingles]
 
 
 def _char_hashes(text: str) -> list[int]:
@@ -145,15 +148,16 @@ def overlap(one: Sketch, other: Sketch) -> Overlap:
     """Compare two bodies by what both sketches sampled."""
     if one.scheme != other.scheme:
         return Overlap(0.0, 0.0, 0.0)
+    a, b, shared = _common(one.shingles, other.shingles)
+    c, d, passages = _common(one.passages, other.passages)
+    least, union, fewer = min(a, b), a + b - shared, min(c, d)
+    return Overlap(
+        shared / union if union else 0.0, shared / least if least else 0.0, passages / fewer if fewer else 0.0
+    )
+
+
+def _common(one: Sample, other: Sample) -> tuple[int, int, int]:
+    """Return the sizes of two samples at their common bound, and how much stands in both."""
     bits = min(one.bits, other.bits)
     a, b = one.at(bits), other.at(bits)
-    shared = len(set(a).intersection(b))
-    least, union = min(len(a), len(b)), len(a) + len(b) - shared
-    bits = min(one.passage_bits, other.passage_bits)
-    c, d = one.passages_at(bits), other.passages_at(bits)
-    fewer = min(len(c), len(d))
-    return Overlap(
-        shared / union if union else 0.0,
-        shared / least if least else 0.0,
-        len(set(c).intersection(d)) / fewer if fewer else 0.0,
-    )
+    return len(a), len(b), len(set(a).intersection(b))

@@ -175,9 +175,7 @@ class StoryIndex:
             )
             if match is not None and (best is None or match.similarity > best[1].similarity):
                 best = story, match
-            if contains(new, old, overlap(old.sketch, new.sketch)) and all(
-                overlap(old.sketch, part.sketch).containment < APART for part in parts
-            ):
+            if contains(new, old) and all(overlap(old.sketch, part.sketch).containment < APART for part in parts):
                 parts.append(old)
         if self.rule.roundups and len(parts) > 1 and best is not None and is_part(best[0].evidence, new):
             return None

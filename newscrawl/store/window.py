@@ -38,8 +38,7 @@ COMMON = 32
 CANDIDATES = 8
 HEADLINES = 6
 HEAD_WORDS = 4
-SLICE = 500
-MAX_EXPIRED = 50_000  # a day: some 6 s
+MAX_EXPIRED = 200_000  # a day: of a million some 6 s
 
 stories = Table(
     "stories",
@@ -96,7 +95,7 @@ class Window:
         self.connection = connection
         self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
-        wanted = sorted({passage for evidence in batch for passage in evidence.sketch.passages})
+        wanted = sorted({passage for evidence in batch for passage in evidence.sketch.keys})
         for part in chunks(wanted):
             found = select(passages.c.passage, passages.c.seq).where(passages.c.passage.in_(part))
             for passage, seq in connection.execute(found):
@@ -122,7 +121,7 @@ class Window:
     def ranked(self, evidence: Evidence) -> list[int]:
         """Return the stories that share most with *evidence*; a passage counts the more, the fewer stories have it."""
         score: Counter[int] = Counter()
-        for passage in evidence.sketch.passages:
+        for passage in evidence.sketch.keys:
             if found := self.rows.get(passage):
                 for seq in found:
                     score[seq] += 1 / len(found)  # type: ignore[assignment]
@@ -154,7 +153,7 @@ class Window:
         if head:
             self.heads[head] = [story.seq, *self.heads[head]][:HEADLINES]
         if not evidence.silent or evidence.words >= 150:
-            for passage in evidence.sketch.passages:
+            for passage in evidence.sketch.keys:
                 self.rows[passage].append(story.seq)
 
     def write(self, now: int) -> None:
@@ -177,7 +176,7 @@ class Window:
         pairs = [
             {"passage": passage, "seq": story.seq}
             for story in self.added
-            for passage in story.evidence.sketch.passages
+            for passage in story.evidence.sketch.keys
             if story.seq in self.rows[passage][:COMMON]
         ]
         if pairs:
@@ -187,18 +186,14 @@ class Window:
 
 def expire(connection: Connection, now: int, days: int) -> None:
     """Forget the stories that left the window, oldest first, at most ``MAX_EXPIRED``."""
-    oldest = select(stories.c.seq, stories.c.seen, stories.c.evidence).order_by(stories.c.seq).limit(SLICE)
-    for _ in range(MAX_EXPIRED // SLICE):
-        gone = [row for row in connection.execute(oldest) if row.seen < now // DAY_S - days]
-        pairs = [
-            {"one": passage, "other": row.seq}
-            for row in gone
-            for passage in read_evidence(row.evidence).sketch.passages
-        ]
-        if pairs:
-            which = (passages.c.passage == bindparam("one"), passages.c.seq == bindparam("other"))
-            connection.execute(delete(passages).where(*which), pairs)
-        for part in chunks([row.seq for row in gone]):
-            connection.execute(delete(stories).where(stories.c.seq.in_(part)))
-        if len(gone) < SLICE:
-            break
+    newest = select(stories.c.seq).where(stories.c.seen >= now // DAY_S - days).order_by(stories.c.seq).limit(1)
+    kept = connection.scalar(newest)
+    if kept is None:
+        connection.execute(delete(stories))
+        connection.execute(delete(passages))
+        return
+    first = connection.scalar(select(func.min(stories.c.seq)))
+    kept = min(kept, first + MAX_EXPIRED)
+    if first < kept:
+        connection.execute(delete(stories).where(stories.c.seq < kept))
+        connection.execute(delete(passages).where(passages.c.seq < kept))  # in their order, each page once

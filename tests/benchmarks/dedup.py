@@ -82,9 +82,9 @@ def store() -> Iterator[Connection]:
 
 def invented(room: Newsroom, model: Evidence) -> Evidence:
     """Return evidence like *model*'s with a body of its own, without the cost of writing one."""
-    passages = tuple(sorted(room.random.sample(range(1 << model.sketch.passage_bits), len(model.sketch.passages))))
+    keys = tuple(sorted(room.random.sample(range(1 << model.sketch.passages.bits), len(model.sketch.keys))))
     title = tuple(room.random.randrange(1 << 16) for _ in model.title)
-    sketch = dataclasses.replace(model.sketch, passages=passages)
+    sketch = dataclasses.replace(model.sketch, keys=keys)
     return dataclasses.replace(model, title=title, sketch=sketch, spoken=frozenset())
 
 
