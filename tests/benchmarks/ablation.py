@@ -18,7 +18,8 @@ from typing import Any
 from unittest.mock import patch
 
 from newscrawl.extraction import lines, prune, reading, search
-from tests.benchmarks.extraction import extract_all, score
+from tests.benchmarks.extraction import extract_all, pages
+from tests.benchmarks.extraction_scores import score
 
 Scores = dict[str, float]
 NOTHING = "nothing"
@@ -44,7 +45,7 @@ def measure(folder: Path, name: str) -> tuple[Scores, dict[str, str]]:
     """Return the scores without the step *name*, and the bodies by page."""
     with left_out()[name]:
         records = extract_all(folder, only=("body", "with"))
-    return score(folder, records), {page: record["body"] for page, record in records.items()}
+    return score(pages(folder), records), {page: record["body"] for page, record in records.items()}
 
 
 def ablation(folder: Path, jobs: int) -> Iterator[tuple[str, Scores, int]]:

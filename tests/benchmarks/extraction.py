@@ -1,4 +1,4 @@
-"""Scores extraction on a folder of saved pages with gold, step by step, and its CPU beside trafilatura's.
+"""Scores extraction on a folder of saved pages with gold, and its CPU, beside trafilatura's.
 
     python -m tests.benchmarks.extraction --pages DIR [--cpu N [--rounds N]]
 
@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import statistics
 import time
-import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from newscrawl.extraction import Observation, Page, extract, memory_key, warm
 from newscrawl.items import Article, as_record
+from tests.benchmarks.extraction_scores import score
 
-CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f"
-TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 NOW = datetime.now(UTC)
 WARM_PAGES = 10
 """Pages that both read before the clock runs: regular expressions, stop words and names of months are loaded then."""
@@ -35,22 +33,6 @@ WARM_PAGES = 10
 def pages(folder: Path) -> Iterator[dict[str, Any]]:
     with (folder / "pages.jsonl").open(encoding="utf-8") as file:
         yield from map(json.loads, file)
-
-
-def words(text: str | None) -> str:
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text or "").casefold()))
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    tokens = TOKEN.findall(text or "")
-    return Counter(tuple(tokens[at : at + 4]) for at in range(max(1, len(tokens) - 3)))
-
-
-def overlap(gold: str, got: str) -> tuple[float, float]:
-    """Return precision and recall of 4-gram shingles."""
-    a, b = shingles(gold), shingles(got)
-    hit = (a & b).total()
-    return hit / max(1, b.total()), hit / max(1, a.total())
 
 
 def extract_all(folder: Path, only: Collection[str] = ()) -> dict[str, dict[str, Any]]:
@@ -74,35 +56,21 @@ def extract_all(folder: Path, only: Collection[str] = ()) -> dict[str, dict[str,
     return records
 
 
-def score(folder: Path, records: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """Return macro F1 of the bodies by data set and their mean, F1 of segments, and shares of exact titles and days."""
-    bodies: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    shares: dict[str, list[bool]] = defaultdict(list)
-    hit = wrong = wanted = 0
+def trafilatura_all(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what trafilatura balanced makes of each page, under the names of our record."""
+    records = {}
     for page in pages(folder):
-        gold, record, name = page["gold"], records.get(page["id"], {}), page["dataset"]
-        body, title = record.get("body") or "", record.get("title") or ""
-        shares["without a record"].append(not record)
-        if "body" in gold:
-            bodies[name].append(overlap(gold["body"], body))
-            first = words(body.split("\n", 1)[0])
-            shares["headline first"].append(first in {words(gold.get("title")), words(title)} - {""})
-        if "with" in gold:
-            text = " ".join(body.split())
-            hit += sum(" ".join(piece.split()) in text for piece in gold["with"])
-            wrong += sum(" ".join(piece.split()) in text for piece in gold["without"])
-            wanted += len(gold["with"])
-        if "title" in gold:
-            shares[f"title {name}"].append(words(gold["title"]) == words(title))
-        if re.match(r"\d{4}-\d\d-\d\d", str(gold.get("date", ""))):
-            shares[f"day {name}"].append((record.get("published_at") or "")[:10] == gold["date"][:10])
-    result = {}
-    for name, pairs in bodies.items():
-        precision, recall = (statistics.mean(values) for values in zip(*pairs, strict=True))
-        result[f"body {name}"] = 2 * precision * recall / max(1e-9, precision + recall)
-    result["body mean"] = statistics.mean(result.values()) if result else 0.0
-    result["segments"] = 2 * hit / max(1, hit + wrong + wanted)
-    return result | {name: statistics.mean(values) for name, values in shares.items()}
+        body, url = (folder / page["file"]).read_bytes(), page["url"] or None
+        found = bare_extraction(body, url=url, with_metadata=True, include_comments=False)
+        if isinstance(found, Document):
+            names = [name for name in (found.author or "").split(";") if name.strip()]
+            records[page["id"]] = {
+                "title": found.title,
+                "body": found.text,
+                "published_at": found.date,
+                "authors": names,
+            }
+    return records
 
 
 def cpu(folder: Path, count: int, rounds: int) -> Iterator[tuple[float, float]]:
@@ -152,8 +120,10 @@ def main() -> None:
             print(f"{ours * 1000:.1f} ms a page, trafilatura {theirs * 1000:.1f} ms: {ratios[-1]:.3f}", flush=True)
         print(f"CPU beside trafilatura: {statistics.median(ratios):.2f}")
     else:
-        for name, value in score(options.pages, extract_all(options.pages)).items():
-            print(f"{name:20} {value:.4f}")
+        ours = score(pages(options.pages), extract_all(options.pages))
+        theirs = score(pages(options.pages), trafilatura_all(options.pages))
+        for name, value in ours.items():
+            print(f"{name:26} {value:.4f}   trafilatura {theirs[name]:.4f}")
 
 
 if __name__ == "__main__":
