@@ -84,6 +84,14 @@ def test_a_host_that_only_fails_is_parked():
     assert reason(budget, Request("http://b.example/")) is None
 
 
+def test_a_host_is_said_to_be_parked_though_nothing_more_is_asked_of_it():
+    budget = middleware(max_failures=3)
+    for _ in range(5):
+        budget.process_exception(Request("http://a.example/"), DownloadTimeoutError())
+
+    assert stats(budget) == {"newscrawl/budget/parked_hosts": 1}
+
+
 def test_one_answer_takes_a_host_off_the_parking_list():
     budget = middleware(max_failures=3)
     request = Request("http://a.example/")

@@ -91,22 +91,33 @@ class BudgetMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlsplit(request.url).hostname or ""
         if response.status >= 400:
-            self._failures[host] += 1
+            self._fail(host)
         else:
             self._failures.pop(host, None)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if not isinstance(exception, Refused) and reason_of(exception)[0] in FAILURES:
-            self._failures[urlsplit(request.url).hostname or ""] += 1
+            self._fail(urlsplit(request.url).hostname or "")
+
+    def _fail(self, host: str) -> None:
+        """Count a failure of *host*; say so when it is parked, for it may never be asked again to be refused."""
+        assert self.crawler.stats is not None
+        self._failures[host] += 1
+        if self._failures[host] == self.max_failures:
+            self.crawler.stats.inc_value("newscrawl/budget/parked_hosts")
+            self._log(host, "parked", f"{self.max_failures} failures in a row")
 
     def _refuse(self, host: str, kind: str, reason: Reason, detail: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"newscrawl/budget/{kind}")
+        self._log(host, kind, detail)
+        raise Refused(reason, detail)
+
+    def _log(self, host: str, kind: str, detail: str) -> None:
         if (host, kind) not in self._logged and len(self._logged) < 1000:
             self._logged.add((host, kind))
             logger.warning("Budget of %s used up (%s): %s", host, kind, detail)
-        raise Refused(reason, detail)
 
 
 def kind_of(request: Request) -> str | None:
