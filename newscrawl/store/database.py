@@ -1,19 +1,20 @@
 """The connection: the only module that knows which SQL engine stands behind the store.
 
-What another engine needs: a transaction that excludes other writers from its first statement, and an insert that minds
-conflicts. SQLite's are below.
+What another engine needs: a transaction that excludes other writers from its first statement, an insert that minds
+conflicts, and a list of numbers as one parameter. SQLite's are below.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -36,6 +37,27 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 def insert(connection: Connection, table: Table) -> Any:
     """Return an INSERT that has ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
     return INSERTS[connection.dialect.name](table)
+
+
+def among(connection: Connection, column: ColumnElement[int], numbers: Collection[int]) -> ColumnElement[bool]:
+    """Return the clause that *column* is one of *numbers*, however many.
+
+    SQLite takes them as one parameter: one for each costs twice as much as the search itself.
+    """
+    if connection.dialect.name != "sqlite":
+        return column.in_(numbers)
+    values = func.json_each(json.dumps([*numbers])).table_valued("value")
+    return column.in_(select(values.c.value))
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert *rows*, each with the values of *table*'s columns in their order: half the cost of rows as dicts."""
+    if not rows:
+        return
+    if connection.dialect.positional:
+        connection.exec_driver_sql(str(table.insert().compile(dialect=connection.dialect)), [*rows])
+    else:
+        connection.execute(table.insert(), [dict(zip(table.columns.keys(), row, strict=True)) for row in rows])
 
 
 class Database:

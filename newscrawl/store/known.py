@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, Table, delete, select
 
-from newscrawl.store.database import insert
-from newscrawl.store.frontier import DAY_S, chunks
+from newscrawl.store.database import among, insert
+from newscrawl.store.frontier import DAY_S
 from newscrawl.store.schema import metadata
 
 WEEK_S = 7 * DAY_S
@@ -59,14 +59,11 @@ def body_number(body_sha256: str) -> int:
     return int(body_sha256[1:7], 16)
 
 
-def look_up(connection: Connection, ids: Iterable[int]) -> dict[int, Known]:
+def look_up(connection: Connection, ids: Collection[int]) -> dict[int, Known]:
     """Return what is known of *ids*."""
     columns = (known.c.id, known.c.story, known.c.body, known.c.version)
-    found = {}
-    for part in chunks(ids):
-        for key, story, body, version in connection.execute(select(*columns).where(known.c.id.in_(part))):
-            found[key] = Known(key if story is None else story, body, version)
-    return found
+    rows = connection.execute(select(*columns).where(among(connection, known.c.id, ids)))
+    return {key: Known(key if story is None else story, body, version) for key, story, body, version in rows}
 
 
 def write(connection: Connection, entries: dict[int, Known], now: int) -> None:

@@ -21,14 +21,14 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
-    bindparam,
     delete,
     func,
     select,
 )
 
 from newscrawl.similarity.evidence import Evidence, read_evidence
-from newscrawl.store.frontier import DAY_S, chunks
+from newscrawl.store.database import among, insert_all
+from newscrawl.store.frontier import DAY_S
 from newscrawl.store.known import KEY
 from newscrawl.store.schema import metadata
 
@@ -96,15 +96,13 @@ class Window:
         self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
         wanted = sorted({passage for evidence in batch for passage in evidence.sketch.keys})
-        for part in chunks(wanted):
-            found = select(passages.c.passage, passages.c.seq).where(passages.c.passage.in_(part))
-            for passage, seq in connection.execute(found):
-                self.rows[passage].append(seq)
+        for passage, seq in connection.execute(select(passages).where(among(connection, passages.c.passage, wanted))):
+            self.rows[passage].append(seq)
         self.heads: defaultdict[int, list[int]] = defaultdict(list)
-        latest = select(stories.c.seq).where(stories.c.head == bindparam("head"))
-        latest = latest.order_by(stories.c.seq.desc()).limit(HEADLINES)
-        for head in set(heads) - {0}:
-            self.heads[head] = list(connection.scalars(latest, {"head": head}))
+        headed = select(stories.c.seq, stories.c.head).where(among(connection, stories.c.head, {*heads} - {0}))
+        for seq, head in sorted(map(tuple, connection.execute(headed)), reverse=True):
+            if len(self.heads[head]) < HEADLINES:
+                self.heads[head].append(seq)
         self.loaded: dict[int, Story] = {}
         self.load(seq for evidence in batch for seq in self.ranked(evidence))
         self.load(seq for found in self.heads.values() for seq in found)
@@ -112,11 +110,13 @@ class Window:
 
     def load(self, wanted: Iterable[int]) -> None:
         """Read stories by their number."""
+        numbers = set(wanted) - self.loaded.keys()
+        if not numbers:
+            return
         columns = [stories.c[name] for name in ("seq", "id", "site", "head", "at", "evidence")]
-        for part in chunks(sorted(set(wanted) - self.loaded.keys())):
-            for row in self.connection.execute(select(*columns).where(stories.c.seq.in_(part))):
-                seq, key, site, head, at, evidence = row
-                self.loaded[seq] = Story(seq, key, site, head, at, read_evidence(evidence))
+        for row in self.connection.execute(select(*columns).where(among(self.connection, stories.c.seq, numbers))):
+            seq, key, site, head, at, evidence = row
+            self.loaded[seq] = Story(seq, key, site, head, at, read_evidence(evidence))
 
     def ranked(self, evidence: Evidence) -> list[int]:
         """Return the stories that share most with *evidence*; a passage counts the more, the fewer stories have it."""
@@ -158,30 +158,19 @@ class Window:
 
     def write(self, now: int) -> None:
         """Write what was added."""
-        if not self.added:
-            return
-        rows = [
-            {
-                "seq": story.seq,
-                "id": story.id,
-                "site": story.site,
-                "head": story.head,
-                "at": story.at,
-                "seen": now // DAY_S,
-                "evidence": story.evidence.to_bytes(),
-            }
-            for story in self.added
-        ]
-        self.connection.execute(stories.insert(), rows)
+        day = now // DAY_S
+        insert_all(
+            self.connection,
+            stories,
+            [(one.seq, one.id, one.site, one.head, one.at, day, one.evidence.to_bytes()) for one in self.added],
+        )
         pairs = [
-            {"passage": passage, "seq": story.seq}
+            (passage, story.seq)
             for story in self.added
             for passage in story.evidence.sketch.keys
             if story.seq in self.rows[passage][:COMMON]
         ]
-        if pairs:
-            pairs.sort(key=lambda pair: pair["passage"])  # neighbours share a page of the index
-            self.connection.execute(passages.insert(), pairs)
+        insert_all(self.connection, passages, sorted(pairs))  # neighbours share a page of the index
 
 
 def expire(connection: Connection, now: int, days: int) -> None:
