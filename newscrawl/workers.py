@@ -90,6 +90,8 @@ class WorkerPool:
         self._busy: dict[int, _Worker] = {}
         self._threads: ThreadPoolExecutor | None = None
         self._room: asyncio.Condition | None = None
+        self.turns = asyncio.Semaphore(size + 1)
+        """Held by who hands in what must be as fresh as can be; one more than there are workers, so that none waits."""
         self._parsed_bytes = 0
         self._closed = False
 

@@ -84,8 +84,9 @@ class NewsSpider(Spider):
         assert self.crawler.stats is not None
         self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
         self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
-        with suppress(WorkerError):  # the first page will meet it again, and say so
-            await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
+        if any(source.urls for source in self.plan.sources):
+            with suppress(WorkerError):  # the first page will meet it again, and say so
+                await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
         for source in self.plan.sources:
             if holder := await self.store.claim(source.name, source.since, source.limit):
                 self.held[source.name] = holder
@@ -212,7 +213,8 @@ class NewsSpider(Spider):
         return bool(since and article.published_at and article.published_at < since)
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
-        return await self.pool.extract(page, url, await self.store.memory(memory_key(url)))
+        async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile
+            return await self.pool.extract(page, url, await self.store.memory(memory_key(url)))
 
     def page_of(self, response: Response, candidate: Candidate | None = None) -> Page:
         """Return *response* as extraction takes it, with what *candidate* says of it."""

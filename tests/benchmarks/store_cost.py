@@ -66,7 +66,8 @@ class PlainSpider(Spider):
         assert workers is not None
         page = NewsSpider.page_of(self, response)  # type: ignore[arg-type]
         taught = self.taught[memory_key(response.url)]
-        result, observation = await workers.pool.extract(page, response.url, tuple(taught))
+        async with workers.pool.turns:
+            result, observation = await workers.pool.extract(page, response.url, tuple(taught))
         if observation is not None:
             taught.append(observation)
         if isinstance(result, Article):
