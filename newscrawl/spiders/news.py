@@ -213,8 +213,10 @@ class NewsSpider(Spider):
         return bool(since and article.published_at and article.published_at < since)
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
+        site = memory_key(url)
+        await self.store.memory(site)  # is at hand from now on: no worker waits for the store
         async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile
-            return await self.pool.extract(page, url, await self.store.memory(memory_key(url)))
+            return await self.pool.extract(page, url, await self.store.memory(site))
 
     def page_of(self, response: Response, candidate: Candidate | None = None) -> Page:
         """Return *response* as extraction takes it, with what *candidate* says of it."""
