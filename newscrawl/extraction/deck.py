@@ -1,6 +1,6 @@
 """The deck: the sentence or two that stand between headline and text, and that text finders mostly miss.
 
-It is the article's: readers of saved pages who marked the text counted it in, four times of five.
+It is the article's: without it the segments of 1,150 saved pages lose .011 of their F1 (tests.benchmarks.ablation).
 """
 
 from __future__ import annotations
