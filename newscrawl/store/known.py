@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, Table, delete, select
 
-from newscrawl.store.database import among, insert
+from newscrawl.store.database import among
 from newscrawl.store.frontier import DAY_S
 from newscrawl.store.schema import metadata
+from newscrawl.store.statements import upsert
 
 WEEK_S = 7 * DAY_S
 SLICES = 8
@@ -80,9 +81,7 @@ def write(connection: Connection, entries: dict[int, Known], now: int) -> None:
         }
         for key, one in entries.items()
     ]
-    statement = insert(connection, known)
-    changed = {name: statement.excluded[name] for name in ("story", "body", "version", "week")}
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
+    connection.execute(upsert(connection.dialect.name, known), rows)
 
 
 def expire(connection: Connection, now: int, days: int) -> None:

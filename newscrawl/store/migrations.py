@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, bindparam, column, inspect, select, table, update
 
 from newscrawl.errors import OutputError
-from newscrawl.store.database import Database, insert
+from newscrawl.store.database import Database
 from newscrawl.store.schema import meta, metadata, scratch
+from newscrawl.store.statements import upsert
 
 AT_ONCE = 1000  # rows
 
@@ -82,5 +83,4 @@ def read_meta(connection: Connection, name: str) -> str | None:
 
 
 def write_meta(connection: Connection, name: str, value: str) -> None:
-    statement = insert(connection, meta).values(name=name, value=value)
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    connection.execute(upsert(connection.dialect.name, meta), {"name": name, "value": value})
