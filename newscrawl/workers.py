@@ -91,7 +91,8 @@ class WorkerPool:
         self._threads: ThreadPoolExecutor | None = None
         self._room: asyncio.Condition | None = None
         self.turns = asyncio.Semaphore(size + 1)
-        """Held by who hands in what must be as fresh as can be; one more than there are workers, so that none waits."""
+        """To be held while a task is made whose arguments grow old in a queue, and until it is done: one turn more than
+        there are workers, so that none of them waits for the next task."""
         self._parsed_bytes = 0
         self._closed = False
 

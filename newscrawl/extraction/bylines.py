@@ -29,13 +29,18 @@ CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer
 ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "h4", "h5")
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
 SPOKEN = re.compile(r"\s*(?:by|von|par|por|di|door|av|af|przez|text|autor(?:in)?|author)\b\s*:?\s*(?:$|[^\W\d_])", re.I)
-MAX_CHARS = 150
-MAX_BYLINES = 20
+MAX_CHARS = 150  # of a byline; what is longer is a sentence about the author
 MAX_NAMED = 5
+"""Names of one story; more are those of the stories beside it."""
+
 MAX_LINKS = 25
-"""Links below the headline among which its author's is looked for: share buttons and breadcrumbs stand there too."""
 MAX_LINES = 60
-MAX_EVENTS = 120  # beginnings and ends of elements; a byline has few
+"""Links and lines below the headline among which the byline is looked for: share buttons and breadcrumbs stand there
+too, and further down begin the text and its quotations."""
+
+MAX_BYLINES = 20
+MAX_EVENTS = 120
+"""Elements named a byline, and beginnings and ends of elements in one: bounds against pages made to be slow."""
 
 
 def bylines(tree: HtmlElement) -> Iterator[list[str]]:

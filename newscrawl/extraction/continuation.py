@@ -26,7 +26,9 @@ MIN_MORE = 0.25
 """Of the found text that the rest has to be: less is a caption or a note that was left out rightly."""
 
 LINKED = 0.5
-MAX_BLOCKS = 3_000
+"""Share of a paragraph's characters in links from which on it is a list's."""
+
+MAX_BLOCKS = 3_000  # a bound against pages made to be slow; the longest live blogs have some hundreds
 
 Place = tuple[str, ...]
 

@@ -47,8 +47,8 @@ class BudgetMiddleware:
     - ``NEWSCRAWL_MAX_FAILURES`` failures in a row: the host is parked for this run
     - URLs met on pages that repeat their path, or lead through a calendar out of time
 
-    The first refusal of a kind is logged per host, all are in ``newscrawl/budget/<kind>``, from where the manifest has
-    them.
+    The first refusal of a kind is logged per host, all are in ``newscrawl/budget/<kind>``, hosts that were parked in
+    ``newscrawl/budget/parked_hosts``, from where the manifest has them.
     """
 
     def __init__(
