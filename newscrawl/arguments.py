@@ -1,4 +1,4 @@
-"""What a person asked for: the ``-a`` arguments of a crawl and the sites file, read into a :class:`Plan`."""
+"""What a person asked for: the ``-a`` arguments of a crawl and the sites file, read into a :class:`CrawlOptions`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CrawlOptions:
     """What a run is to do."""
 
     sources: tuple[Source, ...]
@@ -62,8 +62,8 @@ class Plan:
 
 def parse_arguments(
     given: Mapping[str, Any], now: datetime, names: Sequence[str] = ARGUMENTS, default: Sequence[Source] = ()
-) -> Plan:
-    """Return the plan that the ``-a`` arguments *given* ask for. Every mistake is a :class:`UsageError`.
+) -> CrawlOptions:
+    """Return the options that the ``-a`` arguments *given* ask for. Every mistake is a :class:`UsageError`.
 
     *now* is what ``since=2d`` is counted from. *names* are the arguments that this spider takes, and
     *default* is what it crawls where none of them names a source.
@@ -83,7 +83,7 @@ def parse_arguments(
         sources.extend(_sites(Path(str(sites)), since, now))
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
-    return Plan(tuple({source.name: source for source in sources}.values()), limit, _flag("dry_run", given))
+    return CrawlOptions(tuple({source.name: source for source in sources}.values()), limit, _flag("dry_run", given))
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -8,8 +8,8 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.extraction.headline import strip_headline
-from newscrawl.extraction.text import count_words
 from newscrawl.items import Article
+from newscrawl.text.clean import count_words
 
 
 class HeadlinePipeline:

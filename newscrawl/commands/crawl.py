@@ -22,11 +22,11 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         try:
-            self.read_plan(args, opts)
+            self.read_options(args, opts)
         except NewscrawlError as error:
             fail(error)
 
-    def read_plan(self, args: list[str], opts: argparse.Namespace) -> None:
+    def read_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the arguments before anything starts, so that a mistake is all that is printed."""
         assert self.settings is not None
         loader = get_spider_loader(self.settings)
@@ -36,9 +36,9 @@ class Command(ScrapyCrawl):
             near = difflib.get_close_matches(args[0], loader.list(), 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise UsageError(f"no spider is called {args[0]!r}{hint}; there are {', '.join(sorted(loader.list()))}")
-        parse_plan = getattr(loader.load(args[0]), "parse_plan", None)
-        if parse_plan is not None:
-            opts.spargs = {"plan": parse_plan(opts.spargs)}
+        parse_options = getattr(loader.load(args[0]), "parse_options", None)
+        if parse_options is not None:
+            opts.spargs = {"options": parse_options(opts.spargs)}
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -54,7 +54,7 @@ class Command(ScrapyCrawl):
         if error is not None:
             raise error
         assert crawler.stats is not None
-        if crawler.stats.get_value(EXIT_CODE) is None and hasattr(crawler.spider, "plan"):
+        if crawler.stats.get_value(EXIT_CODE) is None and hasattr(crawler.spider, "options"):
             raise SystemExit(
                 "newscrawl: stopped at once; the next run completes what this one wrote and goes on from there"
             )

@@ -23,10 +23,10 @@ from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.items import Article, parse_time
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity import fingerprint
-from newscrawl.store.database import Database
-from newscrawl.store.known import KEY, as_number, known
-from newscrawl.store.stories import Decision, StoryIndex
-from newscrawl.store.window import passages, stories
+from newscrawl.store.backend.database import Database
+from newscrawl.store.frontier.known import KEY, as_number, known
+from newscrawl.store.index.stories import Decision, StoryIndex
+from newscrawl.store.index.window import passages, stories
 from newscrawl.urls import article_id, canonical_url, site_of
 
 BATCH = 64

@@ -23,14 +23,14 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from newscrawl.archive import read_inputs
 from newscrawl.commands.crawl import fail
 from newscrawl.drops import Dropped
 from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.items import Article, as_record
 from newscrawl.outcomes import Reason, Rejection
-from newscrawl.reextraction import Extracted, extract_all
+from newscrawl.saved.archive import read_inputs
+from newscrawl.saved.reextraction import Extracted, extract_all
 from newscrawl.urls import article_id
 
 PAGE_PIPELINES = ("HeadlinePipeline", "ValidatePipeline", "DedupPipeline")

@@ -15,16 +15,16 @@ from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.http import Response
 
-from newscrawl.archive import SavedPage, read_inputs
 from newscrawl.commands.crawl import fail
 from newscrawl.commands.extract import idle_crawler
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Page
 from newscrawl.extraction.reading import Reading, read_page
-from newscrawl.extraction.text import one_line
 from newscrawl.items import format_time
 from newscrawl.outcomes import Rejection
+from newscrawl.saved.archive import SavedPage, read_inputs
+from newscrawl.text.clean import one_line
 from newscrawl.workers import WorkerError, WorkerPool
 
 MAX_EVIDENCE_CHARS = 160

@@ -10,20 +10,20 @@ from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.urls import canonical_url, url_key
 
 Kind = Literal["feed", "news-sitemap", "sitemap", "sitemap-index", "page", "other"]
-LeadKind = Literal["feed", "sitemap", "section"]
+LinkKind = Literal["feed", "sitemap", "section"]
 
 MAX_CANDIDATES = 50_000  # the sitemap protocol's own limit for one file
 MAX_GUID = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class DocumentLink:
     """A further document that may name articles."""
 
     url: str
     """Absolute and canonical."""
 
-    kind: LeadKind
+    kind: LinkKind
     found_in: str
     """URL of the document that named it."""
 
@@ -39,7 +39,7 @@ class Document:
     candidates: tuple[Candidate, ...] = ()
     """Newest first, the undated behind in the document's order; those of a page in its own order."""
 
-    leads: tuple[Lead, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
     """The most promising first."""
 
     title: str | None = None
@@ -50,7 +50,7 @@ class Document:
     """Entries that were counted and not listed."""
 
 
-class Harvest:
+class Candidates:
     """Gathers the candidates of one document: each URL once, at most :data:`MAX_CANDIDATES`."""
 
     def __init__(self, via: Via, url: str) -> None:

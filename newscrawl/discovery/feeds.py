@@ -12,10 +12,10 @@ from xml.parsers import expat
 
 import feedparser
 
+from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.dates import read_date
-from newscrawl.discovery.document import Document, Harvest
-from newscrawl.extraction.text import plain
+from newscrawl.discovery.document import Candidates, Document
+from newscrawl.text.clean import plain
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_BROKEN_CHARS = 512 * 1024  # feedparser is quadratic in the open tags of broken feeds: 1 MiB of them takes 8 s
@@ -40,7 +40,7 @@ def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
     except Exception as error:  # it follows what strangers wrote into many corners of the standard library
         return Document("feed", detail=f"a feed that cannot be read: {type(error).__name__}")
     is_atom = parsed.get("version", "").startswith("atom")
-    harvest, without_link = Harvest(Via.FEED, url), 0
+    harvest, without_link = Candidates(Via.FEED, url), 0
     for entry in parsed.entries:
         added = (link := _link(entry)) and harvest.add(
             link,

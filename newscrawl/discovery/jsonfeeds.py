@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.dates import read_date
-from newscrawl.discovery.document import Document, Harvest
-from newscrawl.extraction.text import plain
+from newscrawl.discovery.document import Candidates, Document
+from newscrawl.text.clean import plain
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_ENTRIES = 5_000
@@ -35,7 +35,7 @@ def read_json_feed(text: str, url: str, fetched_at: datetime) -> Document | None
         "jsonfeed.org" in text[:2000] or any(_json_link(item) for item in items[:10])
     ):
         return None
-    harvest, without_link = Harvest(Via.FEED, url), 0
+    harvest, without_link = Candidates(Via.FEED, url), 0
     for item in items[:MAX_ENTRIES]:
         added = (link := _json_link(item)) and harvest.add(
             link,

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 from newscrawl.discovery.likelihood_weights import WEIGHTS
-from newscrawl.discovery.likelihood_words import HOSTS, SLUG_WORDS, SUBDOMAINS, TEXT_WORDS, WORDS
+from newscrawl.phrases.links import HOSTS, SLUG_WORDS, SUBDOMAINS, TEXT_WORDS, WORDS
 
 MAX_URL = 2_000  # what canonical_url keeps; the rest of a longer one is not looked at
 MAX_TEXT = 300

@@ -11,11 +11,11 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.candidate import Candidate, Via
-from newscrawl.discovery.document import Document, Lead
+from newscrawl.discovery.document import Document, DocumentLink
 from newscrawl.discovery.likelihood import article_likelihood
-from newscrawl.discovery.likelihood_words import SUBDOMAINS, WORDS
-from newscrawl.extraction.document import parse
-from newscrawl.extraction.text import one_line
+from newscrawl.html.document import parse
+from newscrawl.phrases.links import SUBDOMAINS, WORDS
+from newscrawl.text.clean import one_line
 from newscrawl.urls import canonical_url, site_of, url_key
 
 LIKELY = 0.5
@@ -59,7 +59,8 @@ class _Link:
 
 
 def read_listing(text: str, url: str) -> Document:
-    """Return the articles that the page *text* links to on its own site, in the page's order, and its leads."""
+    """Return the articles that the page *text* links to on its own site, in the page's order, and the documents worth
+    reading."""
     tree = parse(text)
     if tree is None:
         return Document("page", detail="an empty page")
@@ -75,12 +76,14 @@ def read_listing(text: str, url: str) -> Document:
         elif (rank := _section_rank(link, text)) is not None:
             sections.append((rank, link.url))
     sections.sort(key=lambda section: section[0])
-    leads = [Lead(feed, "feed", url) for feed in (feeds or named)[:MAX_FEEDS]]
-    leads += [Lead(address, "section", url) for address in next_page[:1]]
-    leads += [Lead(address, "section", url) for _, address in sections[:MAX_SECTIONS] if address not in next_page[:1]]
+    documents = [DocumentLink(feed, "feed", url) for feed in (feeds or named)[:MAX_FEEDS]]
+    documents += [DocumentLink(address, "section", url) for address in next_page[:1]]
+    documents += [
+        DocumentLink(address, "section", url) for _, address in sections[:MAX_SECTIONS] if address not in next_page[:1]
+    ]
     title = next((one_line(element.text or "") for element in islice(tree.iter("title"), 1)), "")
     detail = f"{overflow} links beyond {MAX_LINKS} left out" if overflow else ""
-    return Document("page", tuple(candidates), tuple(leads), title or None, detail, overflow)
+    return Document("page", tuple(candidates), tuple(documents), title or None, detail, overflow)
 
 
 def _base(tree: HtmlElement, url: str) -> str:

@@ -11,7 +11,7 @@ from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.sitemaps import read_index, read_plain_sitemap, read_sitemap
-from newscrawl.extraction.document import Unreadable, decode, read, sanitise
+from newscrawl.html.document import Unreadable, decode, read, sanitise
 
 MAX_BYTES = 50 * 1024 * 1024  # the sitemap protocol's own limit, after decompression
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # of what is not streamed

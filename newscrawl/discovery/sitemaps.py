@@ -10,14 +10,14 @@ from typing import Any
 
 from lxml import etree
 
+from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.dates import read_date
-from newscrawl.discovery.document import MAX_CANDIDATES, Document, Harvest, Lead
+from newscrawl.discovery.document import MAX_CANDIDATES, Candidates, Document, DocumentLink
 from newscrawl.discovery.likelihood import article_likelihood
-from newscrawl.extraction.text import plain
+from newscrawl.text.clean import plain
 from newscrawl.urls import canonical_url, url_key
 
-MAX_LEADS = 5_000
+MAX_SITEMAPS = 5_000
 CLEARLY_NOT = 0.1
 """A sitemap lists everything; what is below is a section, a tag or a house page. ``/good/601`` has 0.7, ``/a`` 0.17."""
 
@@ -37,7 +37,7 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
     """Return the articles of a ``urlset``; of a broken one those that can be read."""
     rows = list(_rows(body, "url", MAX_CANDIDATES))
     is_news = any("publication_date" in row for row, _ in rows[:1000])
-    harvest, elsewhere, without_link = Harvest(Via.NEWS_SITEMAP if is_news else Via.SITEMAP, url), 0, 0
+    harvest, elsewhere, without_link = Candidates(Via.NEWS_SITEMAP if is_news else Via.SITEMAP, url), 0, 0
     for row, _ in rows:
         link = row.get("loc", "")
         if link and not is_news and article_likelihood(link) < CLEARLY_NOT:
@@ -66,19 +66,21 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
 
 def read_index(body: bytes, url: str, fetched_at: datetime) -> Document:
     """Return the sitemaps that a ``sitemapindex`` names: those of news first, then the newest; those of tags last."""
-    leads: dict[str, Lead] = {}
-    rows = list(_rows(body, "sitemap", MAX_LEADS))
+    found: dict[str, DocumentLink] = {}
+    rows = list(_rows(body, "sitemap", MAX_SITEMAPS))
     for row, _ in rows:
         if (address := canonical_url(row.get("loc", ""), url)) and url_key(address) != url_key(url):
-            leads.setdefault(url_key(address), Lead(address, "sitemap", url, read_date(row.get("lastmod"), fetched_at)))
+            found.setdefault(
+                url_key(address), DocumentLink(address, "sitemap", url, read_date(row.get("lastmod"), fetched_at))
+            )
     overflow = rows[-1][1] if rows else 0
-    detail = f"{overflow} sitemaps beyond {MAX_LEADS} left out" if overflow else ""
-    return Document("sitemap-index", leads=tuple(sorted(leads.values(), key=_rank)), detail=detail, overflow=overflow)
+    detail = f"{overflow} sitemaps beyond {MAX_SITEMAPS} left out" if overflow else ""
+    return Document("sitemap-index", links=tuple(sorted(found.values(), key=_rank)), detail=detail, overflow=overflow)
 
 
 def read_plain_sitemap(text: str, url: str) -> Document:
     """Return the articles of a sitemap of one URL a line."""
-    harvest, elsewhere = Harvest(Via.SITEMAP, url), 0
+    harvest, elsewhere = Candidates(Via.SITEMAP, url), 0
     for line in text.splitlines():
         link = line.strip()
         if link and article_likelihood(link) < CLEARLY_NOT:
@@ -89,11 +91,11 @@ def read_plain_sitemap(text: str, url: str) -> Document:
     return Document("sitemap", harvest.newest_first(), detail=detail, overflow=harvest.overflow)
 
 
-def _rank(lead: Lead) -> tuple[bool, bool, float, tuple[int, ...]]:
-    name = lead.url.lower().partition("://")[2].partition("/")[2]
+def _rank(link: DocumentLink) -> tuple[bool, bool, float, tuple[int, ...]]:
+    name = link.url.lower().partition("://")[2].partition("/")[2]
     dated = _YEAR.search(name)
     day = tuple(-int(part or 0) for part in dated.groups()) if dated else ()
-    newest = -lead.modified_at.timestamp() if lead.modified_at else 0.0
+    newest = -link.modified_at.timestamp() if link.modified_at else 0.0
     return bool(_TAXONOMY.search(name)), "news" not in name, newest, day
 
 

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.drops import Answered, Dropped
 from newscrawl.errors import OutputError
-from newscrawl.extensions.store import require_plan, store_of
+from newscrawl.extensions.store import require_options, store_of
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 
@@ -29,7 +29,7 @@ class OutcomesExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        require_plan(crawler)
+        require_options(crawler)
         extension = cls(crawler)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)

@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.extensions.store import require_plan, store_of
+from newscrawl.extensions.store import require_options, store_of
 from newscrawl.outcomes import Outcome
 
 SECONDS = 0.25  # between two looks
@@ -35,7 +35,7 @@ class ProgressExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if require_plan(crawler).dry_run or not sys.stderr.isatty():
+        if require_options(crawler).dry_run or not sys.stderr.isatty():
             raise NotConfigured
         extension = cls(crawler)
         crawler.signals.connect(extension.engine_started, signals.engine_started)

@@ -13,7 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.errors import OutputError
-from newscrawl.extensions.store import require_plan, store_of
+from newscrawl.extensions.store import require_options, store_of
 from newscrawl.outcomes import Outcome
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class ReportExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        require_plan(crawler)
+        require_options(crawler)
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
@@ -44,7 +44,7 @@ class ReportExtension:
         assert stats is not None
         code, path, published = 0, None, False
         try:
-            if not spider.plan.dry_run:
+            if not spider.options.dry_run:
                 path = await store.publish(self.report(spider, reason), None if reason == "finished" else reason)
                 published = True
         except OutputError as error:
@@ -55,7 +55,7 @@ class ReportExtension:
         figures = store.figures()
         if any(stats.get_value(fault, 0) for fault in FAULTS):
             code = 1
-        elif code == 0 and not spider.plan.dry_run and nothing_got(spider, figures):
+        elif code == 0 and not spider.options.dry_run and nothing_got(spider, figures):
             code = 3
         stats.set_value(EXIT_CODE, code)
         if published:
@@ -72,7 +72,7 @@ class ReportExtension:
             "bytes": values.get("downloader/response_bytes", 0),
             "budgets": {name: value for name, value in values.items() if name.startswith("newscrawl/budget/")},
             "held": spider.held,
-            "discovery": {name: exploration.report() for name, exploration in spider.explorations.items()},
+            "discovery": {name: discovery.report() for name, discovery in spider.discoveries.items()},
         }
 
 
@@ -81,7 +81,7 @@ def nothing_got(spider: Any, figures: Mapping[str, Mapping[str, Any]]) -> bool:
     good = ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING)
     got = any(figure.get(name, 0) for figure in figures.values() for name in good)
     since = any(figure["reasons"].get("since", 0) for figure in figures.values())
-    return bool(spider.explorations) and not got and not since
+    return bool(spider.discoveries) and not got and not since
 
 
 def summary(spider: Any, figures: Mapping[str, Mapping[str, Any]], path: Path | None) -> list[str]:
@@ -97,8 +97,8 @@ def summary(spider: Any, figures: Mapping[str, Mapping[str, Any]], path: Path | 
         if len(figures) > SHOWN:
             lines.append(f"  and {len(figures) - SHOWN} more sources, in the manifest")
     lines += [f"  {name}: another run holds it ({run}); nothing was done" for name, run in spider.held.items()]
-    for name, exploration in spider.explorations.items():
-        if why := emptiness(exploration, figures.get(name)):
+    for name, discovery in spider.discoveries.items():
+        if why := emptiness(discovery, figures.get(name)):
             lines.append(f"  {name}: {why}")
     lines.append(f"written to {path}" if path else "no article file: nothing was new")
     return lines
@@ -123,13 +123,13 @@ def sentence(figure: Mapping[str, int], reasons: Mapping[str, int]) -> str:
     return ", ".join(parts) + (f" ({why})" if why else "")
 
 
-def emptiness(exploration: Any, figure: Mapping[str, Any] | None) -> str | None:
+def emptiness(discovery: Any, figure: Mapping[str, Any] | None) -> str | None:
     """Return one sentence on which stage brought nothing, or None where something came."""
-    if not exploration.read and not exploration.source.listed:
-        failures = "; ".join(f"{url}: {reason} {detail}".strip() for url, reason, detail in exploration.failures[:2])
+    if not discovery.read and not discovery.source.listed:
+        failures = "; ".join(f"{url}: {reason} {detail}".strip() for url, reason, detail in discovery.failures[:2])
         return f"no answer ({failures})" if failures else "no answer"
-    if not exploration.named:
-        read = ", ".join(f"{count} {kind}" for kind, count in exploration.read.items())
+    if not discovery.named:
+        read = ", ".join(f"{count} {kind}" for kind, count in discovery.read.items())
         return f"no feed, sitemap or article link found in what was read ({read})"
     fetched = sum((figure or {}).get(name, 0) for name in (Outcome.REJECTED, Outcome.FAILED, Outcome.SKIPPED))
     good = sum(

@@ -8,7 +8,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.arguments import Plan
+from newscrawl.arguments import CrawlOptions
 from newscrawl.errors import UsageError
 from newscrawl.store import Policy, Run, Store
 
@@ -28,27 +28,27 @@ class StoreExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        plan = require_plan(crawler)
+        options = require_options(crawler)
         settings = crawler.settings
         folder = Path(settings["NEWSCRAWL_OUTPUT_DIR"])
         duplicates = settings["NEWSCRAWL_DUPLICATES"]
         if duplicates not in ("drop", "keep"):
             raise UsageError(f"NEWSCRAWL_DUPLICATES is {duplicates!r}; set it to drop or keep")
-        run = Run.begin(plan.limit, duplicates)
+        run = Run.begin(options.limit, duplicates)
         url = settings["NEWSCRAWL_STORE"] or f"sqlite:///{folder / 'state.sqlite'}"
         policy = Policy(
             window_days=settings.getint("NEWSCRAWL_DEDUP_WINDOW_DAYS"),
             keys_days=settings.getint("NEWSCRAWL_DEDUP_KEYS_DAYS"),
         )
-        return cls(Store.open(url, folder, run, read_only=plan.dry_run, policy=policy), run)
+        return cls(Store.open(url, folder, run, read_only=options.dry_run, policy=policy), run)
 
 
-def require_plan(crawler: Crawler) -> Plan:
-    """Return what the spider was asked for; a spider that has no plan is no news spider and writes what it likes."""
-    plan: Plan | None = getattr(crawler.spider, "plan", None)
-    if plan is None:
+def require_options(crawler: Crawler) -> CrawlOptions:
+    """Return what the spider was asked for; a spider that has no options is no news spider and writes what it likes."""
+    options: CrawlOptions | None = getattr(crawler.spider, "options", None)
+    if options is None:
         raise NotConfigured
-    return plan
+    return options
 
 
 def store_of(crawler: Crawler) -> Store:

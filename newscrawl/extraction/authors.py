@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.bylines import bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
-from newscrawl.extraction.text import CJK, plain, words
+from newscrawl.text.clean import CJK, plain, words
 
 MAX_NAME_CHARS = 100
 METAS = (

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from newscrawl.extraction.text import clean
+from newscrawl.text.clean import clean
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is told by its outcome, not on stderr
 

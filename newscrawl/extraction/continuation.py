@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.lines import share_of
-from newscrawl.extraction.text import words
+from newscrawl.text.clean import words
 
 MIN_CHARS = 60
 """Shorter paragraphs stand in every template."""

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.bylines import below_headline
-from newscrawl.extraction.text import clean, words
+from newscrawl.text.clean import clean, words
 
 ELEMENTS = ("p", "h2", "h3", "h4", "div", "span", "strong", "em", "i")
 MAX_ELEMENTS = 300

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.jsonld import JsonLd, parse_scripts, text_of
-from newscrawl.extraction.text import one_line, plain
+from newscrawl.text.clean import one_line, plain
 
 MAX_URL_CHARS = 2_000
 CREDENTIALS = re.compile(r"^(\w+://)[^/?#]*@")  # user:password, never to be stored

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.text import TAG, clean
+from newscrawl.text.clean import TAG, clean
 
 MAX_CHARS = 3_000_000
 MAX_NODES = 2_000

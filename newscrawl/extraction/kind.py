@@ -10,9 +10,9 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.kind_listing import LIST_PAGES, listing_signs
-from newscrawl.extraction.kind_phrases import CONSENT_WORDS, HEADINGS, SEARCH_HEADING, SENTENCES, SITE_SEPARATOR
-from newscrawl.extraction.text import count_words, one_line
 from newscrawl.outcomes import Reason
+from newscrawl.phrases.kinds import CONSENT_WORDS, HEADINGS, SEARCH_HEADING, SENTENCES, SITE_SEPARATOR
+from newscrawl.text.clean import count_words, one_line
 
 SHORT_WORDS = 150
 """A page with more words than this is never called by its heading: articles quote such phrases too."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood, features
-from newscrawl.extraction.text import CJK, words
+from newscrawl.text.clean import CJK, words
 
 LIST_PAGES = frozenset({"collectionpage", "searchresultspage", "profilepage", "aboutpage", "contactpage"})
 LIST_TYPES = LIST_PAGES | {"itemlist"}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.declared import Choice
 from newscrawl.extraction.memory import line_hash
-from newscrawl.extraction.phrases import NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
-from newscrawl.extraction.text import words
+from newscrawl.phrases.boilerplate import NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
+from newscrawl.text.clean import words
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""

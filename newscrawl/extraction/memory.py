@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from newscrawl.extraction.text import words
+from newscrawl.text.clean import words
 
 MAX_LINES = 200
 MIN_STORIES = 2

@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.related_phrases import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE, RELATED
+from newscrawl.phrases.related import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE, RELATED
 
 SKIPPED = frozenset(
     [

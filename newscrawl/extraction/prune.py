@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.phrases import RELATED_HEADING
+from newscrawl.phrases.boilerplate import RELATED_HEADING
 
 MAX_SHARE = 0.25
 """Of the page's prose; a block that holds more of it is not what its name says."""

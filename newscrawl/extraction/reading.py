@@ -16,7 +16,6 @@ from newscrawl.extraction.authors import choose_authors
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.deck import with_deck
 from newscrawl.extraction.declared import Choice, Declared
-from newscrawl.extraction.document import Unreadable, parse, read
 from newscrawl.extraction.kind import page_kind
 from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
@@ -24,10 +23,11 @@ from newscrawl.extraction.page import Page
 from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.search import find_lines
-from newscrawl.extraction.text import count_words
 from newscrawl.extraction.title import choose_title
+from newscrawl.html.document import Unreadable, parse, read
 from newscrawl.items import Article, RelatedLink
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.text.clean import count_words
 from newscrawl.urls import article_id, canonical_url, site_of
 
 EXTRACTOR = f"newscrawl/{newscrawl.__version__} trafilatura/{version('trafilatura')}"

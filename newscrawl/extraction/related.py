@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood
 from newscrawl.extraction.outline import HEADINGS, Heading, Link, Outline, Span, ancestors, one_text, outline
-from newscrawl.extraction.related_phrases import LABEL, PREFIX, PROMOTION
-from newscrawl.extraction.text import CJK, one_line
 from newscrawl.items import RelatedLink
+from newscrawl.phrases.related import LABEL, PREFIX, PROMOTION
+from newscrawl.text.clean import CJK, one_line
 from newscrawl.urls import canonical_url, site_of, url_key
 
 MAX_RELATED = 50

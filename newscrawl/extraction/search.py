@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.body import Line, find_text
 from newscrawl.extraction.continuation import continued
 from newscrawl.extraction.lines import Context, cut_lines, share_of
-from newscrawl.extraction.text import words
+from newscrawl.text.clean import words
 
 SHORT = 700
 """Characters; of a shorter text the thorough way finds more on one page in four, of longer ones on one in fifty."""

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import text_of
-from newscrawl.extraction.text import CJK, one_line, plain, words
+from newscrawl.text.clean import CJK, one_line, plain, words
 
 SEPARATOR = re.compile(r"\s+[|–—•·»«:∙⋅~-]+\s+|\s*[|»«]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)")
 METAS = (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newscrawl.similarity.sketches import sketch
-from newscrawl.similarity.text import plain, words_of
 from newscrawl.similarity.titles import title_key
+from newscrawl.text.tokens import plain, words_of
 
 __all__ = ["Fingerprint", "fingerprint", "title_key"]
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from zlib import crc32
 
 from newscrawl.similarity.sketches import SCHEMES, Sample, Sketch, read_sketch, sketch, word_hashes
-from newscrawl.similarity.text import CJK, NUMBER, plain, words_of
 from newscrawl.similarity.titles import is_cut
+from newscrawl.text.tokens import CJK, NUMBER, plain, words_of
 
 FACTS_WORDS = 200
 """Bodies of fewer words may come from a template, where only numbers and names tell two stories apart."""

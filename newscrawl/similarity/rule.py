@@ -205,7 +205,7 @@ def _is_edited(old: Evidence, new: Evidence, shared: Overlap, hours: float, rule
     told = share(old.told, new.vocabulary)
     if shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
         return True
-    # Stories of one manner share up to .26 of their shingles, but few passages (tests/test_stories_apart.py)
+    # Stories of one manner share up to .26 of their shingles, but few passages (test_stories_apart.py)
     passages = not rule.passages or shared.passages >= 0.4
     return passages and told >= 0.6 and hours <= rule.weak_hours
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newscrawl.similarity.text import CJK, WORD, plain
+from newscrawl.text.tokens import CJK, WORD, plain
 
 INITIALS = re.compile(r"\b[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´‘′](?=\w)")

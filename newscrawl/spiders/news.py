@@ -18,7 +18,7 @@ from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
-from newscrawl.arguments import ARGUMENTS, Plan, Source, parse_arguments, with_scheme
+from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments, with_scheme
 from newscrawl.discovery import Candidate, Via
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
@@ -29,7 +29,7 @@ from newscrawl.middlewares.budget import BudgetMiddleware
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.outcomes import Reason, Rejection
-from newscrawl.spiders.exploration import Exploration
+from newscrawl.spiders.source_discovery import SourceDiscovery
 from newscrawl.store import Pending, Store
 from newscrawl.urls import canonical_url, url_key
 from newscrawl.workers import WorkerError, WorkerPool
@@ -51,13 +51,13 @@ class NewsSpider(Spider):
     pool: WorkerPool
     stats: StatsCollector
 
-    def __init__(self, plan: Plan | None = None, **given: Any) -> None:
+    def __init__(self, options: CrawlOptions | None = None, **given: Any) -> None:
         super().__init__()
-        self.plan = plan or self.parse_plan(given)
-        self.named_hosts = frozenset(named_hosts(self.plan))
+        self.options = options or self.parse_options(given)
+        self.named_hosts = frozenset(named_hosts(self.options))
         """host:port of the private addresses that the person named, the only ones that may be reached."""
 
-        self.explorations: dict[str, Exploration] = {}
+        self.discoveries: dict[str, SourceDiscovery] = {}
         self.held: dict[str, str] = {}
         """Sources that another living run holds, and that run's id."""
 
@@ -66,7 +66,7 @@ class NewsSpider(Spider):
         self.refilling: asyncio.Future[None] | None = None
 
     @classmethod
-    def parse_plan(cls, given: dict[str, Any]) -> Plan:
+    def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
         return parse_arguments(given, datetime.now(UTC), cls.arguments)
 
     @classmethod
@@ -84,20 +84,20 @@ class NewsSpider(Spider):
         assert self.crawler.stats is not None
         self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
         self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
-        if any(source.urls for source in self.plan.sources):
+        if any(source.urls for source in self.options.sources):
             with suppress(WorkerError):  # the first page will meet it again, and say so
                 await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
-        for source in self.plan.sources:
+        for source in self.options.sources:
             if holder := await self.store.claim(source.name, source.since, source.limit):
                 self.held[source.name] = holder
                 continue
-            exploration = self.explorations[source.name] = Exploration(self, source)
-            for request in exploration.seeds():
+            discovery = self.discoveries[source.name] = SourceDiscovery(self, source)
+            for request in discovery.seeds():
                 yield request
             if source.listed:
-                await exploration.discover(tuple(Candidate(url, Via.SEED, url) for url in source.listed))
-                exploration.named += len(source.listed)
-        if self.plan.dry_run:
+                await discovery.discover(tuple(Candidate(url, Via.SEED, url) for url in source.listed))
+                discovery.named += len(source.listed)
+        if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
         async for request in self.next_articles():
             yield request
@@ -107,7 +107,7 @@ class NewsSpider(Spider):
         patience = self.crawler.get_downloader_middleware(RetryAfterMiddleware)
         waiting = patience.waiting if patience else 0  # for a host that asked for it; others need not wait with it
         room = self.window - self.under_way + min(waiting, self.window)
-        if self.plan.dry_run or room < self.window * REFILL:
+        if self.options.dry_run or room < self.window * REFILL:
             return
         budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
         self.under_way += room  # held while the store answers, so that two callers do not take twice
@@ -142,8 +142,8 @@ class NewsSpider(Spider):
         engine = self.crawler.engine
         assert engine is not None
         self.under_way = 0  # nothing is: a request that a middleware swallowed told nobody
-        for exploration in self.explorations.values():
-            await exploration.settle()
+        for discovery in self.discoveries.values():
+            await discovery.settle()
         requests = [request async for request in self.next_articles()]
         for request in requests:
             engine.crawl(request)
@@ -186,7 +186,7 @@ class NewsSpider(Spider):
         self.in_hand.add(url_key(url))
         discovered = await self.store.discover(source.name, [candidate])
         self.announce(discovered.new)
-        if discovered.new and not self.plan.dry_run:
+        if discovered.new and not self.options.dry_run:
             pending = Pending(url_key(url), candidate, source.name, datetime.now(UTC), 0)
             if output := await self.conclude(result, observation, pending):
                 yield output
@@ -208,8 +208,8 @@ class NewsSpider(Spider):
         return result
 
     def too_old(self, article: Article, pending: Pending) -> bool:
-        exploration = self.explorations.get(pending.source)
-        since = exploration.source.since if exploration else None
+        discovery = self.discoveries.get(pending.source)
+        since = discovery.source.since if discovery else None
         return bool(since and article.published_at and article.published_at < since)
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
@@ -238,19 +238,19 @@ class NewsSpider(Spider):
 
     def announce(self, new: Iterable[Candidate]) -> None:
         """Print what a dry run would fetch: URL, date, way and title, parted by tabs."""
-        if self.plan.dry_run:
+        if self.options.dry_run:
             for candidate in new:
                 date = format_time(candidate.published_at) if candidate.published_at else "-"
                 print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)
 
 
-def named_hosts(plan: Plan) -> Iterable[str]:
+def named_hosts(options: CrawlOptions) -> Iterable[str]:
     """Yield host:port of each localhost or IP address that the person named; without a scheme, both ports it may mean.
 
     The name of an intranet host is not among them: what it resolves to is not what the person typed, and
     ``NEWSCRAWL_ALLOW_PRIVATE`` is there for it.
     """
-    for source in plan.sources:
+    for source in options.sources:
         for url in (*source.urls, *source.listed):
             for scheme in ("https", "http"):
                 parts = urlsplit(with_scheme(url, scheme))

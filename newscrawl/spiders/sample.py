@@ -11,7 +11,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from newscrawl.arguments import Plan, Source, parse_arguments
+from newscrawl.arguments import CrawlOptions, Source, parse_arguments
 from newscrawl.errors import UsageError
 from newscrawl.sample.server import HOSTS, NewsroomServer, origin
 from newscrawl.spiders.news import NewsSpider
@@ -31,7 +31,7 @@ class SampleSpider(NewsSpider):
     server: NewsroomServer
 
     @classmethod
-    def parse_plan(cls, given: dict[str, Any]) -> Plan:
+    def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
         if named := given.keys() & {"url", "urls", "sites"}:
             raise UsageError(
                 f"sample crawls the newsroom that is bundled with it and takes no {min(named)}=; "
@@ -40,19 +40,19 @@ class SampleSpider(NewsSpider):
         return parse_arguments(given, datetime.now(UTC), cls.arguments, tuple(Source(host) for host in HOSTS))
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, plan: Plan | None = None, **given: Any) -> Self:
-        """Bind the server before anything else: its port is part of the URLs that the plan names."""
+    def from_crawler(cls, crawler: Crawler, options: CrawlOptions | None = None, **given: Any) -> Self:
+        """Bind the server before anything else: its port is part of the URLs that the options name."""
         server = NewsroomServer(Path(crawler.settings["NEWSCRAWL_OUTPUT_DIR"]))
-        plan = plan or cls.parse_plan(given)
-        sources = tuple(replace(source, urls=(origin(source.name, server.port) + "/",)) for source in plan.sources)
-        spider = super().from_crawler(crawler, plan=replace(plan, sources=sources))
+        options = options or cls.parse_options(given)
+        sources = tuple(replace(source, urls=(origin(source.name, server.port) + "/",)) for source in options.sources)
+        spider = super().from_crawler(crawler, options=replace(options, sources=sources))
         spider.server = server
         crawler.signals.connect(server.close, signals.engine_stopped)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
         self.server.start()
-        unkept = not self.plan.dry_run
+        unkept = not self.options.dry_run
         async for request in super().start():
             if unkept and not self.held:  # another run over the same folder has a server of its own
                 self.server.keep_port()

@@ -16,22 +16,22 @@ from sqlalchemy import delete, select
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason
-from newscrawl.store import frontier
-from newscrawl.store.books import COMPLETE, INTERRUPTED, RUNNING, new_books, runs_path
-from newscrawl.store.database import Database
-from newscrawl.store.discover import discover
-from newscrawl.store.faults import faults
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.faults import faults
+from newscrawl.store.backend.migrations import migrate, read_meta, write_meta
+from newscrawl.store.backend.schema import leases, runs
+from newscrawl.store.frontier import rows as frontier
+from newscrawl.store.frontier.discover import discover
+from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import key_hash
 from newscrawl.store.ledger import RESUMED, Tally, add_tally
-from newscrawl.store.manifest import finish
 from newscrawl.store.memory import expire_notes, read_note, read_observations, write_notes
 from newscrawl.store.messages import Answer, Discovered, Pending, Run
-from newscrawl.store.migrations import migrate, read_meta, write_meta
-from newscrawl.store.rebuild import Progress, rebuild
-from newscrawl.store.recovery import enlist_orphans, recover, recover_run
-from newscrawl.store.runlock import RunLock
-from newscrawl.store.schema import leases, runs
-from newscrawl.store.stories import StoryIndex
+from newscrawl.store.output.books import COMPLETE, INTERRUPTED, RUNNING, new_books, runs_path
+from newscrawl.store.output.manifest import finish
+from newscrawl.store.output.rebuild import Progress, rebuild
+from newscrawl.store.output.recovery import enlist_orphans, recover, recover_run
+from newscrawl.store.output.runlock import RunLock
 from newscrawl.store.transaction import Completion, Step, commit, no_step
 from newscrawl.urls import url_key
 
@@ -145,7 +145,7 @@ class Desk:
         return True
 
     def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None) -> Discovered:
-        """Make the new ones of *candidates* pending; see :func:`newscrawl.store.discover.discover`."""
+        """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discover.discover`."""
         if source not in self.sources and (holder := self.claim(source)):
             raise ValueError(f"{source} is held by run {holder}")
         found = frontier.find(candidates, url_key)

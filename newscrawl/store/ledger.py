@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, select
 
 from newscrawl.outcomes import Outcome
+from newscrawl.store.backend.schema import tallies
+from newscrawl.store.backend.statements import upsert
 from newscrawl.store.messages import Figures
-from newscrawl.store.schema import tallies
-from newscrawl.store.statements import upsert
 
 DISCOVERED, RESUMED, KNOWN = "discovered", "resumed", "known"
 ENDS = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PENDING)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from newscrawl.extraction import Observation
-from newscrawl.store.frontier import chunks
-from newscrawl.store.schema import notes, observations
-from newscrawl.store.statements import listed, upsert
+from newscrawl.store.backend.schema import notes, observations
+from newscrawl.store.backend.statements import listed, upsert
+from newscrawl.store.frontier.rows import chunks
 
 KEPT = 24  # observations of a site, some 2 kB each
 

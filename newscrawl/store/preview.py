@@ -13,18 +13,18 @@ from sqlalchemy import select
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason
-from newscrawl.store import frontier
-from newscrawl.store.books import new_books
-from newscrawl.store.database import Database
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.faults import faults
+from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.backend.schema import frontier as rows
 from newscrawl.store.desk import Policy
-from newscrawl.store.faults import faults
+from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.keys import key_hash
 from newscrawl.store.ledger import DISCOVERED, KNOWN, RESUMED
 from newscrawl.store.memory import read_note, read_observations
 from newscrawl.store.messages import Answer, Discovered, Pending, Run
-from newscrawl.store.migrations import migrate
-from newscrawl.store.rebuild import rebuild
-from newscrawl.store.schema import frontier as rows
+from newscrawl.store.output.books import new_books
+from newscrawl.store.output.rebuild import rebuild
 from newscrawl.store.transaction import Completion
 from newscrawl.urls import url_key
 

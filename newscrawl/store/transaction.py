@@ -2,7 +2,7 @@
 
 begin (the lock between runs) · decide what is known · append the lines · sync the files · record ids, URLs, figures
 and the sizes of the files · commit. The lines are on disk before the store promises them. What lies behind the
-promised size after a crash is adopted by :mod:`newscrawl.store.recovery`, or overwritten by the next append.
+promised size after a crash is adopted by :mod:`newscrawl.store.output.recovery`, or overwritten by the next append.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from sqlalchemy import Connection, Row
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.items import Article, as_record, format_time
 from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason, Rejection
-from newscrawl.store import frontier
-from newscrawl.store.books import Books
-from newscrawl.store.database import Database
-from newscrawl.store.faults import faults
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.faults import faults
+from newscrawl.store.frontier import rows as frontier
+from newscrawl.store.index.stories import Decision, StoryIndex
 from newscrawl.store.keys import article_hashes, key_hash
 from newscrawl.store.ledger import DISCOVERED, Tally, add_tally
 from newscrawl.store.memory import add_observations, write_notes
 from newscrawl.store.messages import Answer
-from newscrawl.store.stories import Decision, StoryIndex
+from newscrawl.store.output.books import Books
 
 Step = Callable[[str], None]
 """Told the name of each step that is done; the kill tests end the process there."""

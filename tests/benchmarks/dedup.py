@@ -31,11 +31,11 @@ from newscrawl.items import Article
 from newscrawl.similarity import fingerprint
 from newscrawl.similarity.evidence import Evidence, gather
 from newscrawl.similarity.rule import Rule
-from newscrawl.store import known
-from newscrawl.store.database import Database
-from newscrawl.store.known import Known
-from newscrawl.store.stories import StoryIndex
-from newscrawl.store.window import Window, head_hash, passages, site_hash, stories
+from newscrawl.store.backend.database import Database
+from newscrawl.store.frontier import known
+from newscrawl.store.frontier.known import Known
+from newscrawl.store.index.stories import StoryIndex
+from newscrawl.store.index.window import Window, head_hash, passages, site_hash, stories
 from newscrawl.urls import article_id
 
 START = datetime(2026, 11, 1, tzinfo=UTC)

@@ -13,8 +13,8 @@ import sys
 import time
 from pathlib import Path
 
-from newscrawl.extraction.document import parse, read
 from newscrawl.extraction.related import related_links
+from newscrawl.html.document import parse, read
 
 
 def main(pages: str, gold: str) -> None:

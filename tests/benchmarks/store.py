@@ -27,8 +27,8 @@ from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article, as_record
 from newscrawl.similarity import fingerprint
 from newscrawl.store import Policy, Run
+from newscrawl.store.backend.schema import runs
 from newscrawl.store.desk import Desk
-from newscrawl.store.schema import runs
 from newscrawl.store.transaction import Completion, as_line
 from newscrawl.urls import article_id, url_key
 from tests.kill.feed import WORDS

@@ -1,0 +1,1 @@
+"""Instants and days out of what people and programs write."""

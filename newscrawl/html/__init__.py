@@ -1,0 +1,1 @@
+"""Bytes to one parsed tree: decode, sanitise, parse. Extraction and discovery both begin here."""

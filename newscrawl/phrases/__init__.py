@@ -1,0 +1,1 @@
+"""What the templates of news sites say in every language, as tables."""

@@ -1,0 +1,86 @@
+"""Brings the tables of an older store to what this version expects."""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, bindparam, column, inspect, select, table, update
+
+from newscrawl.errors import OutputError
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.schema import meta, metadata, scratch
+from newscrawl.store.backend.statements import upsert
+
+AT_ONCE = 1000  # rows
+
+
+def shorten_evidence(connection: Connection) -> None:
+    """1 to 2: of a passage, a story's evidence keeps 16 bits, as it did of a shingle."""
+    stories = table("stories", column("seq"), column("evidence"))
+    after = select(stories).where(stories.c.seq > bindparam("last")).order_by(stories.c.seq).limit(AT_ONCE)
+    change = update(stories).where(stories.c.seq == bindparam("one")).values(evidence=bindparam("shorter"))
+    last = 0
+    while rows := connection.execute(after, {"last": last}).all():
+        connection.execute(change, [{"one": row.seq, "shorter": shortened(row.evidence)} for row in rows])
+        last = rows[-1].seq
+
+
+def shortened(data: bytes) -> bytes:
+    """Return evidence of version 2, given that of version 1.
+
+    Both begin with flags, words, the bounds of shingles and passages and the length of each part, all of whose words
+    have 16 bits. The passages stood behind them in full; now they are parts, too, behind those of the shingles: how
+    many are below the bound, half of it, a quarter, ..., to the first 0, and their low 16 bits.
+    """
+    old, new = struct.Struct("<BHBB9H"), struct.Struct("<BHBB11H")
+    flags, words, bits, bound, *sizes = old.unpack_from(data)
+    end = old.size + 2 * sum(sizes)
+    parts, at = [], old.size
+    for size in sizes:
+        parts.append(struct.unpack_from(f"<{size}H", data, at))
+        at += 2 * size
+    whole = struct.unpack_from(f"<{(len(data) - end) // 4}I", data, end)
+    below = tuple(bisect_left(whole, 1 << bound - level) for level in range(16))
+    *others, counts, shingles = parts
+    parts = [*others, to_zero(counts), shingles, to_zero(below), tuple(value & 0xFFFF for value in whole)]
+    packed = b"".join(struct.pack(f"<{len(part)}H", *part) for part in parts)
+    return new.pack(flags, words, bits, bound, *map(len, parts)) + packed
+
+
+def to_zero(counts: tuple[int, ...]) -> tuple[int, ...]:
+    return counts[: counts.index(0) + 1] if 0 in counts else counts
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence,)
+"""What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
+
+
+def migrate(database: Database, steps: Sequence[Callable[[Connection], None]] = STEPS) -> None:
+    """Make the tables of a new store, or change those of an older one step by step."""
+    current = 1 + len(steps)
+    with database.write() as connection:
+        if not inspect(connection).has_table("meta"):
+            metadata.create_all(connection)
+            write_meta(connection, "version", str(current))
+        version = int(read_meta(connection, "version") or 0)
+        if version > current:
+            raise OutputError(
+                f"the store {database.path} was written by a newer newscrawl (its version is {version}, this one knows "
+                f"{current}): update newscrawl, or name another folder by NEWSCRAWL_OUTPUT_DIR"
+            )
+        for step in steps[version - 1 :]:
+            step(connection)
+        if version < current:
+            write_meta(connection, "version", str(current))
+        scratch.create_all(connection, checkfirst=False)
+
+
+def read_meta(connection: Connection, name: str) -> str | None:
+    value: str | None = connection.scalar(select(meta.c.value).where(meta.c.name == name))
+    return value
+
+
+def write_meta(connection: Connection, name: str, value: str) -> None:
+    connection.execute(upsert(connection.dialect.name, meta), {"name": name, "value": value})

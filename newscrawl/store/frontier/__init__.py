@@ -1,0 +1,1 @@
+"""The URLs that wait for their outcome, and those that have one."""

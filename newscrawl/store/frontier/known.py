@@ -1,0 +1,92 @@
+"""Which articles are known: an identity, its story and what its body was, for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, Table, delete, select
+
+from newscrawl.store.backend.database import among
+from newscrawl.store.backend.schema import metadata
+from newscrawl.store.backend.statements import upsert
+from newscrawl.store.frontier.rows import DAY_S
+
+WEEK_S = 7 * DAY_S
+SLICES = 8
+"""Expiry looks at an eighth of the ids a day: of a million keys, 15 ms."""
+
+ALIAS = -1
+
+KEY = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite keeps only an INTEGER key without a second index."""
+
+known = Table(
+    "known",
+    metadata,
+    Column("id", KEY, primary_key=True, autoincrement=False),
+    Column("story", BigInteger),  # NULL: its own, which most are
+    Column("body", Integer, nullable=False),  # 24 bits: tell a changed article, not articles from each other
+    Column("version", SmallInteger, nullable=False),
+    Column("week", SmallInteger, nullable=False),  # since 1970
+)
+"""Every article of the last year, some 30 bytes each."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What is kept of an article."""
+
+    story: int
+    body: int
+    version: int
+    """0: a duplicate that was never written; ``ALIAS``: another id of the article that ``story`` names."""
+
+
+def as_number(article_id: str) -> int:
+    """Return an article's id as the signed integer that the store keeps."""
+    value = int(article_id[1:], 16)
+    return value - (1 << 64) if value >> 63 else value
+
+
+def as_id(number: int) -> str:
+    """Undo :func:`as_number`."""
+    return f"n{number & 0xFFFFFFFFFFFFFFFF:016x}"
+
+
+def body_number(body_sha256: str) -> int:
+    """Return 24 bits of a body's hash: one changed body in 17 million passes for unchanged."""
+    return int(body_sha256[1:7], 16)
+
+
+def look_up(connection: Connection, ids: Collection[int]) -> dict[int, Known]:
+    """Return what is known of *ids*."""
+    columns = (known.c.id, known.c.story, known.c.body, known.c.version)
+    rows = connection.execute(select(*columns).where(among(connection, known.c.id, ids)))
+    return {key: Known(key if story is None else story, body, version) for key, story, body, version in rows}
+
+
+def write(connection: Connection, entries: dict[int, Known], now: int) -> None:
+    """Insert or replace *entries*."""
+    if not entries:
+        return
+    rows: Sequence[dict[str, Any]] = [
+        {
+            "id": key,
+            "story": None if one.story == key else one.story,
+            "body": one.body,
+            "version": one.version,
+            "week": now // WEEK_S,
+        }
+        for key, one in entries.items()
+    ]
+    connection.execute(upsert(connection.dialect.name, known), rows)
+
+
+def expire(connection: Connection, now: int, days: int) -> None:
+    """Forget articles that were last written more than *days* ago, among an eighth of the ids that differs each day."""
+    size = (1 << 64) // SLICES
+    start = now // DAY_S % SLICES * size - (1 << 63)
+    which = (known.c.id >= start, known.c.id <= start + size - 1, known.c.week < (now - days * DAY_S) // WEEK_S)
+    connection.execute(delete(known).where(*which))

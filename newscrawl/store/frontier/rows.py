@@ -1,0 +1,257 @@
+"""The URLs that wait for their outcome, and what is remembered of those that have one.
+
+A row is pending from discovery until its outcome is durable. One that failed waits, longer each time, and is given up
+after :data:`ATTEMPTS`. One that is done leaves its hash in ``seen``; one that was skipped leaves nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
+
+from newscrawl.discovery.candidate import Candidate, Via
+from newscrawl.outcomes import Outcome, Reason
+from newscrawl.store.backend.database import insert
+from newscrawl.store.backend.schema import frontier, leases, seen, skipped
+from newscrawl.store.backend.statements import listed, upsert
+from newscrawl.store.keys import key_hash
+from newscrawl.store.messages import Pending
+
+ATTEMPTS = 5  # then the page is given up
+FIRST_PAUSE_S = 600  # after a failure; four times as long after each further one
+LONGEST_PAUSE_S = 7 * 86400
+DAY_S = 86400
+CHUNK = 500  # values in one IN (...): SQLite allows 32,766, its planner is quickest below a thousand
+
+CODES = {Outcome.WRITTEN: 1, Outcome.REVISED: 2, Outcome.DUPLICATE: 3, Outcome.UNCHANGED: 4, Outcome.REJECTED: 5}
+"""How an outcome stands in ``seen``; the others leave nothing there."""
+
+SEEN = select(seen.c.hash).where(seen.c.hash.in_(listed("hashes")))
+NAMED = frontier.c.hash.in_(listed("hashes"))
+WAITING = select(frontier).where(NAMED)
+HELD = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at).where(NAMED)
+CLOSED = delete(frontier).where(NAMED)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate with its key, ready for the store."""
+
+    candidate: Candidate
+    key: str
+    hash: int
+
+
+def pause_s(attempts: int) -> int:
+    """Return how long a URL rests after its failure number *attempts*."""
+    return min(FIRST_PAUSE_S << 2 * (attempts - 1), LONGEST_PAUSE_S)
+
+
+def due(now: int) -> ColumnElement[bool]:
+    """Rows whose pause is over, and those whose pause is longer than any: there the clock was set back."""
+    return or_(frontier.c.not_before <= now, frontier.c.not_before > now + LONGEST_PAUSE_S)
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """Cut *values* into lists that one statement can take."""
+    values = list(values)
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def which_seen(connection: Connection, hashes: Iterable[int]) -> set[int]:
+    """Return those of *hashes* that are done."""
+    found: set[int] = set()
+    for part in chunks(hashes):
+        found.update(connection.scalars(SEEN, {"hashes": part}))
+    return found
+
+
+def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]]:
+    """Return the waiting rows among *hashes*."""
+    found: dict[int, Row[Any]] = {}
+    for part in chunks(hashes):
+        found.update((row.hash, row) for row in connection.execute(WAITING, {"hashes": part}))
+    return found
+
+
+def holders_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Any]:
+    """Return of the waiting rows among *hashes* what says who may have them."""
+    found: dict[int, Any] = {}
+    for part in chunks(hashes):
+        for row in connection.execute(HELD, {"hashes": part}):
+            found[row.hash] = row
+    return found
+
+
+def add_rows(connection: Connection, run_id: str, source: str, found: Sequence[Found], now: int) -> None:
+    """Make *found* pending, counted by *run_id*."""
+    if found:
+        rows = [row_of(run_id, source, item, position, now) for position, item in enumerate(found)]
+        connection.execute(frontier.insert(), rows)
+
+
+def row_of(run_id: str, source: str, found: Found, position: int, now: int) -> dict[str, Any]:
+    candidate = found.candidate
+    published, modified = seconds(candidate.published_at), seconds(candidate.modified_at)
+    # An undated entry of a sitemap is most likely old, one of a feed or a listing new.
+    undated = 0 if candidate.via is Via.SITEMAP else now
+    return {
+        "hash": found.hash,
+        "key": found.key,
+        "url": candidate.url,
+        "source": source,
+        "host": candidate.url.split("/", 3)[2],
+        "via": str(candidate.via),
+        "found_in": candidate.found_in,
+        "title": candidate.title,
+        "published_at": published,
+        "modified_at": modified,
+        "guid": candidate.guid,
+        "priority": 1 if candidate.via is Via.SEED else 0,  # what a person named comes first
+        "newest": next((moment for moment in (published, modified) if moment is not None), undated),
+        "position": -position,
+        "state": str(Outcome.PENDING),
+        "attempts": 0,
+        "not_before": 0,
+        "taken_by": run_id,
+        "discovered_at": now,
+    }
+
+
+def adopt_rows(connection: Connection, run_id: str, source: str, hashes: Sequence[int]) -> None:
+    """Let *run_id* count rows that no run held."""
+    for part in chunks(hashes):
+        connection.execute(update(frontier).where(frontier.c.hash.in_(part)).values(taken_by=run_id, source=source))
+
+
+def claim_rows(connection: Connection, run_id: str, source: str, now: int, since: int | None = None) -> int:
+    """Let *run_id* count what is due of *source* from earlier runs, and not older than *since*; return how many."""
+    free = and_(frontier.c.source == source, frontier.c.taken_by.is_(None), due(now))
+    if since is not None:
+        free = and_(free, or_(frontier.c.published_at.is_(None), frontier.c.published_at >= since))
+    claimed: int = connection.execute(update(frontier).where(free).values(taken_by=run_id)).rowcount
+    return claimed
+
+
+def next_rows(connection: Connection, run_id: str, source: str, limit: int) -> list[Row[Any]]:
+    """Return the first rows of *source* that *run_id* may fetch, most urgent first."""
+    ours = and_(frontier.c.source == source, frontier.c.taken_by == run_id)
+    order = (frontier.c.priority.desc(), frontier.c.newest.desc(), frontier.c.position.desc())
+    pending = frontier.c.state == str(Outcome.PENDING)
+    return list(connection.execute(select(frontier).where(ours, pending).order_by(*order).limit(limit)))
+
+
+def pending_of(row: Row[Any]) -> Pending:
+    candidate = Candidate(
+        url=row.url,
+        via=Via(row.via),
+        found_in=row.found_in,
+        title=row.title,
+        published_at=moment(row.published_at),
+        modified_at=moment(row.modified_at),
+        guid=row.guid,
+    )
+    return Pending(row.key, candidate, row.source, datetime.fromtimestamp(row.discovered_at, UTC), row.attempts)
+
+
+def close_rows(connection: Connection, hashes: Iterable[int]) -> None:
+    """Remove rows that have their outcome."""
+    for part in chunks(hashes):
+        connection.execute(CLOSED, {"hashes": part})
+
+
+def mark_failed(connection: Connection, key: int, reason: Reason, attempts: int, now: int) -> None:
+    """Let a row rest; it stays with its run until that ends, so that one run does not try it twice."""
+    values = {
+        "state": str(Outcome.FAILED),
+        "reason": str(reason),
+        "attempts": attempts,
+        "not_before": now + pause_s(attempts),
+    }
+    connection.execute(update(frontier).where(frontier.c.hash == key).values(values))
+
+
+def mark_old(connection: Connection, key: int, published_at: datetime) -> None:
+    """Keep a row that was too old for this run, with the date that its page gave: a later run may want it."""
+    values = {"state": str(Outcome.SKIPPED), "published_at": seconds(published_at)}
+    connection.execute(update(frontier).where(frontier.c.hash == key).values(**values))
+
+
+def mark_seen(connection: Connection, outcomes: Mapping[int, Outcome], now: int) -> None:
+    """Remember that URLs are done; those of an outcome that may change are left out."""
+    day = now // DAY_S
+    rows = [
+        {"hash": key, "outcome": CODES[outcome], "day": day} for key, outcome in outcomes.items() if outcome in CODES
+    ]
+    if rows:
+        connection.execute(upsert(connection.dialect.name, seen), rows)
+
+
+def mark_skipped(connection: Connection, source: str, hashes: Iterable[int], reason: Reason, *, final: bool) -> None:
+    """Remember for this run that URLs were skipped; *final*: whoever names them again, they stay skipped."""
+    rows = [{"hash": key, "source": source, "reason": str(reason), "final": final} for key in hashes]
+    if rows:
+        connection.execute(insert(connection, skipped).on_conflict_do_nothing(), rows)
+
+
+def which_skipped(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]]:
+    """Return those of *hashes* that this run skipped."""
+    found: dict[int, Row[Any]] = {}
+    for part in chunks(hashes):
+        found.update((row.hash, row) for row in connection.execute(select(skipped).where(skipped.c.hash.in_(part))))
+    return found
+
+
+def forget_skipped(connection: Connection, hashes: Iterable[int]) -> None:
+    for part in chunks(hashes):
+        connection.execute(delete(skipped).where(skipped.c.hash.in_(part)))
+
+
+def of_run(run_id: str) -> ColumnElement[bool]:
+    """The rows that *run_id* counts; by way of its sources, which an index knows."""
+    sources = select(leases.c.source).where(leases.c.run_id == run_id)
+    return and_(frontier.c.source.in_(sources), frontier.c.taken_by == run_id)
+
+
+def count_pending(connection: Connection, run_id: str) -> Counter[str]:
+    """Return how many URLs of each source *run_id* leaves pending."""
+    counted = select(frontier.c.source, func.count()).where(of_run(run_id), frontier.c.state == str(Outcome.PENDING))
+    return Counter({row[0]: row[1] for row in connection.execute(counted.group_by(frontier.c.source))})
+
+
+def release(connection: Connection, run_id: str) -> None:
+    """Give back the sources and the rows of a run that ended."""
+    connection.execute(update(frontier).where(of_run(run_id)).values(taken_by=None, state=str(Outcome.PENDING)))
+    connection.execute(delete(leases).where(leases.c.run_id == run_id))
+
+
+def expire(connection: Connection, now: int, keep_days: int) -> None:
+    """Forget the URLs that were done, or waited in vain, more than *keep_days* ago."""
+    connection.execute(delete(seen).where(seen.c.day < now // DAY_S - keep_days))
+    old = now - keep_days * DAY_S
+    connection.execute(delete(frontier).where(frontier.c.taken_by.is_(None), frontier.c.discovered_at < old))
+
+
+def find(candidates: Iterable[Candidate], key_of: Any) -> dict[int, Found]:
+    """Return *candidates* by the hash of their key; of two with the same key the first."""
+    found: dict[int, Found] = {}
+    for candidate in candidates:
+        key = key_of(candidate.url)
+        found.setdefault(item := key_hash(key), Found(candidate, key, item))
+    return found
+
+
+def seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,1 @@
+"""The stories that were written, so that none is written again."""

@@ -1,0 +1,1 @@
+"""The files of a run: how they grow, appear whole, and are recovered."""

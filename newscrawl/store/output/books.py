@@ -1,0 +1,103 @@
+"""What a run writes: its two files and its figures, as far as the store has promised them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from newscrawl.store.backend.schema import runs
+from newscrawl.store.ledger import Tally, read_tally
+from newscrawl.store.messages import Run
+from newscrawl.store.output.runfile import RunFile
+
+RUNNING = "running"
+COMPLETE, RECOVERED, INTERRUPTED = "complete", "recovered", "interrupted"
+PROMISED = update(runs).where(runs.c.id == bindparam("run"))
+
+
+@dataclass(slots=True)
+class Books:
+    """One run's files and figures."""
+
+    run_id: str
+    day: str
+    started_at: int
+    articles: RunFile
+    rejected: RunFile
+    limit: int | None = None
+    duplicates: str = "drop"
+    tally: Tally = field(default_factory=Counter)
+    limits: dict[str, int] = field(default_factory=dict)
+    """Of single sources, beside the run's own."""
+
+    @property
+    def written(self) -> Counter[str]:
+        """Articles that count against the limits, by source; where there are none, nothing is counted."""
+        counted: Counter[str] = Counter()
+        if self.limit is None and not self.limits:
+            return counted
+        for (source, name, _), count in self.tally.items():
+            if name in ("written", "revised"):
+                counted[source] += count
+        return counted
+
+    def has_room(self, source: str, written: Counter[str]) -> bool:
+        """Tell whether one more article of *source* may be written when *written* are."""
+        mine = source not in self.limits or written[source] < self.limits[source]
+        return mine and (self.limit is None or written.total() < self.limit)
+
+    def promise(self, connection: Connection, sizes: tuple[int, int], lines: tuple[int, int]) -> None:
+        """Record how far the files are to be believed."""
+        values = {
+            "articles_bytes": sizes[0],
+            "rejected_bytes": sizes[1],
+            "articles_lines": lines[0],
+            "rejected_lines": lines[1],
+        }
+        connection.execute(PROMISED, {"run": self.run_id, **values})
+
+    def believe(self, connection: Connection) -> None:
+        """Read again what is promised: after a commit that failed, only the store knows."""
+        row = connection.execute(select(runs).where(runs.c.id == self.run_id)).one()
+        self.articles.size, self.articles.lines = row.articles_bytes, row.articles_lines
+        self.rejected.size, self.rejected.lines = row.rejected_bytes, row.rejected_lines
+        self.tally = read_tally(connection, self.run_id)
+
+
+def article_path(folder: Path, day: str, run_id: str) -> Path:
+    return folder / "articles" / f"dt={day}" / f"{run_id}.jsonl"
+
+
+def runs_path(folder: Path, run_id: str, suffix: str) -> Path:
+    """Return the path of a run's manifest (``.json``), rejected log (``.rejected.jsonl``) or lock (``.lock``)."""
+    return folder / "runs" / f"{run_id}{suffix}"
+
+
+def new_books(folder: Path, run: Run) -> Books:
+    day = f"{run.started_at:%Y-%m-%d}"
+    return Books(
+        run.id,
+        day,
+        int(run.started_at.timestamp()),
+        RunFile(article_path(folder, day, run.id)),
+        RunFile(runs_path(folder, run.id, ".rejected.jsonl")),
+        run.limit,
+        run.duplicates,
+    )
+
+
+def open_books(connection: Connection, folder: Path, row: Row[Any]) -> Books:
+    """Return the books of a run that the store knows."""
+    return Books(
+        row.id,
+        row.day,
+        row.started_at,
+        RunFile(article_path(folder, row.day, row.id), row.articles_bytes, row.articles_lines),
+        RunFile(runs_path(folder, row.id, ".rejected.jsonl"), row.rejected_bytes, row.rejected_lines),
+        duplicates=row.duplicates,
+        tally=read_tally(connection, row.id),
+    )

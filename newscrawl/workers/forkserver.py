@@ -1,0 +1,218 @@
+"""The processes behind :mod:`newscrawl.workers`: one warm parent that forks a worker in milliseconds, and the workers.
+
+``multiprocessing``'s own fork server would import the program's main module once more in every worker (all of Scrapy,
+and a script without a ``__main__`` guard would start a second crawl) and keep a third process for its semaphores.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+PRELOAD = ("newscrawl.extraction", "newscrawl.discovery")
+"""What the parent imports before it forks: workers start warm and share this memory."""
+
+PROGRAM = """
+import json, sys
+orders = json.load(sys.stdin)
+sys.path[:] = orders["path"]
+from newscrawl.workers.forkserver import forever
+forever(orders)
+"""
+PATIENCE = 2  # times its processor time may pass by the clock: then the task waits, or the machine is busy beyond hope
+GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
+IDLE_S = (
+    0.5  # without an order for so long, the parent loads what few pages need: the first worker must not wait for it
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one worker may use."""
+
+    memory_mib: int
+    """Address space on top of what a fresh worker has; 0 for no limit."""
+
+    timeout_s: float
+    """Processor time of one task, so that a page is not given up because the machine is busy with others."""
+
+    max_tasks: int
+    """After so many tasks a worker is replaced."""
+
+
+class ForkHost:
+    """A process that has imported what workers need and forks one whenever asked.
+
+    It reads its orders from a socket: when this process dies, even by ``kill -9``, the socket ends, it ends, and the
+    kernel kills its workers (``PR_SET_PDEATHSIG``).
+    """
+
+    def __init__(self, limits: Limits, preload: tuple[str, ...] = PRELOAD) -> None:
+        ours, theirs = socket.socketpair()
+        orders = {
+            "path": sys.path,
+            "preload": preload,
+            "limits": [limits.memory_mib, limits.timeout_s, limits.max_tasks],
+            "socket": theirs.fileno(),
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", PROGRAM], pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, text=True
+            )
+        assert self._process.stdin is not None
+        with self._process.stdin as stdin:
+            json.dump(orders, stdin)
+        self._socket = ours
+
+    def start(self) -> tuple[int, Connection]:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
+            pid = int.from_bytes(_exactly(self._socket, 8), "big")
+            return pid, Connection(ours.detach())
+
+    def close(self) -> None:
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+
+
+def forever(orders: dict[str, Any]) -> None:
+    """Be the parent of the workers until the socket ends."""
+    _ignore_signals()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries dead workers
+    control = socket.socket(fileno=orders["socket"])
+    os.set_inheritable(control.fileno(), False)
+    limits = Limits(*orders["limits"])
+    late = _import(tuple(orders["preload"]))
+    while True:
+        if late and not select.select([control], [], [], IDLE_S)[0]:
+            late.pop(0)()
+            _freeze()
+            continue
+        message, fds, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        pid = os.fork()
+        if not pid:
+            control.close()
+            gc.enable()
+            _die_with_parent()
+            with contextlib.suppress(BaseException):
+                serve(Connection(fds[0]), limits)
+            os._exit(0)
+        os.close(fds[0])
+        control.sendall(pid.to_bytes(8, "big"))
+
+
+def serve(connection: Connection, limits: Limits) -> None:
+    """Be a worker: take ``(task, args)``, answer ``(verdict, value)``, until a limit or the end of the connection."""
+    _quiet()
+    base = _resident_mib()
+    _limit_memory(limits.memory_mib)
+    for done in range(1, limits.max_tasks + 1):
+        try:
+            task, args = connection.recv()
+        except (EOFError, OSError):
+            return
+        _alarm(limits.timeout_s, (PATIENCE + 1) * limits.timeout_s)
+        verdict, value = _attempt(task, args)
+        _alarm(0, 0)
+        last = verdict == "memory" or done == limits.max_tasks or _resident_mib() - base > GROWN_MIB
+        connection.send((verdict, value, last))
+        if last:
+            return
+
+
+def _attempt(task: Callable[..., Any], args: tuple[Any, ...]) -> tuple[str, Any]:
+    try:
+        return "ok", task(*args)
+    except MemoryError:
+        return "memory", ""
+    except BaseException as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        text = "".join(c if c.isprintable() else " " for c in str(error))[:200]
+        return "error", f"{type(error).__name__}: {text} ({frame.name}:{frame.lineno})"
+
+
+def _import(preload: tuple[str, ...]) -> list[Callable[[], None]]:
+    """Import *preload*; return what loads the things that few pages need (each module's ``warm``, if it has one)."""
+    modules = [importlib.import_module(name) for name in preload]
+    _freeze()
+    return [module.warm for module in modules if hasattr(module, "warm")]
+
+
+def _freeze() -> None:
+    """Keep the collector off what is loaded: it would touch, and so copy, every page that the workers share."""
+    gc.collect()
+    gc.freeze()
+
+
+def _ignore_signals() -> None:
+    # Ctrl-C reaches the whole terminal group and SIGTERM a whole service: the main process drains, then ends us
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to kill this process when its parent dies; elsewhere the connection's end and the alarm do it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+
+
+def _alarm(cpu_s: float, wall_s: float) -> None:
+    """Let the kernel end this process after so much time, even inside C code and with no parent left; 0: never."""
+    signal.setitimer(signal.ITIMER_PROF, cpu_s)
+    signal.setitimer(signal.ITIMER_REAL, wall_s)
+
+
+def _quiet() -> None:
+    """Point stdout and stderr at nothing: what libraries print would break a table, a pipe or the progress."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    os.close(null)
+
+
+def _limit_memory(memory_mib: int) -> None:
+    if memory_mib and sys.platform == "linux":  # macOS takes the limit and ignores it
+        import resource
+
+        limit = (_statm()[0] << 20) + (memory_mib << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _resident_mib() -> int:
+    return _statm()[1] if sys.platform == "linux" else 0
+
+
+def _statm() -> tuple[int, int]:
+    """Return this process's address space and resident memory in MiB."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    total, resident = Path("/proc/self/statm").read_text("ascii").split()[:2]
+    return int(total) * page >> 20, int(resident) * page >> 20
+
+
+def _exactly(stream: socket.socket, count: int) -> bytes:
+    data = b""
+    while len(data) < count:
+        part = stream.recv(count - len(data))
+        if not part:
+            raise ConnectionError("the parent of the workers has died")
+        data += part
+    return data

@@ -1,0 +1,1 @@
+"""Several parts together: the store on disk, workers, HTTP over loopback."""

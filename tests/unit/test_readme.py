@@ -1,0 +1,49 @@
+"""The README says what the code does: a name that is missing in it fails here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from newscrawl import settings
+from newscrawl.arguments import ARGUMENTS, SITE_KEYS
+from newscrawl.items import FIELDS
+from newscrawl.outcomes import Reason
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+SETTINGS = [name for name in vars(settings) if name.startswith("NEWSCRAWL_")]
+COMMANDS = [path.stem for path in (ROOT / "newscrawl/commands").glob("*.py") if path.stem != "__init__"]
+
+
+@pytest.mark.parametrize("name", [*ARGUMENTS, *SITE_KEYS, *FIELDS, *SETTINGS])
+def test_readme_explains_every_argument_field_and_setting(name):
+    assert f"`{name}`" in README
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_readme_explains_every_reason(reason):
+    assert f"`{reason}`" in README
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_readme_shows_every_command(command):
+    assert f"scrapy {command}" in README
+
+
+def test_readme_names_the_fields_in_the_order_of_the_record():
+    table = README[README.index("## The record") : README.index("## The output")]
+    named = [
+        name
+        for line in table.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    ]
+
+    assert tuple(named) == FIELDS
+
+
+def test_readme_names_no_setting_that_does_not_exist():
+    assert set(re.findall(r"NEWSCRAWL_[A-Z_]*[A-Z]", README)) <= set(SETTINGS)
