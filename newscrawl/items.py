@@ -164,7 +164,7 @@ class Article:
     """``h`` and 64 hex digits of the SHA-256 of the bytes that were parsed."""
 
     extractor: str = ""
-    """The software that extracted it, for example ``newscrawl/0.1.0 trafilatura/2.3.1``."""
+    """The software that extracted it, for example ``newscrawl/0.2.0 trafilatura/2.3.1``."""
 
     run_id: str = ""
     """The run that wrote it."""

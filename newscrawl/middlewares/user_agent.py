@@ -10,7 +10,7 @@ from newscrawl import __version__
 
 
 class UserAgentMiddleware:
-    """Send ``newscrawl/0.1.0 (+https://example.org/contact)``, so that a site's owner can reach whoever crawls.
+    """Send ``newscrawl/0.2.0 (+https://example.org/contact)``, so that a site's owner can reach whoever crawls.
 
     Knobs: ``NEWSCRAWL_CONTACT``; a ``USER_AGENT`` of your own takes this one's place.
     """

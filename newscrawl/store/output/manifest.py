@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import update
 
+from newscrawl import __version__
 from newscrawl.items import format_time
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
@@ -68,7 +68,7 @@ def manifest_of(
         "why": why,
         "started_at": as_time(books.started_at),
         "finished_at": as_time(now),
-        "software": f"newscrawl/{version('newscrawl')}",
+        "software": f"newscrawl/{__version__}",
         "duplicates": books.duplicates,
         "limit": books.limit,
         "figures": total_of(figures),
