@@ -5,10 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from newscrawl.extraction import Observation
+from typing import Any
 
 SCHEMA_VERSION = 1
 """Raised when a field is renamed or changes its meaning; a new field does not raise it."""
@@ -23,8 +20,11 @@ def _export_time(moment: datetime | None) -> str | None:
     return None if moment is None else format_time(moment)
 
 
-TIME = {"serializer": _export_time}
-"""For Scrapy's feed exports (``-o``), so that they write what our own files have."""
+TIME = {
+    "serializer": _export_time,
+    "json_schema_extra": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
+}
+"""Makes Scrapy's feed exports (``-o``) and ``ItemAdapter.get_json_schema`` say what our own files have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,6 @@ class RelatedLink:
 
     title: str
     """The link's text on one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where in the crawl an article comes from: what the store needs beside the record, and no line shows."""
-
-    key: str
-    """The frontier's key of the URL that was to be fetched, which redirects may have left."""
-
-    observation: Observation | None = None
-    """What the page taught about its site."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -169,10 +158,8 @@ class Article:
     run_id: str = ""
     """The run that wrote it."""
 
-    origin: Origin | None = field(default=None, repr=False, compare=False, metadata={"record": False})
 
-
-FIELDS = tuple(f.name for f in dataclasses.fields(Article) if f.metadata.get("record", True))
+FIELDS = tuple(f.name for f in dataclasses.fields(Article))
 """The keys of a record, in their order."""
 
 TIMES = frozenset(name for name in FIELDS if name.endswith("_at"))
@@ -182,6 +169,14 @@ def parse_time(text: str) -> datetime:
     """Read what :func:`format_time` wrote, or any ISO 8601 time; one without a zone is taken as UTC."""
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+@dataclass(kw_only=True, slots=True)
+class ExtendedArticle(Article):
+    """An article with fields of a user's own, which stand behind ours in its record. The store keeps them so."""
+
+    extra: dict[str, Any] = field(default_factory=dict, repr=False)
+    """JSON values by their keys, none of which is one of :data:`FIELDS`."""
 
 
 def as_record(article: Article) -> dict[str, Any]:
@@ -194,14 +189,15 @@ def as_record(article: Article) -> dict[str, Any]:
         elif name == "related_links":
             value = [{"url": link.url, "title": link.title} for link in value]
         record[name] = None if value == "" else value
-    return record
+    return record | article.extra if isinstance(article, ExtendedArticle) else record
 
 
 def from_record(record: dict[str, Any]) -> Article:
-    """Return the article that :func:`as_record` wrote; keys that it does not know are left out."""
+    """Return the article that :func:`as_record` wrote, with the keys that are none of ours."""
     known = {name: value for name, value in record.items() if name in FIELDS and value is not None}
     for name in TIMES & known.keys():
         known[name] = parse_time(known[name])
     if "related_links" in known:
         known["related_links"] = [RelatedLink(**link) for link in known["related_links"]]
-    return Article(**known)
+    extra = {name: value for name, value in record.items() if name not in FIELDS}
+    return ExtendedArticle(**known, extra=extra) if extra else Article(**known)

@@ -1,7 +1,5 @@
 """Every setting with its default and its reason: the only place where the parts meet."""
 
-from newscrawl.items import FIELDS
-
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
@@ -21,6 +19,9 @@ EXTENSIONS = {
     "newscrawl.extensions.report.ReportExtension": 300,
     "newscrawl.extensions.progress.ProgressExtension": 400,
     "newscrawl.extensions.loop.LoopExtension": 500,
+}
+SPIDER_MIDDLEWARES = {
+    "newscrawl.middlewares.outcomes.OutcomesMiddleware": 50,  # last to see what a callback gives
 }
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.budget.BudgetMiddleware": 90,  # first to speak, last to hear: it counts final failures
@@ -91,7 +92,6 @@ NEWSCRAWL_LOOP_WATCH = False  # measure newscrawl/loop/max_silence_ms
 # --- how Scrapy runs ----------------------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FEED_EXPORT_ENCODING = "utf-8"
-FEED_EXPORT_FIELDS = list(FIELDS)  # -o writes the same record as our own files
 CONCURRENT_ITEMS = 4  # of one page, which gives one; Scrapy's 100 start as many tasks for each: .7 ms a page
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
     32 * 1024 * 1024

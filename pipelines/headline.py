@@ -7,9 +7,10 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
+from newscrawl.extensions.store import require_options
 from newscrawl.extraction.headline import strip_headline
-from newscrawl.items import Article
 from newscrawl.text.clean import count_words
+from newscrawl.user_items import missing, text_of, updated
 
 
 class HeadlinePipeline:
@@ -26,14 +27,16 @@ class HeadlinePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        require_options(crawler)
         return cls(crawler.stats)
 
     def process_item(self, item: Any) -> Any:
-        if not isinstance(item, Article):
+        if missing(item):
             return item
-        body = strip_headline(item.body, [item.title])
-        if body != item.body:
-            item.body, item.word_count = body, count_words(body)
-            if self.stats is not None:
-                self.stats.inc_value("newscrawl/headline/stripped")
-        return item
+        given = text_of(item, "body")
+        body = strip_headline(given, [text_of(item, "title")])
+        if body == given:
+            return item
+        if self.stats is not None:
+            self.stats.inc_value("newscrawl/headline/stripped")
+        return updated(item, body=body, word_count=count_words(body))

@@ -5,38 +5,45 @@ from __future__ import annotations
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 
-from newscrawl.drops import DuplicateStory, LimitReached, UnchangedArticle
-from newscrawl.extensions.store import store_of
-from newscrawl.items import Article
+from newscrawl.errors import DuplicateStory, LimitReached, UnchangedArticle
+from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.outcomes import Outcome
-from newscrawl.store import Store
+from newscrawl.user_items import missing, url_of
 
 
 class JsonlPipeline:
-    """Returns an article only when its line is on disk, so that Scrapy's "scraped" means "written".
+    """Returns an item only when its line is on disk, so that Scrapy's "scraped" means "written".
+
+    Any item with ``url``, ``title`` and ``body`` is written, whatever its kind; fields that a record does not have
+    stand behind ours. Another is passed on, and the run ends with a warning and exit code 1.
 
     What the store knows already is dropped here: a story told before (``DuplicateStory``), an article that did not
     change (``UnchangedArticle``), one more than ``limit=`` (``LimitReached``). The store has recorded each of them.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, outcomes: OutcomesExtension) -> None:
+        self.outcomes = outcomes
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(store_of(crawler))
+        outcomes = crawler.get_extension(OutcomesExtension)
+        if outcomes is None:  # not a news spider: nothing is kept in a store
+            raise NotConfigured
+        return cls(outcomes)
 
     async def process_item(self, item: Any) -> Any:
-        if not isinstance(item, Article) or item.origin is None:
+        if missing(item):
+            self.outcomes.pass_over(item)
             return item
-        answer = await self.store.complete(item.origin.key, item, item.origin.observation)
+        answer, item = await self.outcomes.write(item)
         match answer.outcome:
             case Outcome.DUPLICATE:
-                raise DuplicateStory(f"{item.url} repeats {answer.duplicate_of} ({answer.kind})")
+                raise DuplicateStory(f"{url_of(item)} repeats {answer.duplicate_of} ({answer.kind})")
             case Outcome.UNCHANGED:
-                raise UnchangedArticle(f"{item.url} did not change")
+                raise UnchangedArticle(f"{url_of(item)} did not change")
             case Outcome.PENDING:
-                raise LimitReached(f"{item.url} stays pending: the limit of this run is reached")
+                raise LimitReached(f"{url_of(item)} stays pending: the limit of this run is reached")
             case _:
                 return item

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
-from newscrawl.drops import AiOptOut, NoBody
-from newscrawl.items import Article
+from newscrawl.errors import AiOptOut, NoBody
+from newscrawl.extensions.store import require_options
+from newscrawl.user_items import missing, text_of
 
 
 class ValidatePipeline:
@@ -23,13 +25,14 @@ class ValidatePipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        require_options(crawler)
         return cls(crawler.settings.getbool("NEWSCRAWL_RESPECT_AI_OPT_OUT"))
 
     def process_item(self, item: Any) -> Any:
-        if not isinstance(item, Article):
+        if missing(item):
             return item
-        if not item.body.strip():
-            raise NoBody(f"no text but the headline {item.title[:80]!r}")
-        if self.respect_ai_opt_out and item.ai_opt_out:
+        if not text_of(item, "body").strip():
+            raise NoBody(f"no text but the headline {text_of(item, 'title')[:80]!r}")
+        if self.respect_ai_opt_out and ItemAdapter(item).get("ai_opt_out"):
             raise AiOptOut("the page opts out of use by AI (noai or tdm-reservation)")
         return item

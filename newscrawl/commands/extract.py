@@ -24,8 +24,7 @@ from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from newscrawl.commands.crawl import fail
-from newscrawl.drops import Dropped
-from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.errors import Dropped, NewscrawlError, OutputError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.items import Article, as_record
 from newscrawl.outcomes import Reason, Rejection

@@ -1,45 +1,165 @@
-"""Tells the store what became of each page that the pipelines let go."""
+"""Gives each item of a crawl its outcome in the store, and says so where one is left without."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from newscrawl.drops import Answered, Dropped
-from newscrawl.errors import OutputError
+from newscrawl.discovery import Via
+from newscrawl.errors import Answered, Dropped, OutputError, UnwritableItem
 from newscrawl.extensions.store import require_options, store_of
-from newscrawl.items import Article
-from newscrawl.outcomes import Reason, Rejection
+from newscrawl.extraction import Observation
+from newscrawl.outcomes import Outcome, Reason, Rejection
+from newscrawl.store import Answer, Pending
+from newscrawl.urls import url_key
+from newscrawl.user_items import article_of, missing, updated, url_of
+
+logger = logging.getLogger(__name__)
+
+WITHOUT_OUTCOME = "newscrawl/items_without_outcome"
+MARKS = ("id", "story_id", "version", "duplicate_of", "duplicate_kind", "similarity", "run_id")
+NAMED = 5  # pages in the warning
+
+
+@dataclass(slots=True)
+class OpenPage:
+    """A page whose item is in the pipelines."""
+
+    pending: Pending
+    observation: Observation | None = None
 
 
 class OutcomesExtension:
-    """Writes an article that a pipeline dropped to the rejected log: under the drop's own reason, or as ``dropped``.
+    """Writes the item of a page, and an item that a pipeline dropped to the rejected log under the drop's reason.
 
-    A pipeline that raised anything else has a fault of its own: the story stays pending and the run exits with 1
-    (stat ``newscrawl/pipeline_errors``). Where the store itself cannot write any more, the run ends.
+    Items go by their URL: a pipeline may put another object in an item's place. An item that no pipeline hands over,
+    since its ``url``, ``title`` or ``body`` is gone, stays pending; a pipeline that raised anything but DropItem has a
+    fault of its own, and the story stays pending too. Both are logged, and the run exits with 1. Where the store itself
+    cannot write any more, the run ends.
+
+    Stats: ``newscrawl/items_without_outcome``, ``newscrawl/pipeline_errors``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.ending: asyncio.Future[None] | None = None
+        self.pages: dict[str, OpenPage] = {}
+        """By the frontier's key, which redirects may have left."""
+
+        self.keys: defaultdict[str, deque[str]] = defaultdict(deque)
+        """The frontier's keys of the pages that gave an item with a URL, by that URL's key."""
+
+        self.passed = 0
+        """Items that got an outcome and go on to the end of the pipelines; all but these have none."""
+
+        self.ended = 0
+        self.passed_over = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         require_options(crawler)
         extension = cls(crawler)
+        crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)
         crawler.signals.connect(extension.spider_error, signals.spider_error)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
-    async def item_dropped(self, item: Any, exception: Exception) -> None:
-        if isinstance(item, Article) and item.origin and not isinstance(exception, Answered):
-            reason = exception.reason if isinstance(exception, Dropped) else Reason.DROPPED
-            await store_of(self.crawler).complete(item.origin.key, Rejection(item.url, reason, str(exception)))
+    def expect(self, url: str, pending: Pending, observation: Observation | None = None) -> None:
+        """Note that the item with *url* is what became of *pending*."""
+        page = self.pages.setdefault(pending.key, OpenPage(pending))
+        page.observation = observation or page.observation
+        keys = self.keys[url_key(url)]
+        if pending.key not in keys:
+            keys.append(pending.key)
+
+    async def write(self, item: Any) -> tuple[Answer, Any]:
+        """Write *item* as a line, once; return what became of it, and the item with the marks of the store.
+
+        Raises :class:`~newscrawl.errors.UnwritableItem`, and OutputError.
+        """
+        url = url_of(item)
+        page = self.find(url)
+        article = article_of(item, **(provenance(page.pending) if page else {}))
+        article.source = article.source or self.source_of(page)
+        key = page.pending.key if page else url_key(url)
+        answer = await store_of(self.crawler).complete(key, article, page.observation if page else None, article.source)
+        self.pages.pop(key, None)
+        self.passed += answer.outcome in (Outcome.WRITTEN, Outcome.REVISED)
+        return answer, item if article is item else updated(item, **{name: getattr(article, name) for name in MARKS})
+
+    def pass_over(self, item: Any) -> None:
+        """Say, of the first such item, why it is not written."""
+        if not self.passed_over:
+            logger.warning(
+                "an item of type %s has no %s and is not written", type(item).__name__, ", ".join(missing(item))
+            )
+        self.passed_over += 1
+
+    def source_of(self, page: OpenPage | None) -> str:
+        """Return who counts an item: the source of its page, else the first of the run."""
+        if page is not None:
+            return page.pending.source
+        sources = require_options(self.crawler).sources
+        return sources[0].name if sources else ""
+
+    def find(self, url: str) -> OpenPage | None:
+        """Return the open page that gave the item with *url*, and let no other item have it."""
+        keys = self.keys.get(name := url_key(url), deque())
+        page = None
+        while keys and page is None:
+            page = self.pages.get(keys.popleft())
+        if not keys:
+            self.keys.pop(name, None)
+        return page
+
+    def item_scraped(self) -> None:
+        self.ended += 1
+
+    async def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
+        if isinstance(exception, Answered):
+            return
+        url, pending = url_of(item), pending_of(response)
+        page = (self.find(url) if url else None) or (self.pages.get(pending.key) if pending else None)
+        if isinstance(exception, UnwritableItem) or not (page or url):
+            self.ended += 1
+            return
+        reason = exception.reason if isinstance(exception, Dropped) else Reason.DROPPED
+        await self.reject(url, page.pending.key if page else url_key(url), reason, str(exception), page)
+
+    async def page_ended(self, pending: Pending) -> None:
+        """Note that the callback of *pending* is through and gave nothing: an outcome by now, or none at all."""
+        if await store_of(self.crawler).is_in_flight(pending.key):
+            why = "the spider gave no item for it"
+            await self.reject(pending.candidate.url, pending.key, Reason.DROPPED, why, OpenPage(pending))
+
+    async def reject(self, url: str, key: str, reason: Reason, detail: str, page: OpenPage | None) -> None:
+        rejection = Rejection(url or (page.pending.candidate.url if page else ""), reason, detail)
+        await store_of(self.crawler).complete(key, rejection, source=self.source_of(page))
+        self.pages.pop(key, None)
+
+    def spider_closed(self) -> None:
+        lost = self.ended - self.passed
+        if lost <= 0:
+            return
+        assert self.crawler.stats is not None
+        self.crawler.stats.set_value(WITHOUT_OUTCOME, lost)
+        urls = [page.pending.candidate.url for page in islice(self.pages.values(), NAMED)]
+        logger.warning(
+            "%d items came to the end of the pipelines without an outcome, and their pages stay pending%s; a record "
+            "needs url, title and body, and JsonlPipeline in ITEM_PIPELINES",
+            lost,
+            f" ({', '.join(urls)}{', …' if len(self.pages) > NAMED else ''})" if urls else "",
+        )
 
     def item_error(self, failure: Failure) -> None:
         assert self.crawler.stats is not None
@@ -50,3 +170,19 @@ class OutcomesExtension:
         engine = self.crawler.engine
         if isinstance(failure.value, OutputError) and engine is not None and not self.ending:
             self.ending = asyncio.ensure_future(engine.close_spider_async(reason="output"))
+
+
+def provenance(pending: Pending) -> dict[str, Any]:
+    """Return what a record says of the way in which *pending* was found."""
+    candidate = pending.candidate
+    return {
+        "source": candidate.found_in if candidate.via is Via.SEED else pending.source,
+        "discovered_via": str(candidate.via),
+        "discovered_at": pending.discovered_at,
+    }
+
+
+def pending_of(response: Any) -> Pending | None:
+    """Return what the frontier knows of the page that *response*, or the failure, is of; None for a seed."""
+    request = getattr(response, "request", None)
+    return None if request is None else request.cb_kwargs.get("pending")

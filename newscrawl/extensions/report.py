@@ -20,7 +20,11 @@ logger = logging.getLogger(__name__)
 
 EXIT_CODE = "newscrawl/exit_code"
 SHOWN = 10  # sources in the summary; the manifest has all
-FAULTS = ("newscrawl/pipeline_errors", "spider_exceptions/count")  # stats that mean exit code 1
+FAULTS = (
+    "newscrawl/pipeline_errors",
+    "newscrawl/items_without_outcome",
+    "spider_exceptions/count",
+)  # stats that mean exit code 1
 
 
 class ReportExtension:

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any, ClassVar, Self
@@ -20,11 +21,12 @@ from twisted.python.failure import Failure
 
 from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments, with_scheme
 from newscrawl.discovery import Candidate, Via
+from newscrawl.extensions.outcomes import OutcomesExtension, provenance
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.page import Page
-from newscrawl.items import Article, Origin, format_time
+from newscrawl.items import Article, format_time
 from newscrawl.middlewares.budget import BudgetMiddleware
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
@@ -48,6 +50,7 @@ class NewsSpider(Spider):
     arguments: ClassVar[tuple[str, ...]] = ARGUMENTS
 
     store: Store
+    outcomes: OutcomesExtension
     pool: WorkerPool
     stats: StatsCollector
 
@@ -79,9 +82,12 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         opened, workers = self.crawler.get_extension(StoreExtension), self.crawler.get_extension(WorkersExtension)
+        outcomes = self.crawler.get_extension(OutcomesExtension)
         assert opened is not None
+        assert outcomes is not None
         assert workers is not None
         assert self.crawler.stats is not None
+        self.outcomes = outcomes
         self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
         self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
         if any(source.urls for source in self.options.sources):
@@ -200,12 +206,8 @@ class NewsSpider(Spider):
         if isinstance(result, Rejection):
             await self.store.complete(pending.key, result)
             return None
-        candidate = pending.candidate
-        result.source = candidate.found_in if candidate.via is Via.SEED else pending.source
-        result.discovered_via = str(candidate.via)
-        result.discovered_at = pending.discovered_at
-        result.origin = Origin(pending.key, observation)
-        return result
+        self.outcomes.expect(result.url, pending, observation)
+        return replace(result, **provenance(pending))
 
     def too_old(self, article: Article, pending: Pending) -> bool:
         discovery = self.discoveries.get(pending.source)

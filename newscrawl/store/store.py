@@ -21,6 +21,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.store.desk import Desk, Policy
+from newscrawl.store.keys import key_hash
 from newscrawl.store.ledger import figures_of
 from newscrawl.store.memory import Lessons
 from newscrawl.store.messages import Answer, Discovered, Figures, Pending, Run
@@ -102,6 +103,10 @@ class Store:
         if observation is not None:  # the next page of the site need not wait for the disk to learn from this one
             self.taught.add(memory_key(result.url), observation)
         return cast(Answer, await self.send(Completion(key, result, observation, source)))
+
+    async def is_in_flight(self, key: str) -> bool:
+        """Tell whether the URL with *key* was taken to be fetched and has no outcome yet."""
+        return cast(bool, await self.ask(lambda desk: key_hash(key) in desk.under_way))
 
     async def memory(self, site: str) -> tuple[Observation, ...]:
         """Return what earlier pages taught about a site (``extraction.memory_key``), the oldest first."""
