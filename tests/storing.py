@@ -14,7 +14,7 @@ from typing import Any
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
-from newscrawl.store import Answer, Pending, Policy, Run, Store
+from newscrawl.store import Pending, Policy, Run, Store, WriteResult
 from newscrawl.urls import url_key
 from tests.kill.feed import page, url_of
 
@@ -46,7 +46,7 @@ def use(folder: Path, work: Use, *, run: Run | None = None, publish: bool = True
     return asyncio.run(whole())
 
 
-async def finish(store: Store, pending: Pending) -> Answer:
+async def finish(store: Store, pending: Pending) -> WriteResult:
     """Complete *pending* as its page says (``tests.kill.feed.page``)."""
     result = page(pending)
     if isinstance(result, Article):
@@ -54,13 +54,13 @@ async def finish(store: Store, pending: Pending) -> Answer:
     return await store.complete(pending.key, result)
 
 
-async def fetched(store: Store, number: int, source: str = "s") -> Answer:
+async def fetched(store: Store, number: int, source: str = "s") -> WriteResult:
     """Complete a story that nobody took, as the spider does with a seed."""
     [candidate] = candidates([number])
     return await finish(store, Pending(key(number), candidate, source, datetime.now(UTC), attempts=1))
 
 
-async def crawl(store: Store, source: str, numbers: Iterable[int], host: str = HOST) -> list[Answer]:
+async def crawl(store: Store, source: str, numbers: Iterable[int], host: str = HOST) -> list[WriteResult]:
     """Discover stories, fetch all that the frontier has, and return what became of them."""
     await store.claim(source)
     await store.discover(source, candidates(numbers, host))
@@ -70,7 +70,7 @@ async def crawl(store: Store, source: str, numbers: Iterable[int], host: str = H
     return answers
 
 
-def refuse(store: Store, pending: Pending, reason: Any) -> Awaitable[Answer]:
+def refuse(store: Store, pending: Pending, reason: Any) -> Awaitable[WriteResult]:
     return store.complete(pending.key, Rejection(pending.candidate.url, reason))
 
 

@@ -24,9 +24,9 @@ from newscrawl.items import Article, parse_time
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity import fingerprint
 from newscrawl.store.backend.database import Database
-from newscrawl.store.frontier.known import KEY, as_number, known
+from newscrawl.store.backend.schema import KEY, known, postings, stories
+from newscrawl.store.index.articles import as_number
 from newscrawl.store.index.stories import Decision, StoryIndex
-from newscrawl.store.index.window import passages, stories
 from newscrawl.urls import article_id, canonical_url, site_of
 
 BATCH = 64
@@ -125,7 +125,7 @@ def deduplicate(inputs: Sequence[Path], output: Path, *, keep: bool) -> Report:
             database = Database(f"sqlite:///{folder}/stories.sqlite")
             try:
                 with database.write() as connection:
-                    for table in (known, stories, passages, names):
+                    for table in (known, stories, postings, names):
                         table.create(connection)
                     for batch in in_batches(read_lines(inputs, report)):
                         write_batch(connection, batch, out, report, keep=keep)

@@ -1,17 +1,18 @@
 """Index, frontier and files of the crawl: what is written is written once, whatever happens.
 
 Promised, on a local file system that honours ``fsync`` (ext4, xfs, btrfs, apfs): a process that is killed, a machine
-that loses power and a disk that fills lose no story, repeat none and tear no line. A result is answered when its line,
+that loses power and a disk that fills lose no story, repeat none and tear no line. A result is returned when its line,
 the name of its file and what the store knows of it are on disk, in this order; SQLite runs in WAL mode with
 ``synchronous=FULL`` for that. A run that ended badly is completed by the next one that opens the folder.
 
 Not promised: a network file system (NFS, SMB), where SQLite's WAL mode does not work and ``flock`` may not tell that a
 run on another machine lives; and a disk that says it has synced when it has not. The latter is found at the next start
-(the file is shorter than the store was promised), and mended by deleting the store, which is rebuilt from the files.
+(the file is shorter than the size that the store recorded), and mended by deleting the store, which is rebuilt from
+the files.
 """
 
-from newscrawl.store.desk import Policy
-from newscrawl.store.messages import Answer, Discovered, Figures, Pending, Run
+from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
+from newscrawl.store.session import Policy
 from newscrawl.store.store import Store
 
-__all__ = ["Answer", "Discovered", "Figures", "Pending", "Policy", "Run", "Store"]
+__all__ = ["Discovered", "Figures", "Pending", "Policy", "Run", "Store", "WriteResult"]

@@ -1,4 +1,4 @@
-"""What the store is told and what it answers: plain values, so that another process could stand behind it."""
+"""The store's arguments and results: plain values, which could be sent to another process."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Discovered:
     """What became of the candidates of one document."""
 
     new: tuple[Candidate, ...]
-    """Never met before: now pending."""
+    """Unknown until now: pending from here on."""
 
     known: int
     """Done in this run or an earlier one."""
@@ -61,8 +61,8 @@ class Discovered:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of a fetched page. It is on disk when this is given."""
+class WriteResult:
+    """What became of a fetched page. It is on disk when this is returned."""
 
     outcome: Outcome
     id: str | None = None

@@ -17,27 +17,28 @@ from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.backend.migrations import migrate
 from newscrawl.store.backend.schema import frontier as rows
-from newscrawl.store.desk import Policy
+from newscrawl.store.counters import DISCOVERED, KNOWN, RESUMED
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.keys import key_hash
-from newscrawl.store.ledger import DISCOVERED, KNOWN, RESUMED
-from newscrawl.store.memory import read_note, read_observations
-from newscrawl.store.messages import Answer, Discovered, Pending, Run
-from newscrawl.store.output.books import new_books
+from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
+from newscrawl.store.notes import read_note
 from newscrawl.store.output.rebuild import rebuild
+from newscrawl.store.output.run_output import new_output
+from newscrawl.store.session import Policy
+from newscrawl.store.site_memory import read_observations
 from newscrawl.store.transaction import Completion
 from newscrawl.urls import url_key
 
 
 class Preview:
-    """Answers as :class:`~newscrawl.store.desk.Desk` would, from a store that is only read."""
+    """Answers as :class:`~newscrawl.store.session.Session` would, from a store that is only read."""
 
     def __init__(self, url: str, folder: Path, run: Run, policy: Policy) -> None:
         self.policy = policy
-        self.books = new_books(folder, run)
-        self.under_way: dict[int, str] = {}
+        self.output = new_output(folder, run)
+        self.in_flight: dict[int, str] = {}
         self.waiting: list[Pending] = []
-        self.met: set[int] = set()
+        self.named: set[int] = set()
         with faults(folder):
             self.database = Database(url, read_only=True) if exists(url) else Database("sqlite://")
             if self.database.path is None:  # no store: know at least what the files say
@@ -53,29 +54,29 @@ class Preview:
             ours = select(rows).where(rows.c.source == source, frontier.due(self.now))
             pending = [frontier.pending_of(row) for row in connection.execute(ours)]
         self.waiting += pending
-        self.met |= {key_hash(item.key) for item in pending}
-        self.books.tally[source, RESUMED, ""] += len(pending)
+        self.named |= {key_hash(item.key) for item in pending}
+        self.output.counters[source, RESUMED, ""] += len(pending)
         return None
 
     def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None) -> Discovered:
-        found = frontier.find(candidates, url_key)
+        by_hash = frontier.keyed(candidates, url_key)
         with self.database.read() as connection:
-            known = frontier.which_seen(connection, found)
-            waiting = set(frontier.rows_of(connection, found)) | (self.met & found.keys()) - known
-        new = tuple(item.candidate for key, item in found.items() if key not in known and key not in waiting)
-        self.met |= found.keys()
-        tally = Counter({(source, KNOWN, ""): len(known), (source, DISCOVERED, ""): len(new)})
+            known = frontier.which_seen(connection, by_hash)
+            waiting = set(frontier.rows_of(connection, by_hash)) | (self.named & by_hash.keys()) - known
+        new = tuple(item.candidate for key, item in by_hash.items() if key not in known and key not in waiting)
+        self.named |= by_hash.keys()
+        counters = Counter({(source, KNOWN, ""): len(known), (source, DISCOVERED, ""): len(new)})
         if skip:
-            tally[source, str(Outcome.SKIPPED), str(skip)] += len(new)
-        self.books.tally.update(tally)
+            counters[source, str(Outcome.SKIPPED), str(skip)] += len(new)
+        self.output.counters.update(counters)
         return Discovered(() if skip else new, len(known), len(waiting))
 
     def take(self, number: int) -> list[Pending]:
         taken, self.waiting = self.waiting[:number], self.waiting[number:]
         return taken
 
-    def commit(self, batch: Sequence[Completion]) -> list[Answer]:
-        return [Answer(Outcome.PENDING) for _ in batch]
+    def commit(self, batch: Sequence[Completion]) -> list[WriteResult]:
+        return [WriteResult(Outcome.PENDING) for _ in batch]
 
     def memory(self, site: str) -> tuple[Observation, ...]:
         with self.database.read() as connection:

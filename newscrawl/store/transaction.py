@@ -1,8 +1,8 @@
 """The transaction: decides and writes a batch of results, so that a kill at any instant loses and repeats nothing.
 
 begin (the lock between runs) · decide what is known · append the lines · sync the files · record ids, URLs, figures
-and the sizes of the files · commit. The lines are on disk before the store promises them. What lies behind the
-promised size after a crash is adopted by :mod:`newscrawl.store.output.recovery`, or overwritten by the next append.
+and the sizes of the files · commit. The lines are on disk before the store records their size. What lies behind the
+recorded size after a crash is adopted by :mod:`newscrawl.store.output.recovery`, or overwritten by the next append.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from newscrawl.items import Article, as_record, format_time
 from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason, Rejection
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
+from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import Decision, StoryIndex
 from newscrawl.store.keys import article_hashes, key_hash
-from newscrawl.store.ledger import DISCOVERED, Tally, add_tally
-from newscrawl.store.memory import add_observations, write_notes
-from newscrawl.store.messages import Answer
-from newscrawl.store.output.books import Books
+from newscrawl.store.messages import WriteResult
+from newscrawl.store.notes import write_notes
+from newscrawl.store.output.run_output import RunOutput
+from newscrawl.store.site_memory import add_observations
 
 Step = Callable[[str], None]
 """Told the name of each step that is done; the kill tests end the process there."""
 
-GOOD = (Outcome.WRITTEN, Outcome.REVISED)
+WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
 
 
 def no_step(_name: str) -> None:
@@ -40,7 +41,7 @@ def no_step(_name: str) -> None:
 
 @dataclass(slots=True)
 class Completion:
-    """A fetched page that waits for its answer."""
+    """A fetched page that waits for its written."""
 
     key: str
     result: Article | Rejection
@@ -56,7 +57,8 @@ class Entry:
     completion: Completion
     hash: int
     row: Row[Any] | None
-    answer: Answer | None = None
+    written: WriteResult | None = None
+    """What became of it; None until that is decided."""
 
     @property
     def source(self) -> str:
@@ -68,48 +70,50 @@ class Entry:
 def commit(
     database: Database,
     stories: StoryIndex,
-    books: Books,
+    output: RunOutput,
     batch: Sequence[Completion],
     now: int,
     *,
     notes: dict[str, tuple[bytes, int]] | None = None,
     adopting: bool = False,
     step: Step = no_step,
-) -> list[Answer]:
+) -> list[WriteResult]:
     """Make *batch* durable and say what became of each page, in its order.
 
-    *adopting*: the batch is what a dead run left behind its promised size; what is not to be written is passed over.
+    *adopting*: the batch is what a dead run left behind its recorded size; what is not to be written is passed over.
     """
-    tally: Tally = Counter()
+    counters: Counters = Counter()
     with database.write() as connection:
         step("begun")
-        entries = enter(connection, books.run_id, batch)
-        placed = decide(connection, stories, books, entries)
+        entries = entries_of(connection, output.run_id, batch)
+        written_entries = decide(connection, stories, output, entries)
         if adopting:
-            entries = placed
-        settle(entries)
+            entries = written_entries
+        resolve_rejections(entries)
         step("decided")
-        lines = [line_of(entry) for entry in placed]
-        refusals = [refusal_of(entry, books.run_id, now) for entry in entries if entry.answer and logged(entry.answer)]
-        sizes = append(books, lines, refusals)
+        lines = [article_line(entry) for entry in written_entries]
+        rejections = [
+            rejection_line(entry, output.run_id, now) for entry in entries if entry.written and is_logged(entry.written)
+        ]
+        sizes = append(output, lines, rejections)
         step("appended")
-        books.articles.sync()
-        books.rejected.sync()
+        output.articles.sync()
+        output.rejected.sync()
         step("synced")
-        record(connection, entries, tally, now)
-        add_tally(connection, books.run_id, tally)
+        record(connection, entries, counters, now)
+        add_counters(connection, output.run_id, counters)
         write_notes(connection, notes or {})
-        counts = (books.articles.lines + len(lines), books.rejected.lines + len(refusals))
-        books.promise(connection, sizes, counts)
+        counts = (output.articles.lines + len(lines), output.rejected.lines + len(rejections))
+        output.record_sizes(connection, sizes, counts)
         step("recorded")
     step("committed")
-    books.articles.size, books.rejected.size = sizes
-    books.articles.lines, books.rejected.lines = counts
-    books.tally.update(tally)
-    return [entry.answer for entry in entries if entry.answer]
+    output.articles.size, output.rejected.size = sizes
+    output.articles.lines, output.rejected.lines = counts
+    output.counters.update(counters)
+    return [entry.written for entry in entries if entry.written]
 
 
-def enter(connection: Connection, run_id: str, batch: Sequence[Completion]) -> list[Entry]:
+def entries_of(connection: Connection, run_id: str, batch: Sequence[Completion]) -> list[Entry]:
     """Find the frontier's row of each completion; a row of another run is left to that one."""
     hashes = [key_hash(completion.key) for completion in batch]
     rows = frontier.rows_of(connection, hashes)
@@ -120,38 +124,38 @@ def enter(connection: Connection, run_id: str, batch: Sequence[Completion]) -> l
     return entries
 
 
-def decide(connection: Connection, stories: StoryIndex, books: Books, entries: Sequence[Entry]) -> list[Entry]:
+def decide(connection: Connection, stories: StoryIndex, output: RunOutput, entries: Sequence[Entry]) -> list[Entry]:
     """Ask the index which articles are new; return those whose line is to be written, in their order."""
     waiting = [entry for entry in entries if isinstance(entry.completion.result, Article)]
-    written = books.written
-    while part := within_limits(waiting, books, written):
+    written = output.written
+    while part := within_limits(waiting, output, written):
         chosen = set(map(id, part))
         waiting = [entry for entry in waiting if id(entry) not in chosen]
         articles = [entry.completion.result for entry in part if isinstance(entry.completion.result, Article)]
         for entry, article, decision in zip(part, articles, stories.decide(connection, articles), strict=True):
-            entry.answer = answer_of(decision)
-            mark(article, decision, books.run_id)
-            written[entry.source] += decision.outcome in GOOD
+            entry.written = result_of(decision)
+            mark(article, decision, output.run_id)
+            written[entry.source] += decision.outcome in WRITTEN
     for entry in waiting:
-        entry.answer = Answer(Outcome.PENDING)
-    kept = (*GOOD, Outcome.DUPLICATE) if books.duplicates == "keep" else GOOD
+        entry.written = WriteResult(Outcome.PENDING)
+    kept = (*WRITTEN, Outcome.DUPLICATE) if output.duplicates == "keep" else WRITTEN
     articles_only = (entry for entry in entries if isinstance(entry.completion.result, Article))
-    return [entry for entry in articles_only if entry.answer and entry.answer.outcome in kept]
+    return [entry for entry in articles_only if entry.written and entry.written.outcome in kept]
 
 
-def within_limits(waiting: Sequence[Entry], books: Books, written: Counter[str]) -> list[Entry]:
+def within_limits(waiting: Sequence[Entry], output: RunOutput, written: Counter[str]) -> list[Entry]:
     """Return those that may all be written after what is."""
     planned = written.copy()
     part = []
     for entry in waiting:
-        if books.has_room(entry.source, planned):
+        if output.has_free_slot(entry.source, planned):
             planned[entry.source] += 1
             part.append(entry)
     return part
 
 
-def answer_of(decision: Decision) -> Answer:
-    return Answer(
+def result_of(decision: Decision) -> WriteResult:
+    return WriteResult(
         decision.outcome,
         decision.id,
         decision.story_id,
@@ -170,7 +174,7 @@ def mark(article: Article, decision: Decision, run_id: str) -> None:
     article.run_id = run_id
 
 
-def settle(entries: Sequence[Entry]) -> None:
+def resolve_rejections(entries: Sequence[Entry]) -> None:
     """Say what became of the pages that gave no article."""
     for entry in entries:
         result = entry.completion.result
@@ -179,7 +183,7 @@ def settle(entries: Sequence[Entry]) -> None:
             if outcome is Outcome.FAILED and attempts_of(entry) >= frontier.ATTEMPTS:
                 outcome, reason = Outcome.REJECTED, Reason.GAVE_UP
                 detail = f"{result.reason} {result.detail}".strip()
-            entry.answer = Answer(outcome, reason=reason, detail=detail)
+            entry.written = WriteResult(outcome, reason=reason, detail=detail)
 
 
 def attempts_of(entry: Entry) -> int:
@@ -187,35 +191,35 @@ def attempts_of(entry: Entry) -> int:
     return 1 + (entry.row.attempts if entry.row is not None else 0)
 
 
-def logged(answer: Answer) -> bool:
+def is_logged(written: WriteResult) -> bool:
     """Tell whether a page stands in the rejected log: it ended, and not as a line of its own."""
-    return answer.outcome not in (*GOOD, Outcome.PENDING)
+    return written.outcome not in (*WRITTEN, Outcome.PENDING)
 
 
-def line_of(entry: Entry) -> bytes:
+def article_line(entry: Entry) -> bytes:
     assert isinstance(entry.completion.result, Article)
     return as_line(as_record(entry.completion.result))
 
 
-def refusal_of(entry: Entry, run_id: str, now: int) -> bytes:
+def rejection_line(entry: Entry, run_id: str, now: int) -> bytes:
     """Return the line of the rejected log."""
-    result, answer, row = entry.completion.result, entry.answer, entry.row
-    assert answer is not None
+    result, written, row = entry.completion.result, entry.written, entry.row
+    assert written is not None
     title = result.title if isinstance(result, Article) else row.title if row is not None else None
     return as_line(
         {
             "url": result.url,
-            "outcome": str(answer.outcome),
-            "reason": None if answer.reason is None else str(answer.reason),
-            "detail": answer.detail or None,
+            "outcome": str(written.outcome),
+            "reason": None if written.reason is None else str(written.reason),
+            "detail": written.detail or None,
             "title": title or None,
-            "id": answer.id,
-            "duplicate_of": answer.duplicate_of,
-            "duplicate_kind": answer.kind,
-            "similarity": answer.similarity,
+            "id": written.id,
+            "duplicate_of": written.duplicate_of,
+            "duplicate_kind": written.kind,
+            "similarity": written.similarity,
             "source": entry.source,
             "discovered_via": row.via if row is not None else None,
-            "attempts": attempts_of(entry) if answer.outcome is Outcome.FAILED else None,
+            "attempts": attempts_of(entry) if written.outcome is Outcome.FAILED else None,
             "rejected_at": format_time(frontier.moment(now)),  # type: ignore[arg-type]
             "run_id": run_id,
         }
@@ -227,42 +231,42 @@ def as_line(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
-def append(books: Books, lines: Sequence[bytes], refusals: Sequence[bytes]) -> tuple[int, int]:
+def append(output: RunOutput, lines: Sequence[bytes], rejections: Sequence[bytes]) -> tuple[int, int]:
     """Append to both files; return their new sizes."""
-    with faults(books.articles.part):
-        articles = books.articles.append(b"".join(lines)) if lines else books.articles.size
-    with faults(books.rejected.part):
-        return articles, books.rejected.append(b"".join(refusals)) if refusals else books.rejected.size
+    with faults(output.articles.part):
+        articles = output.articles.append(b"".join(lines)) if lines else output.articles.size
+    with faults(output.rejected.part):
+        return articles, output.rejected.append(b"".join(rejections)) if rejections else output.rejected.size
 
 
-def record(connection: Connection, entries: Sequence[Entry], tally: Tally, now: int) -> None:
-    """Close the URLs, remember what the pages taught, count the outcomes."""
+def record(connection: Connection, entries: Sequence[Entry], counters: Counters, now: int) -> None:
+    """Close the URLs, remember what the pages showed of their sites, count the outcomes."""
     closed: list[int] = []
     done: dict[int, Outcome] = {}
-    lessons: dict[str, list[bytes]] = {}
+    observations: dict[str, list[bytes]] = {}
     for entry in entries:
-        answer, completion = entry.answer, entry.completion
-        assert answer is not None
-        if answer.outcome is Outcome.PENDING:
+        written, completion = entry.written, entry.completion
+        assert written is not None
+        if written.outcome is Outcome.PENDING:
             continue
         if entry.row is None:
-            tally[entry.source, DISCOVERED, ""] += 1  # met and ended in one
-        tally[entry.source, str(answer.outcome), str(answer.reason or "")] += 1
+            counters[entry.source, DISCOVERED, ""] += 1  # named by no document: discovered and ended at once
+        counters[entry.source, str(written.outcome), str(written.reason or "")] += 1
         if completion.observation is not None:
-            lessons.setdefault(memory_key(completion.result.url), []).append(completion.observation.to_bytes())
-        if answer.outcome is Outcome.FAILED and answer.reason and entry.row is not None:
-            frontier.mark_failed(connection, entry.hash, answer.reason, attempts_of(entry), now)
+            observations.setdefault(memory_key(completion.result.url), []).append(completion.observation.to_bytes())
+        if written.outcome is Outcome.FAILED and written.reason and entry.row is not None:
+            frontier.mark_failed(connection, entry.hash, written.reason, attempts_of(entry), now)
             continue
         if isinstance(completion.result, Rejection) and completion.result.published_at and entry.row is not None:
             frontier.mark_old(connection, entry.hash, completion.result.published_at)
             continue
-        if answer.outcome is Outcome.SKIPPED and answer.reason:
-            frontier.mark_skipped(connection, entry.source, [entry.hash], answer.reason, final=True)
+        if written.outcome is Outcome.SKIPPED and written.reason:
+            frontier.mark_skipped(connection, entry.source, [entry.hash], written.reason, final=True)
         if entry.row is not None:
             closed.append(entry.hash)
         if isinstance(completion.result, Article):
-            done.update(dict.fromkeys(article_hashes(completion.result), answer.outcome))
-        done[entry.hash] = answer.outcome
+            done.update(dict.fromkeys(article_hashes(completion.result), written.outcome))
+        done[entry.hash] = written.outcome
     frontier.close_rows(connection, closed)
     frontier.mark_seen(connection, done, now)
-    add_observations(connection, lessons)
+    add_observations(connection, observations)

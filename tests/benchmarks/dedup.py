@@ -32,10 +32,10 @@ from newscrawl.similarity import fingerprint
 from newscrawl.similarity.evidence import Evidence, gather
 from newscrawl.similarity.rule import Rule
 from newscrawl.store.backend.database import Database
-from newscrawl.store.frontier import known
-from newscrawl.store.frontier.known import Known
+from newscrawl.store.index import articles as known
+from newscrawl.store.index.articles import Known
+from newscrawl.store.index.recent import RecentStories, head_hash, postings, site_hash, stories
 from newscrawl.store.index.stories import StoryIndex
-from newscrawl.store.index.window import Window, head_hash, passages, site_hash, stories
 from newscrawl.urls import article_id
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -71,7 +71,7 @@ def store() -> Iterator[Connection]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/state.sqlite")
         with database.write() as connection:
-            for table in (known.known, stories, passages):
+            for table in (known.known, stories, postings):
                 table.create(connection)
         try:
             with database.write() as connection:
@@ -95,7 +95,7 @@ def fill(connection: Connection, room: Newsroom, count: int) -> None:
     model = gather(article.title, made.title_key, article.body, made.minhash)
     now = int(START.timestamp())
     for start in range(0, count, 1000):
-        view = Window(connection, [], [])
+        view = RecentStories(connection, [], [])
         entries = {}
         for number in range(start, min(start + 1000, count)):
             key = room.random.getrandbits(64) - (1 << 63)
@@ -104,7 +104,7 @@ def fill(connection: Connection, room: Newsroom, count: int) -> None:
             view.add(key, site, head_hash(site, evidence), now, evidence)
             entries[key] = Known(key, room.random.getrandbits(24), 1)
         view.write(now)
-        known.write(connection, entries, now)
+        known.write_known(connection, entries, now)
 
 
 def fill_fast(connection: Connection, room: Newsroom, count: int) -> None:
@@ -122,7 +122,7 @@ def fill_fast(connection: Connection, room: Newsroom, count: int) -> None:
     each = "WITH RECURSIVE a(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM a WHERE k < 43)"
     for start in range(1000, count, 50_000):  # in slices, each sorted, so that the index is filled in order
         spread = f"{each} SELECT abs(random()) % (1 << 28), s.seq FROM stories s, a WHERE s.seq > {start}"
-        run(f"INSERT OR IGNORE INTO passages {spread} AND s.seq <= {start + 50_000} ORDER BY 1")
+        run(f"INSERT OR IGNORE INTO postings {spread} AND s.seq <= {start + 50_000} ORDER BY 1")
 
 
 def decide(connection: Connection, articles: Sequence[Article]) -> list[float]:

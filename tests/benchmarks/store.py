@@ -28,7 +28,7 @@ from newscrawl.items import Article, as_record
 from newscrawl.similarity import fingerprint
 from newscrawl.store import Policy, Run
 from newscrawl.store.backend.schema import runs
-from newscrawl.store.desk import Desk
+from newscrawl.store.session import Session
 from newscrawl.store.transaction import Completion, as_line
 from newscrawl.urls import article_id, url_key
 from tests.kill.feed import WORDS
@@ -81,21 +81,21 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(path)
 
 
-def open_desk(path: Path, run: Run | None = None) -> Desk:
-    return Desk(f"sqlite:///{path / 'state.sqlite'}", path, run or Run.begin(), Policy())
+def open_session(path: Path, run: Run | None = None) -> Session:
+    return Session(f"sqlite:///{path / 'state.sqlite'}", path, run or Run.begin(), Policy())
 
 
 def batches(options: argparse.Namespace) -> None:
     articles = [sketched(number) for number in range(BODIES, 2 * BODIES + 100)]
     with folder() as path:
-        desk = open_desk(path)
-        desk.discover("s", [Candidate(made.url, Via.FEED, "f") for made in articles], None)
+        session = open_session(path)
+        session.discover("s", [Candidate(made.url, Via.FEED, "f") for made in articles], None)
         plain = os.open(path / "plain", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
         for size, count in ((1, 50), (8, 200), (64, 350)):
             part, articles = articles[:count], articles[count:]
             groups = [part[start : start + size] for start in range(0, count, size)]
             stored = sum(
-                timed(partial(desk.commit, [Completion(url_key(a.url), a) for a in group])) for group in groups
+                timed(partial(session.commit, [Completion(url_key(a.url), a) for a in group])) for group in groups
             )
             lined = sum(timed(partial(write_plainly, plain, group)) for group in groups)
             print(
@@ -103,7 +103,7 @@ def batches(options: argparse.Namespace) -> None:
                 f"the store adds {(stored - lined) / count * 1000:.2f} ms a result"
             )
         os.close(plain)
-        desk.close()
+        session.close()
 
 
 def write_plainly(descriptor: int, group: list[Article]) -> None:
@@ -114,31 +114,31 @@ def write_plainly(descriptor: int, group: list[Article]) -> None:
 def sitemap(options: argparse.Namespace) -> None:
     candidates = [Candidate(f"http://{HOST}/2026/story-{number}", Via.SITEMAP, "f") for number in range(50_000)]
     with folder() as path:
-        desk = open_desk(path)
-        desk.claim("s")
+        session = open_session(path)
+        session.claim("s")
         for word in ("new", "waiting"):
-            print(f"50,000 URLs, {word}: {timed(partial(desk.discover, 's', candidates, None)):.2f} s")
-        desk.close()
+            print(f"50,000 URLs, {word}: {timed(partial(session.discover, 's', candidates, None)):.2f} s")
+        session.close()
 
 
 def recovery(options: argparse.Namespace) -> None:
     with folder() as path:
-        desk = open_desk(path, Run("r0", datetime.now(UTC)))
-        file = desk.books.articles
+        session = open_session(path, Run("r0", datetime.now(UTC)))
+        file = session.output.articles
         block, count = b"".join(lines(2000)), 2000
         while file.size < options.megabytes * 1_000_000:
             file.size = file.append(block)
             file.lines += count
-        with desk.database.write() as connection:
+        with session.database.write() as connection:
             connection.execute(
                 update(runs).where(runs.c.id == "r0").values(articles_bytes=file.size, articles_lines=file.lines)
             )
         with file.part.open("ab") as part:
             part.write(block + b'{"half": "a li')
         size = file.part.stat().st_size
-        desk.close()  # without publishing: as a kill leaves it
+        session.close()  # without publishing: as a kill leaves it
         began = time.perf_counter()
-        open_desk(path).close()
+        open_session(path).close()
         print(f"recovery of a run file of {size / 1e6:,.0f} MB: {time.perf_counter() - began:.1f} s")
 
 
@@ -154,7 +154,7 @@ def rebuild(options: argparse.Namespace) -> None:
                 for _ in range(options.records // 10):
                     size += output.write(next(made))
         began, used = time.perf_counter(), time.process_time()
-        open_desk(path).close()
+        open_session(path).close()
         seconds, used = time.perf_counter() - began, time.process_time() - used
         store = (path / "state.sqlite").stat().st_size
         print(

@@ -36,7 +36,7 @@ from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.items import Article
 from newscrawl.spiders.news import NewsSpider
-from newscrawl.store.memory import KEPT
+from newscrawl.store.site_memory import KEPT
 from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST

@@ -11,7 +11,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.items import FIELDS
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store import Pending, Run, Store
-from newscrawl.store.memory import KEPT
+from newscrawl.store.site_memory import KEPT
 from tests.kill.feed import page, url_of
 from tests.storing import advanced, candidates, crawl, fetched, key, manifests, records, refuse, told, use
 

@@ -134,8 +134,8 @@ def test_a_kill_while_a_run_ends_loses_nothing(tmp_path, step):
     status = "recovered" if step == "renamed" else "complete"
     assert [manifest["status"] for manifest in manifests(tmp_path) if manifest["run_id"] == "r0"] == [status]
     with closing(sqlite3.connect(tmp_path / "state.sqlite")) as store:
-        assert store.execute("SELECT count(*) FROM tallies").fetchone() == (0,)
-        assert store.execute("SELECT count(*) FROM leases").fetchone() == (0,)
+        assert store.execute("SELECT count(*) FROM run_counters").fetchone() == (0,)
+        assert store.execute("SELECT count(*) FROM source_locks").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("step", ["begun", "appended", "synced", "committed", "renamed", "manifested"])

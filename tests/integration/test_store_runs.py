@@ -33,12 +33,12 @@ def test_a_source_is_crawled_by_one_run_at_a_time(tmp_path):
     assert use(tmp_path, lambda store: store.claim("s")) is None
 
 
-def test_a_source_that_is_held_cannot_be_crawled_all_the_same(tmp_path):
+def test_a_locked_source_cannot_be_crawled_all_the_same(tmp_path):
     async def work(store: Store):
         await store.claim("s")
         await beside(tmp_path, lambda other: other.discover("s", candidates([1])))
 
-    with pytest.raises(ValueError, match="s is held by run"):
+    with pytest.raises(ValueError, match="s is locked by run"):
         use(tmp_path, work)
 
 

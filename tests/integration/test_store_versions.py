@@ -10,9 +10,9 @@ from sqlalchemy import select
 from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.migrations import STEPS, migrate, read_meta
-from newscrawl.store.frontier.known import as_number
-from newscrawl.store.index.stories import ask
-from newscrawl.store.index.window import stories
+from newscrawl.store.backend.schema import stories
+from newscrawl.store.index.articles import as_number
+from newscrawl.store.index.incoming import prepare
 from tests.integration.test_stories import article, index, prose
 
 STORES = Path(__file__).parents[1] / "stores"
@@ -41,7 +41,7 @@ def test_the_evidence_of_version_1_is_what_this_version_would_have_kept(tmp_path
     database.close()
 
     assert version == str(1 + len(STEPS))
-    assert kept == {as_number(one.id): ask(one).evidence.to_bytes() for one in told()}
+    assert kept == {as_number(one.id): prepare(one).evidence.to_bytes() for one in told()}
 
 
 def test_the_stories_of_version_1_are_known(tmp_path):

@@ -12,7 +12,7 @@ from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.spiders.news import NewsSpider
 from newscrawl.store import Pending, Policy, Store
-from newscrawl.store.memory import KEPT, SITES, Lessons
+from newscrawl.store.site_memory import KEPT, SITES, SiteMemoryCache
 from newscrawl.store.store import BATCH
 from tests.kill.feed import page
 from tests.storing import HOST, candidates, crawl, finish, use
@@ -67,7 +67,7 @@ def test_what_is_at_hand_of_a_site_is_what_the_store_keeps(tmp_path):
 
 
 def test_lessons_of_many_sites_are_at_hand_within_bounds():
-    lessons = Lessons()
+    lessons = SiteMemoryCache()
     for number in range(SITES + 1):
         lessons.begin(f"{number}.example", ())
         lessons.get("0.example")
@@ -77,8 +77,8 @@ def test_lessons_of_many_sites_are_at_hand_within_bounds():
     assert (lessons.get("0.example"), lessons.get("1.example")) == ((), None)
 
 
-@pytest.mark.parametrize(("under_way", "asked"), [(0, [128]), (96, [32]), (97, []), (128, [])])
-def test_the_store_is_asked_for_many_pages_at_once_long_before_the_last_are_fetched(under_way, asked):
+@pytest.mark.parametrize(("in_flight", "asked"), [(0, [128]), (96, [32]), (97, []), (128, [])])
+def test_the_store_is_asked_for_many_pages_at_once_long_before_the_last_are_fetched(in_flight, asked):
     numbers: list[int] = []
 
     async def take(number: int) -> list[Pending]:
@@ -89,13 +89,13 @@ def test_the_store_is_asked_for_many_pages_at_once_long_before_the_last_are_fetc
     async def work():
         spider = NewsSpider(CrawlOptions(sources=()))
         spider.crawler = SimpleNamespace(get_downloader_middleware=lambda kind: None)
-        spider.store, spider.window, spider.under_way = SimpleNamespace(take=take), 128, under_way
+        spider.store, spider.window, spider.under_way = SimpleNamespace(take=take), 128, in_flight
         return [request async for request in spider.next_articles()], spider.under_way
 
     requests, after = asyncio.run(work())
 
     assert numbers == asked
-    assert (len(requests), after) == (sum(asked), under_way + sum(asked))
+    assert (len(requests), after) == (sum(asked), in_flight + sum(asked))
 
 
 def test_a_batch_waits_for_company_but_not_where_none_can_come(tmp_path, monkeypatch):

@@ -13,8 +13,8 @@ from newscrawl.items import Article, as_record, from_record
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity.rule import Rule
 from newscrawl.store.backend.schema import metadata
-from newscrawl.store.frontier import known
-from newscrawl.store.index import window
+from newscrawl.store.index import articles as known
+from newscrawl.store.index import recent
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.urls import article_id
 from pipelines.dedup import DedupPipeline
@@ -218,7 +218,7 @@ def test_the_index_is_rebuilt_from_records(connection):
 def test_bodies_are_forgotten_after_the_window_and_keys_after_a_year(connection):
     stories = index()
     stories.decide(connection, [article(n) for n in range(50)])
-    size = [select(func.count()).select_from(table) for table in (window.stories, window.passages, known.known)]
+    size = [select(func.count()).select_from(table) for table in (recent.stories, recent.postings, known.known)]
     day = 86_400
 
     stories.expire(connection, int(NOW.timestamp()) + 13 * day)
@@ -238,7 +238,7 @@ def test_the_window_moves_on_with_the_days(connection):
         stories.decide(connection, [article(n, hours=24 * day) for n in range(10 * day, 10 * day + 10)])
 
     stories.expire(connection, int((NOW + timedelta(days=16)).timestamp()))
-    seqs = [set(connection.scalars(select(table.c.seq))) for table in (window.stories, window.passages)]
+    seqs = [set(connection.scalars(select(table.c.seq))) for table in (recent.stories, recent.postings)]
     later = [article(50 + n, body=prose(n), site="b.example", hours=60) for n in (5, 15, 25)]
 
     assert seqs == [set(range(21, 31))] * 2
@@ -246,7 +246,7 @@ def test_the_window_moves_on_with_the_days(connection):
 
 
 def test_of_a_long_pause_a_part_is_forgotten_each_day(connection, monkeypatch):
-    monkeypatch.setattr(window, "MAX_EXPIRED", 4)
+    monkeypatch.setattr(recent, "MAX_EXPIRED", 4)
     stories = index()
     stories.decide(connection, [article(n) for n in range(10)])
     stories.clock = (NOW + timedelta(days=20)).timestamp
@@ -255,7 +255,7 @@ def test_of_a_long_pause_a_part_is_forgotten_each_day(connection, monkeypatch):
     left = []
     for day in range(20, 24):
         stories.expire(connection, int((NOW + timedelta(days=day)).timestamp()))
-        left.append(connection.scalar(select(func.count()).select_from(window.stories)))
+        left.append(connection.scalar(select(func.count()).select_from(recent.stories)))
 
     assert left == [7, 3, 1, 1]
 
@@ -265,6 +265,6 @@ def test_what_everybody_writes_is_indexed_no_more_than_so_often(connection):
     for start in range(0, 96, 16):
         batch = [article(n, body=f"{prose(n, 500)} {tail}", site=f"s{n}.example") for n in range(start, start + 16)]
         assert set(outcomes(stories.decide(connection, batch))) == {WRITTEN}
-    counts = select(func.count()).select_from(window.passages).group_by(window.passages.c.passage)
+    counts = select(func.count()).select_from(recent.postings).group_by(recent.postings.c.passage)
 
-    assert max(connection.scalars(counts)) == window.COMMON
+    assert max(connection.scalars(counts)) == recent.COMMON

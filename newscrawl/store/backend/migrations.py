@@ -6,7 +6,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, bindparam, column, inspect, select, table, update
+from sqlalchemy import Connection, bindparam, column, inspect, select, table, text, update
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
@@ -53,7 +53,13 @@ def to_zero(counts: tuple[int, ...]) -> tuple[int, ...]:
     return counts[: counts.index(0) + 1] if 0 in counts else counts
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence,)
+def rename_tables(connection: Connection) -> None:
+    """2 to 3: tables are called what the code calls them."""
+    for old, new in (("passages", "postings"), ("tallies", "run_counters"), ("leases", "source_locks")):
+        connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence, rename_tables)
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 
 
@@ -83,4 +89,4 @@ def read_meta(connection: Connection, name: str) -> str | None:
 
 
 def write_meta(connection: Connection, name: str, value: str) -> None:
-    connection.execute(upsert(connection.dialect.name, meta), {"name": name, "value": value})
+    connection.execute(upsert(connection, meta), {"name": name, "value": value})

@@ -1,4 +1,4 @@
-"""The tables of the store, as SQLAlchemy Core describes them; those of the story index stand in its own module.
+"""The tables of the store, as SQLAlchemy Core describes them.
 
 Times are seconds since 1970 as integers, so that every engine keeps and compares them alike.
 """
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
-"""Every table of the store, wherever its module stands."""
+"""Every table of the store."""
 
 scratch = MetaData()
 """Tables of one connection, which end with it."""
@@ -39,7 +39,7 @@ runs = Table(
     Column("day", String, nullable=False),  # names the folder of its articles
     Column("status", String, nullable=False),  # running, then what its manifest says
     Column("duplicates", String, nullable=False, default="drop"),
-    Column("articles_bytes", BigInteger, nullable=False, default=0),  # what is behind this was never promised
+    Column("articles_bytes", BigInteger, nullable=False, default=0),  # what lies behind it is not committed
     Column("articles_lines", Integer, nullable=False, default=0),
     Column("rejected_bytes", BigInteger, nullable=False, default=0),
     Column("rejected_lines", Integer, nullable=False, default=0),
@@ -47,8 +47,8 @@ runs = Table(
 )
 """A row for every run file, so that one which is missing here is known to need indexing."""
 
-leases = Table(
-    "leases",
+source_locks = Table(
+    "source_locks",
     metadata,
     Column("source", String, primary_key=True),
     Column("run_id", String, nullable=False),
@@ -104,8 +104,8 @@ skipped = Table(
 )
 """The URLs that this run skipped: counted once each; the next run may think otherwise."""
 
-tallies = Table(
-    "tallies",
+run_counters = Table(
+    "run_counters",
     metadata,
     Column("run_id", String, primary_key=True),
     Column("source", String, primary_key=True),
@@ -115,6 +115,40 @@ tallies = Table(
 )
 """The figures of the runs whose manifest is not written yet, counted in the transaction of what they count."""
 
+known = Table(
+    "known",
+    metadata,
+    Column("id", KEY, primary_key=True, autoincrement=False),
+    Column("story", BigInteger),  # NULL: its own, which most are
+    Column("body", Integer, nullable=False),  # 24 bits: tell a changed article, not articles from each other
+    Column("version", SmallInteger, nullable=False),
+    Column("week", SmallInteger, nullable=False),  # since 1970
+)
+"""Every article of the last year, some 30 bytes each."""
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("seq", KEY, primary_key=True, autoincrement=False),
+    Column("id", BigInteger, nullable=False),
+    Column("site", Integer, nullable=False),  # 32 bits of the site's hash
+    Column("head", BigInteger, nullable=False),  # of the site and the first words of the headline
+    Column("at", BigInteger, nullable=False),  # when it was published, or fetched
+    Column("seen", Integer, nullable=False),  # day since 1970 when it was indexed
+    Column("evidence", LargeBinary, nullable=False),
+    Index("stories_head", "head"),
+    Index("stories_id", "id"),
+)
+"""The first article of every story of the window; ``seq`` grows with the time of indexing."""
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("passage", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
 observations = Table(
     "observations",
     metadata,
@@ -122,7 +156,7 @@ observations = Table(
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     Column("value", LargeBinary, nullable=False),
 )
-"""What pages taught about their site, the newest few of each."""
+"""The site memory: what the newest few pages of each site showed of its template."""
 
 notes = Table(
     "notes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Table, bindparam
+from sqlalchemy import BindParameter, Connection, Table, bindparam
 
 from newscrawl.store.backend.database import INSERTS
 
@@ -15,9 +15,14 @@ def listed(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
+def upsert(connection: Connection, table: Table, *adding: str) -> Any:
+    """Return an INSERT that replaces a row of the same key; to the columns *adding*, it adds."""
+    return upsert_for(connection.dialect.name, table, *adding)
+
+
 @cache
-def upsert(dialect: str, table: Table, *adding: str) -> Any:
-    """Return an INSERT that replaces what a row of the same key has; to the columns *adding*, it adds."""
+def upsert_for(dialect: str, table: Table, *adding: str) -> Any:
+    """Return the upsert of one SQL dialect."""
     statement = INSERTS[dialect](table)
     fresh = statement.excluded
     values = {

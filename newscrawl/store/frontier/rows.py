@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store.backend.database import insert
-from newscrawl.store.backend.schema import frontier, leases, seen, skipped
+from newscrawl.store.backend.schema import frontier, seen, skipped, source_locks
 from newscrawl.store.backend.statements import listed, upsert
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Pending
@@ -34,14 +34,14 @@ CODES = {Outcome.WRITTEN: 1, Outcome.REVISED: 2, Outcome.DUPLICATE: 3, Outcome.U
 SEEN = select(seen.c.hash).where(seen.c.hash.in_(listed("hashes")))
 NAMED = frontier.c.hash.in_(listed("hashes"))
 WAITING = select(frontier).where(NAMED)
-HELD = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at).where(NAMED)
+OWNERS = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at).where(NAMED)
 CLOSED = delete(frontier).where(NAMED)
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class KeyedCandidate:
     """A candidate with its key, ready for the store."""
 
     candidate: Candidate
@@ -68,44 +68,44 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 
 def which_seen(connection: Connection, hashes: Iterable[int]) -> set[int]:
     """Return those of *hashes* that are done."""
-    found: set[int] = set()
+    hashes_seen: set[int] = set()
     for part in chunks(hashes):
-        found.update(connection.scalars(SEEN, {"hashes": part}))
-    return found
+        hashes_seen.update(connection.scalars(SEEN, {"hashes": part}))
+    return hashes_seen
 
 
 def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]]:
     """Return the waiting rows among *hashes*."""
-    found: dict[int, Row[Any]] = {}
+    rows: dict[int, Row[Any]] = {}
     for part in chunks(hashes):
-        found.update((row.hash, row) for row in connection.execute(WAITING, {"hashes": part}))
-    return found
+        rows.update((row.hash, row) for row in connection.execute(WAITING, {"hashes": part}))
+    return rows
 
 
-def holders_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Any]:
+def owners_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Any]:
     """Return of the waiting rows among *hashes* what says who may have them."""
-    found: dict[int, Any] = {}
+    rows: dict[int, Any] = {}
     for part in chunks(hashes):
-        for row in connection.execute(HELD, {"hashes": part}):
-            found[row.hash] = row
-    return found
+        for row in connection.execute(OWNERS, {"hashes": part}):
+            rows[row.hash] = row
+    return rows
 
 
-def add_rows(connection: Connection, run_id: str, source: str, found: Sequence[Found], now: int) -> None:
-    """Make *found* pending, counted by *run_id*."""
-    if found:
-        rows = [row_of(run_id, source, item, position, now) for position, item in enumerate(found)]
+def add_rows(connection: Connection, run_id: str, source: str, candidates: Sequence[KeyedCandidate], now: int) -> None:
+    """Make *candidates* pending, counted by *run_id*."""
+    if candidates:
+        rows = [row_of(run_id, source, item, position, now) for position, item in enumerate(candidates)]
         connection.execute(frontier.insert(), rows)
 
 
-def row_of(run_id: str, source: str, found: Found, position: int, now: int) -> dict[str, Any]:
-    candidate = found.candidate
+def row_of(run_id: str, source: str, keyed_candidate: KeyedCandidate, position: int, now: int) -> dict[str, Any]:
+    candidate = keyed_candidate.candidate
     published, modified = seconds(candidate.published_at), seconds(candidate.modified_at)
     # An undated entry of a sitemap is most likely old, one of a feed or a listing new.
     undated = 0 if candidate.via is Via.SITEMAP else now
     return {
-        "hash": found.hash,
-        "key": found.key,
+        "hash": keyed_candidate.hash,
+        "key": keyed_candidate.key,
         "url": candidate.url,
         "source": source,
         "host": candidate.url.split("/", 3)[2],
@@ -127,7 +127,7 @@ def row_of(run_id: str, source: str, found: Found, position: int, now: int) -> d
 
 
 def adopt_rows(connection: Connection, run_id: str, source: str, hashes: Sequence[int]) -> None:
-    """Let *run_id* count rows that no run held."""
+    """Make rows that belong to no run those of *run_id*."""
     for part in chunks(hashes):
         connection.execute(update(frontier).where(frontier.c.hash.in_(part)).values(taken_by=run_id, source=source))
 
@@ -192,7 +192,7 @@ def mark_seen(connection: Connection, outcomes: Mapping[int, Outcome], now: int)
         {"hash": key, "outcome": CODES[outcome], "day": day} for key, outcome in outcomes.items() if outcome in CODES
     ]
     if rows:
-        connection.execute(upsert(connection.dialect.name, seen), rows)
+        connection.execute(upsert(connection, seen), rows)
 
 
 def mark_skipped(connection: Connection, source: str, hashes: Iterable[int], reason: Reason, *, final: bool) -> None:
@@ -204,10 +204,10 @@ def mark_skipped(connection: Connection, source: str, hashes: Iterable[int], rea
 
 def which_skipped(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]]:
     """Return those of *hashes* that this run skipped."""
-    found: dict[int, Row[Any]] = {}
+    rows: dict[int, Row[Any]] = {}
     for part in chunks(hashes):
-        found.update((row.hash, row) for row in connection.execute(select(skipped).where(skipped.c.hash.in_(part))))
-    return found
+        rows.update((row.hash, row) for row in connection.execute(select(skipped).where(skipped.c.hash.in_(part))))
+    return rows
 
 
 def forget_skipped(connection: Connection, hashes: Iterable[int]) -> None:
@@ -217,7 +217,7 @@ def forget_skipped(connection: Connection, hashes: Iterable[int]) -> None:
 
 def of_run(run_id: str) -> ColumnElement[bool]:
     """The rows that *run_id* counts; by way of its sources, which an index knows."""
-    sources = select(leases.c.source).where(leases.c.run_id == run_id)
+    sources = select(source_locks.c.source).where(source_locks.c.run_id == run_id)
     return and_(frontier.c.source.in_(sources), frontier.c.taken_by == run_id)
 
 
@@ -230,7 +230,7 @@ def count_pending(connection: Connection, run_id: str) -> Counter[str]:
 def release(connection: Connection, run_id: str) -> None:
     """Give back the sources and the rows of a run that ended."""
     connection.execute(update(frontier).where(of_run(run_id)).values(taken_by=None, state=str(Outcome.PENDING)))
-    connection.execute(delete(leases).where(leases.c.run_id == run_id))
+    connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
 
 
 def expire(connection: Connection, now: int, keep_days: int) -> None:
@@ -240,13 +240,13 @@ def expire(connection: Connection, now: int, keep_days: int) -> None:
     connection.execute(delete(frontier).where(frontier.c.taken_by.is_(None), frontier.c.discovered_at < old))
 
 
-def find(candidates: Iterable[Candidate], key_of: Any) -> dict[int, Found]:
+def keyed(candidates: Iterable[Candidate], key_of: Any) -> dict[int, KeyedCandidate]:
     """Return *candidates* by the hash of their key; of two with the same key the first."""
-    found: dict[int, Found] = {}
+    by_hash: dict[int, KeyedCandidate] = {}
     for candidate in candidates:
         key = key_of(candidate.url)
-        found.setdefault(item := key_hash(key), Found(candidate, key, item))
-    return found
+        by_hash.setdefault(item := key_hash(key), KeyedCandidate(candidate, key, item))
+    return by_hash
 
 
 def seconds(moment: datetime | None) -> int | None:

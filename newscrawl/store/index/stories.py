@@ -1,7 +1,7 @@
 """The story index: is this story known? Asked and answered inside the store's transaction, in this one place.
 
 An article that has the identity of a known one is unchanged or a revision. Any other is compared with the first
-articles of the stories of the window. The first come wins; of one batch the original before its copies and, under one
+article of each recent story. The first to come wins; of one batch the original before its copies and, under one
 headline of a site, the fuller before the shorter.
 """
 
@@ -11,21 +11,18 @@ import time
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import Connection
 
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
-from newscrawl.similarity import fingerprint
-from newscrawl.similarity.evidence import Evidence, gather
+from newscrawl.similarity.evidence import Evidence
 from newscrawl.similarity.rule import Match, Rule, compare, contains, same_title, titles_alike
 from newscrawl.similarity.sketches import overlap
-from newscrawl.store.frontier import known
-from newscrawl.store.frontier.known import ALIAS, Known, as_id, as_number, body_number
 from newscrawl.store.frontier.rows import DAY_S
-from newscrawl.store.index import window
-from newscrawl.store.index.window import Story, Window, head_hash, site_hash
+from newscrawl.store.index.articles import ALIAS, Known, KnownArticles, as_id, as_number, expire_known, write_known
+from newscrawl.store.index.incoming import IncomingArticle, body_of, indexed_at, prepare
+from newscrawl.store.index.recent import RecentStories, Story, expire_recent
 from newscrawl.urls import article_id, canonical_url, site_of
 
 RECURRING = 2
@@ -55,24 +52,6 @@ class Decision:
 
 
 @dataclass(slots=True)
-class Question:
-    """An article on its way to its decision."""
-
-    article: Article
-    id: int
-    """By the page's canonical URL, where that is believable."""
-
-    own: int
-    """By the URL that was fetched."""
-
-    body: int
-    at: int
-    site: int
-    head: int
-    evidence: Evidence
-
-
-@dataclass(slots=True)
 class StoryIndex:
     """Decides which articles are new, and indexes them."""
 
@@ -84,192 +63,158 @@ class StoryIndex:
     rule: Rule = field(default_factory=Rule)
     clock: Callable[[], float] = time.time
     pages: OrderedDict[int, str] = field(default_factory=OrderedDict)
-    """The ``html_sha256`` of the articles of this run. Between two meetings the site's boilerplate may be learned: the
-    same page then has another body, and is no revision for it."""
+    """The ``html_sha256`` of the articles of this run. Boilerplate may be learned between two downloads of a page: the
+    same bytes then give another body, which is no revision."""
 
     def decide(self, connection: Connection, batch: Sequence[Article]) -> list[Decision]:
         """Say what becomes of each article of *batch*, in its order, and index those that are written."""
-        questions = [ask(article) for article in batch]
-        found = known.look_up(connection, {key for one in questions for key in (one.id, one.own)})
-        if others := {one.story for one in found.values() if one.version == ALIAS} - found.keys():
-            found |= known.look_up(connection, others)
-        view = Window(connection, [one.evidence for one in questions], [one.head for one in questions])
-        changed: dict[int, Known] = {}
+        incoming = [prepare(article) for article in batch]
+        articles = KnownArticles(connection, {key for new in incoming for key in (new.id, new.own)})
+        recent_stories = recent_stories_of(connection, incoming)
         decisions: dict[int, Decision] = {}
-        for position in in_order(questions):
-            decisions[position] = self.decide_one(questions[position], found, changed, view)
+        for position in in_order(incoming):
+            decisions[position] = self.decide_one(incoming[position], articles, recent_stories)
         now = int(self.clock())
-        known.write(connection, changed, now)
-        view.write(now)
+        articles.write(now)
+        recent_stories.write(now)
         return [decisions[position] for position in range(len(batch))]
 
-    def decide_one(self, asked: Question, found: dict[int, Known], changed: dict[int, Known], view: Window) -> Decision:
-        """Decide on one article, and enter it into *found*, *changed* and *view*."""
-        key = self.identity(asked, found, view)
-        same_page = bool(asked.article.html_sha256) and self.pages.get(key) == asked.article.html_sha256
-        self.pages[key] = asked.article.html_sha256
+    def decide_one(self, new: IncomingArticle, articles: KnownArticles, recent_stories: RecentStories) -> Decision:
+        """Decide on one article, and enter it into *articles* and *recent_stories*."""
+        key = identify(new, articles, recent_stories)
+        same_page = bool(new.article.html_sha256) and self.pages.get(key) == new.article.html_sha256
+        self.pages[key] = new.article.html_sha256
         if len(self.pages) > PAGES:
             self.pages.popitem(last=False)
-        if (before := found.get(key)) is not None:
-            return self.meet_again(asked, key, before, found, changed, same_page=same_page)
-        match = self.closest(asked, view)
+        if (known := articles.get(key)) is not None:
+            return decide_known(new, key, known, articles, same_page=same_page)
+        match = self.closest(new, recent_stories)
         if match is None:
-            entry, decision = Known(key, asked.body, 1), Decision(Outcome.WRITTEN, as_id(key), as_id(key))
-            view.add(key, asked.site, asked.head, asked.at, asked.evidence)
+            entry, decision = Known(key, new.body, 1), Decision(Outcome.WRITTEN, as_id(key), as_id(key))
+            recent_stories.add(key, new.site, new.head, new.at, new.evidence)
         else:
             first, why = match
             story = as_id(first.id)
-            entry = Known(first.id, asked.body, int(self.keep))
+            entry = Known(first.id, new.body, int(self.keep))
             decision = Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, why.kind, why.similarity)
-        found[key] = changed[key] = entry
-        if asked.own != key:
-            found[asked.own] = changed[asked.own] = Known(key, asked.body, ALIAS)
+        articles.put(key, entry)
+        if new.own != key:
+            articles.put(new.own, Known(key, new.body, ALIAS))
         return decision
 
-    def identity(self, asked: Question, found: dict[int, Known], view: Window) -> int:
-        """Return which article this is: by its canonical URL, unless other articles turn out to share that."""
-        key = resolved(asked.id, found)
-        if asked.own != asked.id:
-            own = resolved(asked.own, found)
-            if own in found and key not in found:
-                return own  # met before its page named a canonical URL
-            if key in found and key != own and found[key].body != asked.body:
-                story = view.by_id(key)
-                if story is not None and are_apart(story.evidence, asked.evidence):
-                    return asked.own
-        return key
-
-    def meet_again(
-        self,
-        asked: Question,
-        key: int,
-        before: Known,
-        found: dict[int, Known],
-        changed: dict[int, Known],
-        *,
-        same_page: bool,
-    ) -> Decision:
-        story = as_id(before.story)
-        if before.version == 0:
-            return Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, "url")
-        if same_page or before.body == asked.body:
-            return Decision(Outcome.UNCHANGED, as_id(key), story, before.version)
-        found[key] = changed[key] = Known(before.story, asked.body, before.version + 1)
-        return Decision(Outcome.REVISED, as_id(key), story, before.version + 1)
-
-    def closest(self, asked: Question, view: Window) -> tuple[Story, Match] | None:
-        """Return the story of the window that this article tells again."""
-        new = asked.evidence
+    def closest(self, new: IncomingArticle, recent_stories: RecentStories) -> tuple[Story, Match] | None:
+        """Return the recent story that *new* repeats; None where it is a story of its own."""
+        evidence = new.evidence
         best: tuple[Story, Match] | None = None
         parts: list[Evidence] = []
-        near = list(view.candidates(new, asked.head))
-        before = sum(one.site == asked.site and same_title(one.evidence, new) for one in near)
+        near = list(recent_stories.candidates(evidence, new.head))
+        namesakes = sum(story.site == new.site and same_title(story.evidence, evidence) for story in near)
         for story in near:
             old = story.evidence
             match = compare(
                 old,
-                new,
-                hours=(story.at - asked.at) / 3600,
-                same_site=story.site == asked.site,
-                recurring=before >= RECURRING,
+                evidence,
+                hours=(story.at - new.at) / 3600,
+                same_site=story.site == new.site,
+                recurring=namesakes >= RECURRING,
                 rule=self.rule,
             )
             if match is not None and (best is None or match.similarity > best[1].similarity):
                 best = story, match
-            if contains(new, old) and all(overlap(old.sketch, part.sketch).containment < APART for part in parts):
+            if contains(evidence, old) and all(overlap(old.sketch, part.sketch).containment < APART for part in parts):
                 parts.append(old)
-        if self.rule.roundups and len(parts) > 1 and best is not None and is_part(best[0].evidence, new):
+        if self.rule.roundups and len(parts) > 1 and best is not None and is_part(best[0].evidence, evidence):
             return None
         return best
 
     def add_all(self, connection: Connection, articles: Sequence[Article]) -> None:
-        """Index articles as their lines say. Only those of the window are sketched: a rebuild may bring a million."""
+        """Index articles as their lines say. Only recent ones are sketched: a rebuild may bring a million."""
         since = self.clock() - self.window_days * DAY_S
         days: defaultdict[int, list[Article]] = defaultdict(list)
         for article in articles:
-            days[int(moment(article, self.clock())) // DAY_S].append(article)
-        for day, told in sorted(days.items()):
+            days[int(indexed_at(article, self.clock())) // DAY_S].append(article)
+        for day, written in sorted(days.items()):
             entries: dict[int, Known] = {}
-            for article in told:
+            for article in written:
                 key, own = as_number(article.id), as_number(article_id(article.url))
                 entries[key] = Known(as_number(article.story_id or article.id), body_of(article), article.version)
                 if own != key:
                     entries[own] = Known(key, entries[key].body, ALIAS)
-            known.write(connection, entries, day * DAY_S)
+            write_known(connection, entries, day * DAY_S)
             if (day + 1) * DAY_S > since:
-                firsts = [one for one in told if one.version == 1 and one.story_id in ("", one.id)]
-                asked = [ask(article) for article in firsts]
-                view = Window(connection, [one.evidence for one in asked], [one.head for one in asked])
-                for one in asked:
-                    view.add(as_number(one.article.id), one.site, one.head, one.at, one.evidence)
-                view.write(day * DAY_S)
+                firsts = [
+                    article for article in written if article.version == 1 and article.story_id in ("", article.id)
+                ]
+                incoming = [prepare(article) for article in firsts]
+                recent_stories = RecentStories(
+                    connection, [new.evidence for new in incoming], [new.head for new in incoming]
+                )
+                for new in incoming:
+                    recent_stories.add(as_number(new.article.id), new.site, new.head, new.at, new.evidence)
+                recent_stories.write(day * DAY_S)
 
     def expire(self, connection: Connection, now: int) -> None:
-        """Forget what is older than the windows; to be called once a day."""
-        window.expire(connection, now, self.window_days)
-        known.expire(connection, now, self.keys_days)
+        """Forget what is older than the two windows; to be called once a day."""
+        expire_recent(connection, now, self.window_days)
+        expire_known(connection, now, self.keys_days)
 
 
-def body_of(article: Article) -> int:
-    """Return the number of an article's body; one that is not sketched yet is."""
-    if not article.minhash:
-        made = fingerprint(article.title, article.body, names=(article.publisher, article.site))
-        article.title_key, article.body_sha256, article.minhash = made.title_key, made.body_sha256, made.minhash
-    return body_number(article.body_sha256)
+def recent_stories_of(connection: Connection, incoming: Sequence[IncomingArticle]) -> RecentStories:
+    """Return the recent stories that *incoming* may repeat."""
+    return RecentStories(connection, [new.evidence for new in incoming], [new.head for new in incoming])
 
 
-def ask(article: Article) -> Question:
-    """Gather what the decision on *article* needs."""
-    body = body_of(article)
-    evidence = gather(article.title, article.title_key, article.body, article.minhash)
-    site = site_hash(article.site or site_of(article.url))
-    at = article.published_at or article.fetched_at
-    seconds = int(at.timestamp()) if at else 0
-    if article.published_at and article.published_precision == "day":
-        seconds += DAY_S // 2  # noon is at most half a day wrong
-    return Question(
-        article,
-        id=as_number(article.id),
-        own=as_number(article_id(article.url)),
-        body=body,
-        at=seconds,
-        site=site,
-        head=head_hash(site, evidence),
-        evidence=evidence,
-    )
+def is_first(article: Article) -> bool:
+    """Tell whether *article* is the first version of the first article of its story."""
+    return article.version == 1 and article.story_id in ("", article.id)
 
 
-def moment(article: Article, otherwise: float) -> float:
-    at: datetime | None = article.fetched_at or article.published_at
-    return at.timestamp() if at else otherwise
+def identify(new: IncomingArticle, articles: KnownArticles, recent_stories: RecentStories) -> int:
+    """Return which article this is: by its canonical URL, unless other articles turn out to share that."""
+    key = articles.resolve(new.id)
+    if new.own == new.id:
+        return key
+    own, known = articles.resolve(new.own), articles.get(key)
+    if known is None:
+        return own if articles.get(own) is not None else key  # written before its page named a canonical URL
+    if key != own and known.body != new.body:
+        story = recent_stories.by_id(key)
+        if story is not None and are_apart(story.evidence, new.evidence):
+            return new.own
+    return key
 
 
-def resolved(key: int, found: dict[int, Known]) -> int:
-    """Return the article that *key* is another id of, or *key*."""
-    one = found.get(key)
-    return one.story if one is not None and one.version == ALIAS else key
+def decide_known(new: IncomingArticle, key: int, known: Known, articles: KnownArticles, *, same_page: bool) -> Decision:
+    """Decide on an article whose identity is known: unchanged, a revision, or a duplicate as before."""
+    story = as_id(known.story)
+    if known.version == 0:
+        return Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, "url")
+    if same_page or known.body == new.body:
+        return Decision(Outcome.UNCHANGED, as_id(key), story, known.version)
+    articles.put(key, Known(known.story, new.body, known.version + 1))
+    return Decision(Outcome.REVISED, as_id(key), story, known.version + 1)
 
 
-def in_order(questions: Sequence[Question]) -> list[int]:
+def in_order(incoming: Sequence[IncomingArticle]) -> list[int]:
     """Return in which order a batch is decided: originals before copies, and under one headline the fuller first."""
 
-    def names_another(asked: Question) -> bool:
-        claimed = asked.article.canonical_url
-        claim = canonical_url(claimed, asked.article.url) if claimed else None
-        return claim is not None and site_of(claim) != site_of(asked.article.url)
+    def names_another(new: IncomingArticle) -> bool:
+        claimed = new.article.canonical_url
+        claim = canonical_url(claimed, new.article.url) if claimed else None
+        return claim is not None and site_of(claim) != site_of(new.article.url)
 
     first: dict[tuple[object, ...], int] = {}
     fullest: Counter[tuple[object, ...]] = Counter()
-    groups = [(one.site, one.evidence.title or at) for at, one in enumerate(questions)]
+    groups = [(new.site, new.evidence.title or at) for at, new in enumerate(incoming)]
     for at, group in enumerate(groups):
         first.setdefault(group, at)
-        fullest[group] = max(fullest[group], questions[at].evidence.words)
+        fullest[group] = max(fullest[group], incoming[at].evidence.words)
     return sorted(
-        range(len(questions)),
+        range(len(incoming)),
         key=lambda at: (
-            names_another(questions[at]),
+            names_another(incoming[at]),
             first[groups[at]],
-            questions[at].evidence.words < SHORTER * fullest[groups[at]],
+            incoming[at].evidence.words < SHORTER * fullest[groups[at]],
         ),
     )
 

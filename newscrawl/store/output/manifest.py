@@ -13,10 +13,10 @@ from newscrawl import __version__
 from newscrawl.items import format_time
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
+from newscrawl.store.counters import figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
-from newscrawl.store.ledger import figures_of, forget_tally, total_of
 from newscrawl.store.messages import Figures
-from newscrawl.store.output.books import Books, runs_path
+from newscrawl.store.output.run_output import RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
 from newscrawl.store.transaction import Step, no_step
 
@@ -24,7 +24,7 @@ from newscrawl.store.transaction import Step, no_step
 def finish(
     database: Database,
     folder: Path,
-    books: Books,
+    output: RunOutput,
     now: int,
     status: str,
     *,
@@ -32,48 +32,48 @@ def finish(
     report: Mapping[str, Any] | None = None,
     step: Step = no_step,
 ) -> Path | None:
-    """Publish what *books* hold; return the article file, or None where nothing was written.
+    """Publish what *output* holds; return the article file, or None where nothing was written.
 
     May be killed at any step and called again: names first, then the manifest, then the store lets go of the run.
     """
     with database.write() as connection:
-        # This commit overwrites whatever a failed one left in the log; from here on the promised sizes are final.
-        connection.execute(update(runs).where(runs.c.id == books.run_id).values(finished_at=now))
-        books.believe(connection)
-        pending = frontier.count_pending(connection, books.run_id)
-    path = books.articles.publish()
-    books.rejected.publish()
+        # This commit overwrites whatever a failed one left in the log; from here on the recorded sizes are final.
+        connection.execute(update(runs).where(runs.c.id == output.run_id).values(finished_at=now))
+        output.reload(connection)
+        pending = frontier.count_pending(connection, output.run_id)
+    path = output.articles.publish()
+    output.rejected.publish()
     step("renamed")
-    manifest = runs_path(folder, books.run_id, ".json")
+    manifest = runs_path(folder, output.run_id, ".json")
     if not manifest.exists():
-        figures = figures_of(books.tally, pending)
-        content = manifest_of(folder, books, figures, now, status, why)
+        figures = figures_of(output.counters, pending)
+        content = manifest_of(folder, output, figures, now, status, why)
         write_whole(manifest, (json.dumps({**(report or {}), **content}, ensure_ascii=False, indent=1) + "\n").encode())
     step("manifested")
     with database.write() as connection:
-        frontier.release(connection, books.run_id)
-        forget_tally(connection, books.run_id)
-        connection.execute(update(runs).where(runs.c.id == books.run_id).values(status=status))
+        frontier.release(connection, output.run_id)
+        forget_counters(connection, output.run_id)
+        connection.execute(update(runs).where(runs.c.id == output.run_id).values(status=status))
     step("released")
     return path
 
 
 def manifest_of(
-    folder: Path, books: Books, figures: Mapping[str, Figures], now: int, status: str, why: str | None
+    folder: Path, output: RunOutput, figures: Mapping[str, Figures], now: int, status: str, why: str | None
 ) -> dict[str, Any]:
     """Return the manifest's own keys; they win over those of a report."""
     return {
-        "run_id": books.run_id,
+        "run_id": output.run_id,
         "status": status,
         "why": why,
-        "started_at": as_time(books.started_at),
+        "started_at": as_time(output.started_at),
         "finished_at": as_time(now),
         "software": f"newscrawl/{__version__}",
-        "duplicates": books.duplicates,
-        "limit": books.limit,
+        "duplicates": output.duplicates,
+        "limit": output.limit,
         "figures": total_of(figures),
         "sources": dict(figures),
-        "files": [entry for file in (books.articles, books.rejected) if (entry := file_entry(folder, file))],
+        "files": [entry for file in (output.articles, output.rejected) if (entry := file_entry(folder, file))],
     }
 
 

@@ -17,12 +17,12 @@ from newscrawl.items import Article, from_record
 from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
+from newscrawl.store.counters import DISCOVERED, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import article_hashes
-from newscrawl.store.ledger import DISCOVERED, add_tally
-from newscrawl.store.output.books import COMPLETE, RECOVERED, open_books, runs_path
 from newscrawl.store.output.manifest import finish
+from newscrawl.store.output.run_output import COMPLETE, RECOVERED, open_output, runs_path
 
 logger = logging.getLogger(__name__)
 
@@ -42,12 +42,12 @@ class StderrProgress:
 
     def __init__(self) -> None:
         self.next = time.monotonic() + QUIET_S
-        self.told = False
+        self.shown = False
 
     def __call__(self, done: int, total: int) -> None:
-        if time.monotonic() > self.next or (self.told and done == total):
+        if time.monotonic() > self.next or (self.shown and done == total):
             self.next = time.monotonic() + PACE_S
-            self.told = True
+            self.shown = True
             print(
                 f"newscrawl: indexing the articles on disk: {done / total:.0%} of {total / 1e6:,.0f} MB",
                 file=sys.stderr,
@@ -133,7 +133,7 @@ def complete(database: Database, folder: Path, path: Path, now: int) -> None:
         return
     with database.write() as connection:
         row = connection.execute(select(runs).where(runs.c.id == path.stem)).one()
-        books = open_books(connection, folder, row)
+        output = open_output(connection, folder, row)
         names = (DISCOVERED, str(Outcome.WRITTEN))
-        add_tally(connection, row.id, Counter({("", name, ""): row.articles_lines for name in names}))
-    finish(database, folder, books, now, RECOVERED, why="its manifest was missing")
+        add_counters(connection, row.id, Counter({("", name, ""): row.articles_lines for name in names}))
+    finish(database, folder, output, now, RECOVERED, why="its manifest was missing")

@@ -1,7 +1,8 @@
 """Completes the runs whose process is gone: their files are published under their own id.
 
-Between the promised size and the end of a dead run's file stand lines that were on disk before the store knew of them.
-They are put through the transaction again: what nobody told meanwhile is kept, the rest is cut and stays pending.
+Between the recorded size and the end of a dead run's file stand lines that were on disk before the store knew of them.
+They go through the transaction again: a story that no other run wrote meanwhile is kept, the rest is cut and stays
+pending.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from newscrawl.items import Article, from_record
 from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
+from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import article_hashes
-from newscrawl.store.ledger import DISCOVERED, Tally, add_tally
-from newscrawl.store.output.books import RECOVERED, RUNNING, Books, open_books, runs_path
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.rebuild import NO_RECORD
+from newscrawl.store.output.run_output import RECOVERED, RUNNING, RunOutput, open_output, runs_path
 from newscrawl.store.output.runfile import RunFile
 from newscrawl.store.output.runlock import RunLock
 from newscrawl.store.transaction import Completion, Step, commit, no_step
@@ -55,26 +56,26 @@ def recover_run(
     try:
         with database.read() as connection:
             row = connection.execute(select(runs).where(runs.c.id == run_id, runs.c.status == RUNNING)).one_or_none()
-            books = open_books(connection, folder, row) if row is not None else None
-        if books is None:  # somebody was quicker
+            output = open_output(connection, folder, row) if row is not None else None
+        if output is None:  # somebody was quicker
             return True
-        if short := next((file for file in (books.articles, books.rejected) if file.short()), None):
+        if short := next((file for file in (output.articles, output.rejected) if file.short()), None):
             raise OutputError(
-                f"{short.path} has lost lines that the store knows ({short.size} bytes promised): move the store "
+                f"{short.path} has lost lines that the store knows ({short.size} bytes recorded): move the store "
                 f"{database.path} away; the next run rebuilds it from the articles"
             )
-        adopt_tail(database, stories, books, now, step)
-        adopt_orphan(database, stories, books, now)
-        finish(database, folder, books, now, RECOVERED, why="its process ended without closing it", step=step)
+        adopt_tail(database, stories, output, now, step)
+        adopt_orphan(database, stories, output, now)
+        finish(database, folder, output, now, RECOVERED, why="its process ended without closing it", step=step)
         logger.info("run %s had ended without closing its files; they are complete now", run_id)
         return True
     finally:
         lock.release()
 
 
-def adopt_tail(database: Database, stories: StoryIndex, books: Books, now: int, step: Step) -> None:
-    """Keep the lines behind the promised size whose URL still waits for its outcome."""
-    articles = list(articles_in(books.articles.tail()))
+def adopt_tail(database: Database, stories: StoryIndex, output: RunOutput, now: int, step: Step) -> None:
+    """Keep the lines behind the recorded size whose URL still waits for its outcome."""
+    articles = list(articles_in(output.articles.tail()))
     for start in range(0, len(articles), BATCH):
         part = articles[start : start + BATCH]
         hashes = {key for article in part for key in article_hashes(article)}
@@ -83,15 +84,15 @@ def adopt_tail(database: Database, stories: StoryIndex, books: Books, now: int, 
         batch = []
         for article in part:
             waiting = (rows[key] for key in article_hashes(article) if key in rows)
-            if row := next((row for row in waiting if row.taken_by == books.run_id), None):
+            if row := next((row for row in waiting if row.taken_by == output.run_id), None):
                 batch.append(Completion(row.key, article))
         if batch:
-            commit(database, stories, books, batch, now, adopting=True, step=step)
+            commit(database, stories, output, batch, now, adopting=True, step=step)
 
 
-def adopt_orphan(database: Database, stories: StoryIndex, books: Books, now: int) -> None:
+def adopt_orphan(database: Database, stories: StoryIndex, output: RunOutput, now: int) -> None:
     """Keep the lines of a file that was written under a store which is gone."""
-    orphan = orphan_of(books.articles)
+    orphan = orphan_of(output.articles)
     if not orphan.exists():
         return
     batch: list[Completion] = []
@@ -99,14 +100,14 @@ def adopt_orphan(database: Database, stories: StoryIndex, books: Books, now: int
         for article in articles_in(line for line in lines if line.endswith(b"\n")):
             batch.append(Completion(url_key(article.url), article))
             if len(batch) == BATCH:
-                commit(database, stories, books, batch, now, adopting=True)
+                commit(database, stories, output, batch, now, adopting=True)
                 batch = []
     if batch:
-        commit(database, stories, books, batch, now, adopting=True)
+        commit(database, stories, output, batch, now, adopting=True)
     orphan.unlink()
 
 
-def enlist_orphans(database: Database, folder: Path) -> None:
+def register_orphans(database: Database, folder: Path) -> None:
     """Make dead runs that the store does not know (it was deleted) into runs that it can recover."""
     with database.read() as connection:
         known = set(connection.scalars(select(runs.c.id)))
@@ -119,40 +120,40 @@ def enlist_orphans(database: Database, folder: Path) -> None:
             continue
         try:
             if any(name.startswith(f"{run_id}.") and not name.endswith(".lock") for name in named):
-                enlist(database, folder, run_id)
+                register(database, folder, run_id)
         finally:
             lock.release()  # a lock alone was left by a process that died before it began
 
 
-def enlist(database: Database, folder: Path, run_id: str) -> None:
+def register(database: Database, folder: Path, run_id: str) -> None:
     part = next(folder.glob(f"articles/dt=*/{run_id}.jsonl.*"), None)
     day = part.parent.name.removeprefix("dt=") if part else f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}"
     began = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
     row = {"id": run_id, "day": day, "status": RUNNING, "started_at": began}
     with database.write() as connection:
         connection.execute(runs.insert().values(row))
-        books = open_books(connection, folder, connection.execute(select(runs).where(runs.c.id == run_id)).one())
-        tally = believe_rejected(books.rejected)
-        add_tally(connection, run_id, tally)
-        books.promise(connection, (0, books.rejected.size), (0, books.rejected.lines))
-        if books.articles.part.exists():  # aside: its lines are read while the file is written anew
-            books.articles.part.rename(orphan_of(books.articles))
+        output = open_output(connection, folder, connection.execute(select(runs).where(runs.c.id == run_id)).one())
+        counters = count_rejected(output.rejected)
+        add_counters(connection, run_id, counters)
+        output.record_sizes(connection, (0, output.rejected.size), (0, output.rejected.lines))
+        if output.articles.part.exists():  # aside: its lines are read while the file is written anew
+            output.articles.part.rename(orphan_of(output.articles))
 
 
-def believe_rejected(file: RunFile) -> Tally:
-    """Take the lines of a rejected log for promised, up to one that is none; return the figures that they tell."""
-    tally: Tally = Counter()
+def count_rejected(file: RunFile) -> Counters:
+    """Record the lines of a rejected log, up to the first that is none; return their counters."""
+    counters: Counters = Counter()
     for line in file.tail():
         try:
             record = json.loads(line)
             source, outcome, reason = record["source"], Outcome(record["outcome"]), record["reason"] or ""
         except (ValueError, KeyError, TypeError):
             break
-        tally[source, DISCOVERED, ""] += 1
-        tally[source, str(outcome), reason] += 1
+        counters[source, DISCOVERED, ""] += 1
+        counters[source, str(outcome), reason] += 1
         file.size += len(line) + 1
         file.lines += 1
-    return tally
+    return counters
 
 
 def orphan_of(file: RunFile) -> Path:
@@ -165,4 +166,4 @@ def articles_in(lines: Iterator[bytes] | list[bytes]) -> Iterator[Article]:
         try:
             yield from_record(json.loads(line))
         except NO_RECORD:
-            logger.warning("a line of %d bytes behind the promised size is no record; it is cut", len(line))
+            logger.warning("a line of %d bytes behind the recorded size is no record; it is cut", len(line))

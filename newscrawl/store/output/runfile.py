@@ -12,7 +12,7 @@ BLOCK = 1 << 20
 class RunFile:
     """One file of a run: ``<name>.part`` while it grows, then *path*.
 
-    ``size`` is what the store has promised. What lies behind it, a crash or a failed write left there; the next append
+    ``size`` is what the store has recorded. What lies behind it, a crash or a failed write left there; the next append
     writes over it.
     """
 
@@ -25,7 +25,7 @@ class RunFile:
         self.dirty = False
 
     def append(self, data: bytes) -> int:
-        """Write *data* behind the promised part; return the size that the store is to promise."""
+        """Write *data* behind the recorded part; return the size that the store is to record."""
         if self.descriptor < 0:
             self.open()
         self.dirty = True
@@ -53,7 +53,7 @@ class RunFile:
             sync_folder(folder)  # a file is safe only when its name is, and so on up
 
     def cut(self) -> None:
-        """Remove what lies behind the promised size."""
+        """Remove what lies behind the recorded size."""
         if self.descriptor < 0 and self.part.exists():
             self.open()
         if self.descriptor >= 0 and os.fstat(self.descriptor).st_size != self.size:
@@ -61,7 +61,7 @@ class RunFile:
             self.dirty = True
 
     def tail(self) -> list[bytes]:
-        """Return the whole lines behind the promised size; a torn last one is left out."""
+        """Return the whole lines behind the recorded size; a torn last one is left out."""
         if not self.part.exists():
             return []
         with self.part.open("rb") as file:
@@ -69,12 +69,12 @@ class RunFile:
             return file.read().split(b"\n")[:-1]
 
     def short(self) -> bool:
-        """Tell whether the disk holds less than the store was promised, as after a disk that lied about a sync."""
+        """Tell whether the disk holds less than the store has recorded, as after a disk that lied about a sync."""
         there = next((path for path in (self.path, self.part) if path.exists()), None)
         return self.size > 0 and (there is None or there.stat().st_size < self.size)
 
     def publish(self) -> Path | None:
-        """Give the file its final name; None where nothing was ever promised."""
+        """Give the file its final name; None where nothing was ever recorded."""
         if self.part.exists():
             self.cut()
             self.sync()

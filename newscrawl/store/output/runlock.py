@@ -17,12 +17,12 @@ from typing import ClassVar, Self
 class RunLock:
     """The lock of one run, held until :meth:`release`."""
 
-    held: ClassVar[weakref.WeakSet[RunLock]] = weakref.WeakSet()
+    open_locks: ClassVar[weakref.WeakSet[RunLock]] = weakref.WeakSet()
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self.descriptor = descriptor
-        self.held.add(self)
+        self.open_locks.add(self)
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -67,7 +67,7 @@ class RunLock:
 
 
 def close_in_child() -> None:
-    for lock in list(RunLock.held):
+    for lock in list(RunLock.open_locks):
         lock.forget()
 
 

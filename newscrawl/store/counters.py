@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, select
 
 from newscrawl.outcomes import Outcome
-from newscrawl.store.backend.schema import tallies
+from newscrawl.store.backend.schema import run_counters
 from newscrawl.store.backend.statements import upsert
 from newscrawl.store.messages import Figures
 
@@ -16,38 +16,38 @@ DISCOVERED, RESUMED, KNOWN = "discovered", "resumed", "known"
 ENDS = tuple(str(outcome) for outcome in Outcome if outcome is not Outcome.PENDING)
 NAMES = (DISCOVERED, RESUMED, KNOWN, *ENDS, str(Outcome.PENDING))
 
-Tally = Counter[tuple[str, str, str]]
+Counters = Counter[tuple[str, str, str]]
 """How often (source, name, reason) was counted; the reason is "" where there is none."""
 
 
-def add_tally(connection: Connection, run_id: str, tally: Tally) -> None:
-    """Add *tally* to what the store has for the run."""
+def add_counters(connection: Connection, run_id: str, counters: Counters) -> None:
+    """Add *counters* to what the store has for the run."""
     rows = [
         {"run_id": run_id, "source": source, "name": name, "reason": reason, "count": count}
-        for (source, name, reason), count in tally.items()
+        for (source, name, reason), count in counters.items()
         if count
     ]
     if rows:
-        connection.execute(upsert(connection.dialect.name, tallies, "count"), rows)
+        connection.execute(upsert(connection, run_counters, "count"), rows)
 
 
-def read_tally(connection: Connection, run_id: str) -> Tally:
-    rows = connection.execute(select(tallies).where(tallies.c.run_id == run_id))
+def read_counters(connection: Connection, run_id: str) -> Counters:
+    rows = connection.execute(select(run_counters).where(run_counters.c.run_id == run_id))
     return Counter({(row.source, row.name, row.reason): row.count for row in rows})
 
 
-def forget_tally(connection: Connection, run_id: str) -> None:
+def forget_counters(connection: Connection, run_id: str) -> None:
     """Drop the figures of a run whose manifest has them."""
-    connection.execute(delete(tallies).where(tallies.c.run_id == run_id))
+    connection.execute(delete(run_counters).where(run_counters.c.run_id == run_id))
 
 
-def figures_of(tally: Tally, pending: Mapping[str, int] | None = None) -> dict[str, Figures]:
+def figures_of(counters: Counters, pending: Mapping[str, int] | None = None) -> dict[str, Figures]:
     """Return each source's figures.
 
     *pending* is counted from the frontier; without it, what was discovered and has no outcome is pending.
     """
     figures: dict[str, Figures] = {}
-    for (source, name, reason), count in sorted(tally.items()):
+    for (source, name, reason), count in sorted(counters.items()):
         entry = figures.setdefault(source, empty_figures())
         entry[name] += count
         if reason and count:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, SmallInteger, Table, delete, select
+from sqlalchemy import Connection, delete, select
 
 from newscrawl.store.backend.database import among
-from newscrawl.store.backend.schema import metadata
+from newscrawl.store.backend.schema import known
 from newscrawl.store.backend.statements import upsert
 from newscrawl.store.frontier.rows import DAY_S
 
@@ -18,20 +18,6 @@ SLICES = 8
 """Expiry looks at an eighth of the ids a day: of a million keys, 15 ms."""
 
 ALIAS = -1
-
-KEY = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite keeps only an INTEGER key without a second index."""
-
-known = Table(
-    "known",
-    metadata,
-    Column("id", KEY, primary_key=True, autoincrement=False),
-    Column("story", BigInteger),  # NULL: its own, which most are
-    Column("body", Integer, nullable=False),  # 24 bits: tell a changed article, not articles from each other
-    Column("version", SmallInteger, nullable=False),
-    Column("week", SmallInteger, nullable=False),  # since 1970
-)
-"""Every article of the last year, some 30 bytes each."""
 
 
 @dataclass(slots=True)
@@ -60,31 +46,59 @@ def body_number(body_sha256: str) -> int:
     return int(body_sha256[1:7], 16)
 
 
-def look_up(connection: Connection, ids: Collection[int]) -> dict[int, Known]:
+class KnownArticles:
+    """What is known of the articles of one batch: what the store holds, and what the batch changes."""
+
+    def __init__(self, connection: Connection, ids: Collection[int]) -> None:
+        self.connection = connection
+        self.entries = read_known(connection, ids)
+        self.changed: dict[int, Known] = {}
+        if others := {known.story for known in self.entries.values() if known.version == ALIAS} - self.entries.keys():
+            self.entries |= read_known(connection, others)
+
+    def get(self, key: int) -> Known | None:
+        """Return what is known of article *key*; None where it is new."""
+        return self.entries.get(key)
+
+    def resolve(self, key: int) -> int:
+        """Return the article that *key* is another id of, or *key* itself."""
+        known = self.entries.get(key)
+        return known.story if known is not None and known.version == ALIAS else key
+
+    def put(self, key: int, entry: Known) -> None:
+        """Take in what became of article *key*; :meth:`write` makes it last."""
+        self.entries[key] = self.changed[key] = entry
+
+    def write(self, now: int) -> None:
+        """Write what was put."""
+        write_known(self.connection, self.changed, now)
+
+
+def read_known(connection: Connection, ids: Collection[int]) -> dict[int, Known]:
     """Return what is known of *ids*."""
     columns = (known.c.id, known.c.story, known.c.body, known.c.version)
     rows = connection.execute(select(*columns).where(among(connection, known.c.id, ids)))
     return {key: Known(key if story is None else story, body, version) for key, story, body, version in rows}
 
 
-def write(connection: Connection, entries: dict[int, Known], now: int) -> None:
+def write_known(connection: Connection, entries: dict[int, Known], now: int) -> None:
     """Insert or replace *entries*."""
     if not entries:
         return
     rows: Sequence[dict[str, Any]] = [
         {
             "id": key,
-            "story": None if one.story == key else one.story,
-            "body": one.body,
-            "version": one.version,
+            "story": None if entry.story == key else entry.story,
+            "body": entry.body,
+            "version": entry.version,
             "week": now // WEEK_S,
         }
-        for key, one in entries.items()
+        for key, entry in entries.items()
     ]
-    connection.execute(upsert(connection.dialect.name, known), rows)
+    connection.execute(upsert(connection, known), rows)
 
 
-def expire(connection: Connection, now: int, days: int) -> None:
+def expire_known(connection: Connection, now: int, days: int) -> None:
     """Forget articles that were last written more than *days* ago, among an eighth of the ids that differs each day."""
     size = (1 << 64) // SLICES
     start = now // DAY_S % SLICES * size - (1 << 63)

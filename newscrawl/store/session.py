@@ -19,19 +19,20 @@ from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.backend.migrations import migrate, read_meta, write_meta
-from newscrawl.store.backend.schema import leases, runs
+from newscrawl.store.backend.schema import runs, source_locks
+from newscrawl.store.counters import RESUMED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
-from newscrawl.store.frontier.discover import discover
+from newscrawl.store.frontier.discovery import discover
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import key_hash
-from newscrawl.store.ledger import RESUMED, Tally, add_tally
-from newscrawl.store.memory import expire_notes, read_note, read_observations, write_notes
-from newscrawl.store.messages import Answer, Discovered, Pending, Run
-from newscrawl.store.output.books import COMPLETE, INTERRUPTED, RUNNING, new_books, runs_path
+from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
+from newscrawl.store.notes import expire_notes, read_note, write_notes
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.rebuild import Progress, rebuild
-from newscrawl.store.output.recovery import enlist_orphans, recover, recover_run
+from newscrawl.store.output.recovery import recover, recover_run, register_orphans
+from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output, runs_path
 from newscrawl.store.output.runlock import RunLock
+from newscrawl.store.site_memory import read_observations
 from newscrawl.store.transaction import Completion, Step, commit, no_step
 from newscrawl.urls import url_key
 
@@ -45,7 +46,7 @@ LEAP_DAYS = 7  # a clock that went further since it was last looked at is believ
 class Policy:
     """What a caller may want otherwise than we do."""
 
-    window_days: int = 14  # in which a story may be told again by another page
+    window_days: int = 14  # in which another page may repeat a story
     keys_days: int = 365  # an article that a site still lists after a year is fetched once more
     progress: Progress | None = None
     step: Step = no_step
@@ -56,7 +57,7 @@ class Policy:
         return StoryIndex(self.window_days, self.keys_days, keep=run.duplicates == "keep", clock=self.clock)
 
 
-class Desk:
+class Session:
     """Everything that a run asks of its store."""
 
     def __init__(self, url: str, folder: Path, run: Run, policy: Policy) -> None:
@@ -64,17 +65,17 @@ class Desk:
         self.run = run
         self.policy = policy
         self.stories = policy.stories(run)
-        self.books = new_books(folder, run)
+        self.output = new_output(folder, run)
         self.queues: dict[str, deque[Pending]] = {}
         """Of each source that may have rows to fetch: those read ahead."""
 
         self.sources: set[str] = set()
         self.since: dict[str, int] = {}
-        self.met: set[int] = set()
-        """Hashes of all URLs that documents named in this run: one that many name is known once."""
+        self.named: set[int] = set()
+        """Hashes of all URLs that documents named in this run: one that several name is counted as known once."""
 
-        self.under_way: dict[int, str] = {}
-        """Rows that were taken and have no outcome yet, by hash, with their source."""
+        self.in_flight: dict[int, str] = {}
+        """The source of each row that was taken and has no outcome yet, by hash."""
 
         self.ended: set[int] = set()
         """Rows that got their outcome without being taken, as a seed does: they may still stand in a queue."""
@@ -103,76 +104,78 @@ class Desk:
         return int(self.policy.clock())
 
     def begin(self) -> None:
-        """Finish what dead runs left, index what is on disk, and enlist this run."""
-        enlist_orphans(self.database, self.folder)
+        """Finish what dead runs left, index what is on disk, and register this run."""
+        register_orphans(self.database, self.folder)
         rebuild(self.database, self.folder, self.stories, self.now, self.policy.progress)
         recover(self.database, self.folder, self.stories, self.now, step=self.policy.step)
         with self.database.write() as connection:
-            row = {"id": self.run.id, "day": self.books.day, "started_at": self.books.started_at, "status": RUNNING}
+            row = {"id": self.run.id, "day": self.output.day, "started_at": self.output.started_at, "status": RUNNING}
             connection.execute(runs.insert().values(**row, duplicates=self.run.duplicates))
 
     # --- the frontier
 
     def claim(self, source: str, since: datetime | None = None, limit: int | None = None) -> str | None:
-        """Take *source* for this run; return the living run that holds it, if one does."""
+        """Take *source* for this run; return the living run that has locked it, if any."""
         if since is not None:
             self.since[source] = int(since.timestamp())
         if limit is not None:
-            self.books.limits[source] = limit
+            self.output.limits[source] = limit
         while True:
             with self.database.write() as connection:
-                holder: str | None = connection.scalar(select(leases.c.run_id).where(leases.c.source == source))
-                if holder is None:
-                    connection.execute(leases.insert().values(source=source, run_id=self.run.id))
+                owner: str | None = connection.scalar(
+                    select(source_locks.c.run_id).where(source_locks.c.source == source)
+                )
+                if owner is None:
+                    connection.execute(source_locks.insert().values(source=source, run_id=self.run.id))
                     resumed = frontier.claim_rows(connection, self.run.id, source, self.now, self.since.get(source))
-                    add_tally(connection, self.run.id, Counter({(source, RESUMED, ""): resumed}))
+                    add_counters(connection, self.run.id, Counter({(source, RESUMED, ""): resumed}))
                     break
-            if holder == self.run.id:
+            if owner == self.run.id:
                 return None
-            if not self.bury(holder):
-                return holder
-        self.books.tally[source, RESUMED, ""] += resumed
+            if not self.recover_owner(owner):
+                return owner
+        self.output.counters[source, RESUMED, ""] += resumed
         self.sources.add(source)
         self.queues[source] = deque()
         return None
 
-    def bury(self, run_id: str) -> bool:
+    def recover_owner(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""
         if not recover_run(self.database, self.folder, self.stories, run_id, self.now, step=self.policy.step):
             return False
         with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
-            connection.execute(delete(leases).where(leases.c.run_id == run_id))
+            connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
         return True
 
     def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None) -> Discovered:
-        """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discover.discover`."""
-        if source not in self.sources and (holder := self.claim(source)):
-            raise ValueError(f"{source} is held by run {holder}")
-        found = frontier.find(candidates, url_key)
-        tally: Tally = Counter()
+        """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discovery.discover`."""
+        if source not in self.sources and (owner := self.claim(source)):
+            raise ValueError(f"{source} is locked by run {owner}")
+        by_hash = frontier.keyed(candidates, url_key)
+        counters: Counters = Counter()
         with self.database.write() as connection:
-            answer, holders = discover(
-                connection, self.run.id, source, found, skip, tally, self.now, self.since.get(source), self.met
+            discovered, owners = discover(
+                connection, self.run.id, source, by_hash, skip, counters, self.now, self.since.get(source), self.named
             )
-            add_tally(connection, self.run.id, tally)
-        self.books.tally.update(tally)
-        self.met |= found.keys()
+            add_counters(connection, self.run.id, counters)
+        self.output.counters.update(counters)
+        self.named |= by_hash.keys()
         self.queues[source] = deque()  # what was read ahead may be less urgent than what came
-        dead = [holder for holder in holders if self.bury(holder)]
-        if dead:  # its rows are free now: adopt them
+        dead = [owner for owner in owners if self.recover_owner(owner)]
+        if dead:  # their rows are free now: adopt them
             again = self.discover(source, candidates, skip)
-            return Discovered(answer.new, answer.known, again.waiting)
-        return answer
+            return Discovered(discovered.new, discovered.known, again.waiting)
+        return discovered
 
     def take(self, number: int) -> list[Pending]:
         """Return the next URLs to fetch, one of each source in turn; not more than the limits let be written."""
         taken: list[Pending] = []
-        planned = self.books.written + Counter(self.under_way.values())
+        planned = self.output.written + Counter(self.in_flight.values())
         full: dict[str, deque[Pending]] = {}
         while len(taken) < number and self.queues:
             source = next(iter(self.queues))
             queue = self.queues.pop(source)
-            if not self.books.has_room(source, planned):
+            if not self.output.has_free_slot(source, planned):
                 full[source] = queue
                 continue
             queue = queue or self.read_ahead(source)
@@ -181,7 +184,7 @@ class Desk:
                 pending = queue.popleft()
                 key = key_hash(pending.key)
                 if key not in self.ended:
-                    self.under_way[key] = source
+                    self.in_flight[key] = source
                     planned[source] += 1
                     taken.append(pending)
         self.queues |= full
@@ -189,26 +192,26 @@ class Desk:
 
     def read_ahead(self, source: str) -> deque[Pending]:
         """Read the next rows of *source*; none when all that it has are under way."""
-        under_way = sum(holder == source for holder in self.under_way.values())
+        in_flight = sum(taken == source for taken in self.in_flight.values())
         with self.database.read() as connection:
-            rows = frontier.next_rows(connection, self.run.id, source, READ_AHEAD + under_way)
-        return deque(frontier.pending_of(row) for row in rows if row.hash not in self.under_way)
+            rows = frontier.next_rows(connection, self.run.id, source, READ_AHEAD + in_flight)
+        return deque(frontier.pending_of(row) for row in rows if row.hash not in self.in_flight)
 
     # --- results
 
-    def commit(self, batch: Sequence[Completion]) -> list[Answer]:
+    def commit(self, batch: Sequence[Completion]) -> list[WriteResult]:
         notes, self.notes = self.notes, {}
         with faults(self.folder):
-            answers = commit(
-                self.database, self.stories, self.books, batch, self.now, notes=notes, step=self.policy.step
+            results = commit(
+                self.database, self.stories, self.output, batch, self.now, notes=notes, step=self.policy.step
             )
-        for completion, answer in zip(batch, answers, strict=True):
+        for completion, result in zip(batch, results, strict=True):
             key = key_hash(completion.key)
-            if answer.outcome is Outcome.PENDING:
-                self.under_way[key] = completion.source  # nobody shall fetch it twice in one run
-            elif self.under_way.pop(key, None) is None:
+            if result.outcome is Outcome.PENDING:
+                self.in_flight[key] = completion.source  # nobody shall fetch it twice in one run
+            elif self.in_flight.pop(key, None) is None:
                 self.ended.add(key)
-        return answers
+        return results
 
     # --- what is remembered
 
@@ -234,7 +237,7 @@ class Desk:
             if sound:
                 self.tidy()
             path = finish(
-                self.database, self.folder, self.books, self.now, status, why=why, report=report, step=self.policy.step
+                self.database, self.folder, self.output, self.now, status, why=why, report=report, step=self.policy.step
             )
             self.lock.release()
         return path
@@ -255,8 +258,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of everything; a run that was not published is completed by the next one."""
-        self.books.articles.close()
-        self.books.rejected.close()
+        self.output.articles.close()
+        self.output.rejected.close()
         self.database.close()
         self.lock.forget()
 

@@ -1,4 +1,4 @@
-"""What a run writes: its two files and its figures, as far as the store has promised them."""
+"""What a run writes: its two files and its counters, as far as the store has recorded them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from newscrawl.store.backend.schema import runs
-from newscrawl.store.ledger import Tally, read_tally
+from newscrawl.store.counters import Counters, read_counters
 from newscrawl.store.messages import Run
 from newscrawl.store.output.runfile import RunFile
 
 RUNNING = "running"
 COMPLETE, RECOVERED, INTERRUPTED = "complete", "recovered", "interrupted"
-PROMISED = update(runs).where(runs.c.id == bindparam("run"))
+OF_RUN = update(runs).where(runs.c.id == bindparam("run"))
 
 
 @dataclass(slots=True)
-class Books:
+class RunOutput:
     """One run's files and figures."""
 
     run_id: str
@@ -30,7 +30,7 @@ class Books:
     rejected: RunFile
     limit: int | None = None
     duplicates: str = "drop"
-    tally: Tally = field(default_factory=Counter)
+    counters: Counters = field(default_factory=Counter)
     limits: dict[str, int] = field(default_factory=dict)
     """Of single sources, beside the run's own."""
 
@@ -40,32 +40,32 @@ class Books:
         counted: Counter[str] = Counter()
         if self.limit is None and not self.limits:
             return counted
-        for (source, name, _), count in self.tally.items():
+        for (source, name, _), count in self.counters.items():
             if name in ("written", "revised"):
                 counted[source] += count
         return counted
 
-    def has_room(self, source: str, written: Counter[str]) -> bool:
+    def has_free_slot(self, source: str, written: Counter[str]) -> bool:
         """Tell whether one more article of *source* may be written when *written* are."""
         mine = source not in self.limits or written[source] < self.limits[source]
         return mine and (self.limit is None or written.total() < self.limit)
 
-    def promise(self, connection: Connection, sizes: tuple[int, int], lines: tuple[int, int]) -> None:
-        """Record how far the files are to be believed."""
+    def record_sizes(self, connection: Connection, sizes: tuple[int, int], lines: tuple[int, int]) -> None:
+        """Record the committed sizes of the files."""
         values = {
             "articles_bytes": sizes[0],
             "rejected_bytes": sizes[1],
             "articles_lines": lines[0],
             "rejected_lines": lines[1],
         }
-        connection.execute(PROMISED, {"run": self.run_id, **values})
+        connection.execute(OF_RUN, {"run": self.run_id, **values})
 
-    def believe(self, connection: Connection) -> None:
-        """Read again what is promised: after a commit that failed, only the store knows."""
+    def reload(self, connection: Connection) -> None:
+        """Read the recorded sizes again: after a commit that failed, only the store knows them."""
         row = connection.execute(select(runs).where(runs.c.id == self.run_id)).one()
         self.articles.size, self.articles.lines = row.articles_bytes, row.articles_lines
         self.rejected.size, self.rejected.lines = row.rejected_bytes, row.rejected_lines
-        self.tally = read_tally(connection, self.run_id)
+        self.counters = read_counters(connection, self.run_id)
 
 
 def article_path(folder: Path, day: str, run_id: str) -> Path:
@@ -77,9 +77,9 @@ def runs_path(folder: Path, run_id: str, suffix: str) -> Path:
     return folder / "runs" / f"{run_id}{suffix}"
 
 
-def new_books(folder: Path, run: Run) -> Books:
+def new_output(folder: Path, run: Run) -> RunOutput:
     day = f"{run.started_at:%Y-%m-%d}"
-    return Books(
+    return RunOutput(
         run.id,
         day,
         int(run.started_at.timestamp()),
@@ -90,14 +90,14 @@ def new_books(folder: Path, run: Run) -> Books:
     )
 
 
-def open_books(connection: Connection, folder: Path, row: Row[Any]) -> Books:
-    """Return the books of a run that the store knows."""
-    return Books(
+def open_output(connection: Connection, folder: Path, row: Row[Any]) -> RunOutput:
+    """Return the output of a run that the store knows."""
+    return RunOutput(
         row.id,
         row.day,
         row.started_at,
         RunFile(article_path(folder, row.day, row.id), row.articles_bytes, row.articles_lines),
         RunFile(runs_path(folder, row.id, ".rejected.jsonl"), row.rejected_bytes, row.rejected_lines),
         duplicates=row.duplicates,
-        tally=read_tally(connection, row.id),
+        counters=read_counters(connection, row.id),
     )

@@ -1,4 +1,4 @@
-"""The stories of the last days, and how those that may be like a new one are found among them.
+"""The recent stories, and how those that may be like a new one are found among them.
 
 Only the first article of a story stands here: later ones are compared with it, and not with each other's copies, so
 that stories do not chain. They are found by passages of their sketch (an inverted index), not by bands of MinHash: a
@@ -13,23 +13,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Index,
-    Integer,
-    LargeBinary,
-    Table,
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import Connection, delete, func, select
 
 from newscrawl.similarity.evidence import Evidence, read_evidence
 from newscrawl.store.backend.database import among, insert_all
-from newscrawl.store.backend.schema import metadata
-from newscrawl.store.frontier.known import KEY
+from newscrawl.store.backend.schema import postings, stories
 from newscrawl.store.frontier.rows import DAY_S
 
 COMMON = 32
@@ -39,29 +27,6 @@ CANDIDATES = 8
 HEADLINES = 6
 HEAD_WORDS = 4
 MAX_EXPIRED = 200_000  # a day: of a million some 6 s
-
-stories = Table(
-    "stories",
-    metadata,
-    Column("seq", KEY, primary_key=True, autoincrement=False),
-    Column("id", BigInteger, nullable=False),
-    Column("site", Integer, nullable=False),  # 32 bits of the site's hash
-    Column("head", BigInteger, nullable=False),  # of the site and the first words of the headline
-    Column("at", BigInteger, nullable=False),  # when it was published, or fetched
-    Column("seen", Integer, nullable=False),  # day since 1970 when it was indexed
-    Column("evidence", LargeBinary, nullable=False),
-    Index("stories_head", "head"),
-    Index("stories_id", "id"),
-)
-"""The first article of every story of the window; ``seq`` grows with the time of indexing."""
-
-passages = Table(
-    "passages",
-    metadata,
-    Column("passage", BigInteger, primary_key=True, autoincrement=False),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +53,15 @@ def head_hash(site: int, evidence: Evidence) -> int:
     return int.from_bytes(blake2b(repr((site, first)).encode(), digest_size=8).digest(), signed=True)
 
 
-class Window:
-    """What one batch sees of the window: what the store holds, and what the batch adds to it."""
+class RecentStories:
+    """The recent stories that concern one batch: those of the store, and those that the batch adds."""
 
     def __init__(self, connection: Connection, batch: Sequence[Evidence], heads: Collection[int]) -> None:
         self.connection = connection
         self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
         wanted = sorted({passage for evidence in batch for passage in evidence.sketch.keys})
-        for passage, seq in connection.execute(select(passages).where(among(connection, passages.c.passage, wanted))):
+        for passage, seq in connection.execute(select(postings).where(among(connection, postings.c.passage, wanted))):
             self.rows[passage].append(seq)
         self.heads: defaultdict[int, list[int]] = defaultdict(list)
         headed = select(stories.c.seq, stories.c.head).where(among(connection, stories.c.head, {*heads} - {0}))
@@ -105,7 +70,7 @@ class Window:
                 self.heads[head].append(seq)
         self.loaded: dict[int, Story] = {}
         self.load(seq for evidence in batch for seq in self.ranked(evidence))
-        self.load(seq for found in self.heads.values() for seq in found)
+        self.load(seq for numbers in self.heads.values() for seq in numbers)
         self.added: list[Story] = []
 
     def load(self, wanted: Iterable[int]) -> None:
@@ -122,19 +87,19 @@ class Window:
         """Return the stories that share most with *evidence*; a passage counts the more, the fewer stories have it."""
         score: Counter[int] = Counter()
         for passage in evidence.sketch.keys:
-            if found := self.rows.get(passage):
-                for seq in found:
-                    score[seq] += 1 / len(found)  # type: ignore[assignment]
+            if holders := self.rows.get(passage):
+                for seq in holders:
+                    score[seq] += 1 / len(holders)  # type: ignore[assignment]
         return [seq for seq, _ in score.most_common(CANDIDATES)]
 
     def candidates(self, evidence: Evidence, head: int) -> Iterator[Story]:
-        """Yield the stories that *evidence* may tell again."""
+        """Yield the stories that *evidence* may repeat."""
         for seq in dict.fromkeys([*self.ranked(evidence), *self.heads[head]]):
             if seq in self.loaded:
                 yield self.loaded[seq]
 
     def by_id(self, key: int) -> Story | None:
-        """Return the story whose first article is *key*, if it stands in the window."""
+        """Return the story whose first article is *key*, if it is recent."""
         for story in self.added:
             if story.id == key:
                 return story
@@ -162,7 +127,10 @@ class Window:
         insert_all(
             self.connection,
             stories,
-            [(one.seq, one.id, one.site, one.head, one.at, day, one.evidence.to_bytes()) for one in self.added],
+            [
+                (story.seq, story.id, story.site, story.head, story.at, day, story.evidence.to_bytes())
+                for story in self.added
+            ],
         )
         pairs = [
             (passage, story.seq)
@@ -170,19 +138,19 @@ class Window:
             for passage in story.evidence.sketch.keys
             if story.seq in self.rows[passage][:COMMON]
         ]
-        insert_all(self.connection, passages, sorted(pairs))  # neighbours share a page of the index
+        insert_all(self.connection, postings, sorted(pairs))  # neighbours share a page of the index
 
 
-def expire(connection: Connection, now: int, days: int) -> None:
-    """Forget the stories that left the window, oldest first, at most ``MAX_EXPIRED``."""
+def expire_recent(connection: Connection, now: int, days: int) -> None:
+    """Forget the stories that are no longer recent, oldest first, at most ``MAX_EXPIRED``."""
     newest = select(stories.c.seq).where(stories.c.seen >= now // DAY_S - days).order_by(stories.c.seq).limit(1)
     kept = connection.scalar(newest)
     if kept is None:
         connection.execute(delete(stories))
-        connection.execute(delete(passages))
+        connection.execute(delete(postings))
         return
     first = connection.scalar(select(func.min(stories.c.seq)))
     kept = min(kept, first + MAX_EXPIRED)
     if first < kept:
         connection.execute(delete(stories).where(stories.c.seq < kept))
-        connection.execute(delete(passages).where(passages.c.seq < kept))  # in their order, each page once
+        connection.execute(delete(postings).where(postings.c.seq < kept))  # in their order, each page once

@@ -1,0 +1,68 @@
+"""What becomes of the URLs that a document named."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from newscrawl.outcomes import Outcome, Reason
+from newscrawl.store.counters import DISCOVERED, KNOWN, RESUMED, Counters
+from newscrawl.store.frontier import rows as frontier
+from newscrawl.store.frontier.rows import LONGEST_PAUSE_S, KeyedCandidate
+from newscrawl.store.messages import Discovered
+
+
+def discover(
+    connection: Connection,
+    run_id: str,
+    source: str,
+    candidates: dict[int, KeyedCandidate],
+    skip: Reason | None,
+    counters: Counters,
+    now: int,
+    since: int | None = None,
+    named: AbstractSet[int] = frozenset(),
+) -> tuple[Discovered, set[str]]:
+    """Make the new ones of *candidates* pending, or count them as skipped where a reason is given.
+
+    A row that belongs to no run is adopted, whichever source named it first, unless its page was found to be older than
+    *since*. Those in *named* were named before in this run and are not counted as known again. Return also the other
+    runs that own rows of these URLs: if one of them is dead, its rows are free.
+    """
+    known = frontier.which_seen(connection, candidates)
+    rows = frontier.owners_of(connection, [key for key in candidates if key not in known])
+    rest = [key for key in candidates if key not in known and key not in rows]
+    skipped = frontier.which_skipped(connection, rest)
+    counters[source, KNOWN, ""] += len(known - named)
+    if skip:
+        fresh = [key for key in rest if key not in skipped]
+        frontier.mark_skipped(connection, source, fresh, skip, final=False)
+        counters[source, DISCOVERED, ""] += len(fresh)
+        counters[source, str(Outcome.SKIPPED), str(skip)] += len(fresh)
+        return Discovered((), len(known), len(rows)), set()
+    adopted = [key for key, row in rows.items() if is_free(row, now, since)]
+    frontier.adopt_rows(connection, run_id, source, adopted)
+    counters[source, RESUMED, ""] += len(adopted)
+    new = [key for key in rest if key not in skipped or not skipped[key].final]
+    frontier.add_rows(connection, run_id, source, [candidates[key] for key in new], now)
+    counters[source, DISCOVERED, ""] += len(new)
+    take_back(connection, [row for row in skipped.values() if not row.final], counters)
+    owners = {row.taken_by for row in rows.values() if row.taken_by not in (None, run_id)}
+    refused = len(rest) - len(new)
+    return Discovered(tuple(candidates[key].candidate for key in new), len(known) + refused, len(rows)), owners
+
+
+def is_free(row: Row[Any], now: int, since: int | None) -> bool:
+    due = row.not_before <= now or row.not_before > now + LONGEST_PAUSE_S
+    old = since is not None and row.published_at is not None and row.published_at < since
+    return row.taken_by is None and due and not old
+
+
+def take_back(connection: Connection, wanted: list[Row[Any]], counters: Counters) -> None:
+    """Uncount what one document had us skip and another wants: a URL ends in one outcome only."""
+    for row in wanted:
+        counters[row.source, DISCOVERED, ""] -= 1
+        counters[row.source, str(Outcome.SKIPPED), row.reason] -= 1
+    frontier.forget_skipped(connection, [row.hash for row in wanted])
