@@ -18,7 +18,7 @@ from newscrawl.errors import Answered, Dropped, OutputError, UnwritableItem
 from newscrawl.extensions.store import require_options, store_of
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason, Rejection
-from newscrawl.store import Answer, Pending
+from newscrawl.store import Pending, WriteResult
 from newscrawl.urls import url_key
 from newscrawl.user_items import article_of, missing, updated, url_of
 
@@ -82,7 +82,7 @@ class OutcomesExtension:
         if pending.key not in keys:
             keys.append(pending.key)
 
-    async def write(self, item: Any) -> tuple[Answer, Any]:
+    async def write(self, item: Any) -> tuple[WriteResult, Any]:
         """Write *item* as a line, once; return what became of it, and the item with the marks of the store.
 
         Raises :class:`~newscrawl.errors.UnwritableItem`, and OutputError.
