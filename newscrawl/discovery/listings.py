@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, DocumentLink
 from newscrawl.discovery.likelihood import article_likelihood
-from newscrawl.html.document import parse
+from newscrawl.html.parse import parse
 from newscrawl.phrases.links import SUBDOMAINS, WORDS
 from newscrawl.text.clean import one_line
 from newscrawl.urls import canonical_url, site_of, url_key

@@ -11,7 +11,9 @@ from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.sitemaps import read_index, read_plain_sitemap, read_sitemap
-from newscrawl.html.document import Unreadable, decode, read, sanitise
+from newscrawl.html.decode import declared_charsets, decode
+from newscrawl.html.read import Unreadable, read
+from newscrawl.html.sanitise import sanitise
 
 MAX_BYTES = 50 * 1024 * 1024  # the sitemap protocol's own limit, after decompression
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # of what is not streamed
@@ -25,6 +27,7 @@ _COMMENT = re.compile(r"<!--.{0,4000}?-->", re.S)
 _URL_LINE = re.compile(r"\s*https?://\S+\s*", re.I)
 _FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 
 
 def read_document(body: bytes, url: str, content_type: str = "", *, fetched_at: datetime) -> Document:
@@ -33,9 +36,9 @@ def read_document(body: bytes, url: str, content_type: str = "", *, fetched_at: 
     What it is said to be (*content_type*, the spelling of *url*) is not believed. Pure, and never raises.
     """
     body, detail = _unpacked(body)
-    if body.startswith(_WIDE_BOMS):
-        body = decode(body[:MAX_TEXT_BYTES], content_type, "utf-16").encode("utf-8", "replace")
-        content_type = "charset=utf-8"
+    if not _is_like_ascii(body, content_type):
+        text = _DECLARATION.sub("", decode(body[:MAX_TEXT_BYTES], content_type), count=1)
+        body, content_type = text.encode("utf-8", "replace"), "charset=utf-8"
     head = body[:HEAD].decode("latin-1")
     found = _ROOT.search(_COMMENT.sub("", head))
     root = found[1].lower() if found else ""
@@ -49,6 +52,13 @@ def read_document(body: bytes, url: str, content_type: str = "", *, fetched_at: 
     else:
         document = _page(body, url, content_type)
     return with_detail(document, detail)
+
+
+def _is_like_ascii(body: bytes, content_type: str) -> bool:
+    """Say whether a parser of bytes finds the markup of *body*, and reads its text as :func:`decode` does."""
+    if b"\0" in body[:200] or body.startswith(_WIDE_BOMS):
+        return False
+    return set(declared_charsets(body[:500], content_type)) <= {"utf-8"} or body.isascii()
 
 
 def _without_markup(body: bytes, url: str, content_type: str, fetched_at: datetime) -> Document:

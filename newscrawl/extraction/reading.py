@@ -24,7 +24,8 @@ from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.search import find_lines
 from newscrawl.extraction.title import choose_title
-from newscrawl.html.document import Unreadable, parse, read
+from newscrawl.html.parse import parse
+from newscrawl.html.read import Unreadable, read
 from newscrawl.items import Article, RelatedLink
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.text.clean import count_words

@@ -40,11 +40,10 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     if len(url) > MAX_LENGTH:
         return None
     plain = PLAIN.fullmatch(url)
-    if plain is not None and normal_host(plain[1]) == plain[1]:
-        return url
-    url = UNSEEN.sub("", url.strip(STRIPPED))
     try:
-        return _clean(_absolute(url, base))
+        if plain is not None and normal_host(plain[1]) == plain[1]:
+            return url
+        return _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base))
     except ValueError:  # urljoin: "Invalid IPv6 URL"; a host that is none
         return None
 

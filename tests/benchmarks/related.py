@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from newscrawl.extraction.related import related_links
-from newscrawl.html.document import parse, read
+from newscrawl.html.parse import parse
+from newscrawl.html.read import read
 
 
 def main(pages: str, gold: str) -> None:

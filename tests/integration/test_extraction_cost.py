@@ -10,7 +10,7 @@ import trafilatura.core
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import find_text
-from newscrawl.html.document import parse
+from newscrawl.html.parse import parse
 from newscrawl.text.clean import INVISIBLE, clean
 
 

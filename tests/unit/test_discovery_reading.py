@@ -165,3 +165,32 @@ def test_nothing_is_opened(monkeypatch):
         b"<rss><!ENTITY x SYSTEM 'file:///etc/passwd'>&x;</rss>",
     ):
         read(body)
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec", "title"),
+    [
+        ("gb2312", "gbk", "喆溪镇首个社区食堂正式开张"),
+        ("big5", "big5", "老城區六條街道實行單行"),
+        ("euc-jp", "euc_jp", "県道を来月から再開へ"),
+        ("ks_c_5601-1987", "cp949", "산간 도로 다음 달 다시 연다"),
+        ("windows-1251", "cp1251", "Городской совет решил"),
+        ("utf-16", "utf-16-le", "市政府昨天宣布"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["feed", "news-sitemap", "page"])
+def test_a_legacy_charset_is_read_in_every_kind_of_document(kind, charset, codec, title):
+    link = "https://a.example/2026/11/05/old-town-streets"
+    head = f'<?xml version="1.0" encoding="{charset}"?>'
+    text = {
+        "feed": f'{head}<rss version="2.0"><channel><item><title>{title}</title><link>{link}</link></item></channel></rss>',
+        "news-sitemap": f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/'
+        f'schemas/sitemap-news/0.9"><url><loc>{link}</loc><n:news><n:publication_date>2026-11-05</n:publication_date>'
+        f"<n:title>{title}</n:title></n:news></url></urlset>",
+        "page": f'<html><head><meta charset="{charset}"></head><body><a href="{link}">{title}</a></body></html>',
+    }[kind]
+
+    document = read(text.encode(codec))
+
+    assert document.kind == kind
+    assert [candidate.title for candidate in document.candidates] == [title]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newscrawl.extraction import Page, extract
-from newscrawl.html.document import sanitise
+from newscrawl.html.sanitise import sanitise
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.extraction.prune import prune
-from newscrawl.html.document import parse
+from newscrawl.html.parse import parse
 
 PROSE = "".join(
     f"<p>The council spoke for {n} hours about the bridge, which nobody had expected.</p>" for n in range(9)

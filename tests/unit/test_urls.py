@@ -171,3 +171,37 @@ def test_fifty_thousand_plain_urls_take_less_than_a_second():
 
     assert [canonical_url(url) for url in urls] == urls
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://foo-.example.com/",
+        "http://256.0.0.1/",
+        "http://1.2.3/x",
+        "https://-a.example/news",
+        "http://0x7f.1.1/x/y",
+    ],
+)
+def test_a_host_that_cannot_be_is_no_url_and_no_error(url):
+    assert canonical_url(url, BASE) is None
+    assert url_key(url) == url
+    assert site_of(url) == ""
+
+
+PIECES = st.sampled_from(
+    "http:// https:// // / a.example foo-. .. . 256.0.0.1 [::1] [ ] @ : :99999 "
+    "? # #! & = % %zz %ff \\ xn--a xn-- ü \ud800 \0 ; 1.2.3 0x7f".split()
+)
+
+
+@given(
+    st.one_of(st.text(), st.lists(PIECES).map("".join)), st.one_of(st.none(), st.text(), st.lists(PIECES).map("".join))
+)
+def test_any_string_gives_a_url_or_none(url, base):
+    cleaned = canonical_url(url, base)
+
+    assert cleaned is None or canonical_url(cleaned) == cleaned
+    assert url_key(url) is not None
+    assert site_of(url) is not None
+    assert article_id(url, base).startswith("n")
