@@ -23,6 +23,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.misc import build_from_crawler, load_object
 
+from newscrawl.arguments import CrawlOptions
 from newscrawl.commands.crawl import fail
 from newscrawl.errors import Dropped, NewscrawlError, OutputError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
@@ -100,10 +101,17 @@ class Command(ScrapyCommand):
         return 0 if counts["articles"] else 3
 
 
+class _Reader(Spider):
+    """What the pipelines take for the news spider of a crawl: it has options, and asks for nothing."""
+
+    options = CrawlOptions(sources=())
+
+
 def idle_crawler(settings: Settings) -> Crawler:
     """Return a crawler that never runs: what pipelines and workers are built from."""
     crawler = Crawler(Spider, settings)
     crawler.stats = MemoryStatsCollector(crawler)
+    crawler.spider = _Reader(name="extract")
     return crawler
 
 

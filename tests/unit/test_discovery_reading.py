@@ -183,7 +183,8 @@ def test_a_legacy_charset_is_read_in_every_kind_of_document(kind, charset, codec
     link = "https://a.example/2026/11/05/old-town-streets"
     head = f'<?xml version="1.0" encoding="{charset}"?>'
     text = {
-        "feed": f'{head}<rss version="2.0"><channel><item><title>{title}</title><link>{link}</link></item></channel></rss>',
+        "feed": f'{head}<rss version="2.0"><channel><item><title>{title}</title>'
+        f"<link>{link}</link></item></channel></rss>",
         "news-sitemap": f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/'
         f'schemas/sitemap-news/0.9"><url><loc>{link}</loc><n:news><n:publication_date>2026-11-05</n:publication_date>'
         f"<n:title>{title}</n:title></n:news></url></urlset>",
