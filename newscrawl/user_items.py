@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -11,6 +12,7 @@ from itemadapter import ItemAdapter
 
 from newscrawl.errors import UnwritableItem
 from newscrawl.items import FIELDS, TIMES, Article, ExtendedArticle, RelatedLink, format_time, parse_time
+from newscrawl.similarity import fingerprint
 from newscrawl.text.clean import count_words, one_line
 from newscrawl.urls import article_id, canonical_url, site_of
 
@@ -70,6 +72,9 @@ def article_of(item: Any, **known: Any) -> Article:
     ours["url"] = url = canonical_url(ours["url"]) or ours["url"]
     body = ours.get("body", "")
     derived: dict[str, Any] = {"site": site_of(url), "word_count": count_words(body), "fetched_at": datetime.now(UTC)}
+    if not ours.get("minhash"):
+        names = (ours.get("publisher"), ours.get("site") or derived["site"])
+        derived |= dataclasses.asdict(fingerprint(ours.get("title", ""), body, names=names))
     return ExtendedArticle(
         **derived | ours,
         id=article_id(url, ours.get("canonical_url")),

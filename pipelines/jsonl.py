@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
 from newscrawl.errors import DuplicateStory, LimitReached, UnchangedArticle
-from newscrawl.extensions.outcomes import OutcomesExtension
+from newscrawl.extensions.outcomes import OutcomesExtension, outcomes_of
 from newscrawl.outcomes import Outcome
 from newscrawl.user_items import missing, url_of
 
@@ -28,10 +27,7 @@ class JsonlPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        outcomes = crawler.get_extension(OutcomesExtension)
-        if outcomes is None:  # not a news spider: nothing is kept in a store
-            raise NotConfigured
-        return cls(outcomes)
+        return cls(outcomes_of(crawler))
 
     async def process_item(self, item: Any) -> Any:
         if missing(item):

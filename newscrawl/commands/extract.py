@@ -15,33 +15,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from scrapy import Spider
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
-from scrapy.settings import Settings
-from scrapy.statscollectors import MemoryStatsCollector
-from scrapy.utils.misc import build_from_crawler, load_object
 
-from newscrawl.arguments import CrawlOptions
 from newscrawl.commands.crawl import fail
-from newscrawl.errors import Dropped, NewscrawlError, OutputError, UsageError
+from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.items import Article, as_record
-from newscrawl.outcomes import Reason, Rejection
+from newscrawl.outcomes import Rejection
 from newscrawl.saved.archive import read_inputs
+from newscrawl.saved.pipelines import Pipelines, idle_crawler
 from newscrawl.saved.reextraction import Extracted, extract_all
-from newscrawl.urls import article_id
+from newscrawl.text.clean import one_line
 
-PAGE_PIPELINES = ("HeadlinePipeline", "ValidatePipeline", "DedupPipeline")
-"""Those entries of ``ITEM_PIPELINES`` that look at one article alone, by their class names; the rest needs a store."""
-
-RUN_ID = "extract"
 PROGRESS_S = 0.25
+NAMED = 5  # faults of the input that are named at the end; --rejected has all
 
 
 class Command(ScrapyCommand):
-    """Exit codes: 0 fine; 1 OUT could not be written; 2 a mistake in the arguments; 3 not one article."""
+    """Exit codes: 0 fine; 1 OUT could not be written, or a pipeline failed; 2 a mistake in the arguments, or nothing
+    could be read; 3 not one article.
+    """
 
     requires_project = True
     requires_crawler_process = False
@@ -56,7 +49,7 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             'INPUT is a JSON Lines file of {"source", "url", "path"} or {"source", "url", "html"}, an HTML file, '
-            "a folder of them, or a WARC file; - reads JSON Lines from stdin. "
+            "a folder of them, or a WARC file; .gz and .zst are unpacked; - reads JSON Lines or WARC from stdin. "
             "One record per article is written, in input order."
         )
 
@@ -80,67 +73,40 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         crawler = idle_crawler(self.settings)
         logging.getLogger("newscrawl").setLevel(self.settings.get("LOG_LEVEL"))
-        pipelines = page_pipelines(crawler)
+        pipelines = Pipelines(crawler)
         pool = WorkersExtension.from_crawler(crawler).pool
         counts: Counter[str] = Counter()
+        faults: list[str] = []
         started = time.monotonic()
         pool.start()
         try:
+            await pipelines.open()
             with _writing(output) as records, _writing(rejected) as refusals, _progress(counts) as show:
-                async for one in extract_all(pool, read_inputs(inputs), datetime.now(UTC)):
-                    result = through(pipelines, one)
-                    row = as_record(result) if isinstance(result, Article) else _refusal(one, result)
-                    counts["articles" if isinstance(result, Article) else result.reason.value] += 1
-                    _write(records if isinstance(result, Article) else refusals, row)
+                async for extracted in extract_all(pool, read_inputs(inputs), datetime.now(UTC)):
+                    result = await pipelines.process(extracted)
+                    if isinstance(result, Article):
+                        counts["articles"] += 1
+                        _write(records, as_record(result))
+                    else:
+                        counts[result.reason.value] += 1
+                        _write(refusals, _refusal(extracted, result))
+                    if extracted.page.fault is not None:
+                        faults.append(extracted.page.fault[1])
                     show()
+                if len(faults) == counts.total():
+                    raise UsageError(faults[0] if faults else f"no page in {', '.join(inputs)}")
+            await pipelines.close()
         finally:
             pool.close()
-        if not counts:
-            raise UsageError(f"no page in {', '.join(inputs)}")
         print(_summary(counts, time.monotonic() - started, rejected), file=sys.stderr)
+        for fault in faults[:NAMED]:
+            print(f"  not read: {one_line(fault, 200)}", file=sys.stderr)
+        if len(faults) > NAMED:
+            print(f"  and {len(faults) - NAMED:,} more parts of the input", file=sys.stderr)
+        if pipelines.faults:
+            print(f"  {pipelines.faults:,} articles were lost to a fault of a pipeline", file=sys.stderr)
+            return 1
         return 0 if counts["articles"] else 3
-
-
-class _Reader(Spider):
-    """What the pipelines take for the news spider of a crawl: it has options, and asks for nothing."""
-
-    options = CrawlOptions(sources=())
-
-
-def idle_crawler(settings: Settings) -> Crawler:
-    """Return a crawler that never runs: what pipelines and workers are built from."""
-    crawler = Crawler(Spider, settings)
-    crawler.stats = MemoryStatsCollector(crawler)
-    crawler.spider = _Reader(name="extract")
-    return crawler
-
-
-def page_pipelines(crawler: Crawler) -> list[Any]:
-    """Return the enabled pipelines that look at one article alone, in their order."""
-    entries = crawler.settings.getdict("ITEM_PIPELINES")
-    wanted = [name for name in entries if isinstance(name, str) and name.rsplit(".", 1)[-1] in PAGE_PIPELINES]
-    wanted = sorted((name for name in wanted if entries[name] is not None), key=lambda name: int(entries[name]))
-    return [build_from_crawler(load_object(name), crawler) for name in wanted]
-
-
-def through(pipelines: list[Any], one: Extracted) -> Article | Rejection:
-    """Return the article of *one* as the pipelines leave it, or why it is none."""
-    article = one.result
-    if isinstance(article, Rejection):
-        return article
-    if not article.url and one.page.path is not None:
-        article.url = one.page.path.resolve().as_uri()
-        article.id = article_id(article.url)
-    article.source, article.run_id = one.page.source, RUN_ID
-    article.discovered_at, article.story_id = article.fetched_at, article.id
-    try:
-        for pipeline in pipelines:
-            pipeline.process_item(article)
-    except Dropped as drop:
-        return Rejection(article.url, drop.reason, drop.detail)
-    except DropItem as drop:
-        return Rejection(article.url, Reason.DROPPED, str(drop))
-    return article
 
 
 def _refusal(one: Extracted, rejection: Rejection) -> dict[str, str]:
@@ -159,17 +125,20 @@ def _write(file: IO[str] | None, row: dict[str, Any]) -> None:
 
 @contextlib.contextmanager
 def _writing(name: str | None) -> Iterator[IO[str] | None]:
-    """Open *name* so that it appears whole, by rename, or not at all; ``-`` is stdout, None nothing."""
+    """Open *name* so that it appears whole, by rename, or not at all; ``-`` is stdout, None nothing.
+
+    It is UTF-8 on stdout too, whatever the locale is.
+    """
     if name is None:
         yield None
         return
     if name == "-":
-        yield sys.stdout
-        sys.stdout.flush()
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", errors="replace", closefd=False) as file:
+            yield file
         return
     path, part = Path(name), Path(f"{name}.part")
     try:
-        with part.open("w", encoding="utf-8") as file:
+        with part.open("w", encoding="utf-8", errors="replace") as file:  # a lone surrogate must not cost the others
             yield file
         part.replace(path)
     except OSError as error:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import sys
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,14 +17,15 @@ from scrapy.commands import ScrapyCommand
 from scrapy.http import Response
 
 from newscrawl.commands.crawl import fail
-from newscrawl.commands.extract import idle_crawler
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
-from newscrawl.extraction import Page
 from newscrawl.extraction.reading import Reading, read_page
 from newscrawl.items import format_time
 from newscrawl.outcomes import Rejection
-from newscrawl.saved.archive import SavedPage, read_inputs
+from newscrawl.saved.archive import read_inputs
+from newscrawl.saved.page import SavedPage
+from newscrawl.saved.pipelines import idle_crawler
+from newscrawl.saved.reextraction import as_page
 from newscrawl.text.clean import one_line
 from newscrawl.workers import WorkerError, WorkerPool
 
@@ -48,7 +50,8 @@ class OnePageSpider(Spider):
     def parse(self, response: Response, **kwargs: Any) -> None:
         """Keep the page; what it says is read in a worker."""
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        page = SavedPage(response.url, response.url, html=response.body, content_type=kind)
+        tags = b", ".join(response.headers.getlist("X-Robots-Tag")).decode("latin-1")
+        page = SavedPage(response.url, response.url, html=response.body, content_type=kind, robots_tag=tags)
         if response.status < 400:
             self.got.append(page)
         else:
@@ -72,6 +75,8 @@ class Command(ScrapyCommand):
             if len(args) != 1:
                 raise UsageError("usage: scrapy show URL|FILE")
             page = self.download(args[0]) if "://" in args[0] else next(iter(read_inputs(args)), None)
+            if page is not None and page.fault is not None:
+                raise UsageError(page.fault[1])
             if page is None:
                 raise UsageError(f"nothing could be read from {args[0]}")
             assert self.settings is not None
@@ -79,6 +84,8 @@ class Command(ScrapyCommand):
             reading = asyncio.run(read_in_worker(pool, page))
         except NewscrawlError as error:
             fail(error)
+        if isinstance(sys.stdout, TextIOWrapper):  # a terminal that cannot show a character shows its number
+            sys.stdout.reconfigure(errors="backslashreplace")
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         show(reading, console)
         self.exitcode = 3 if isinstance(reading, Rejection) or reading.kind else 0
@@ -101,8 +108,7 @@ async def read_in_worker(pool: WorkerPool, page: SavedPage) -> Reading | Rejecti
     """Read *page* in a worker: what a stranger wrote is parsed nowhere else."""
     pool.start()
     try:
-        body = Page(page.read(), fetched_at=page.fetched_at or datetime.now(UTC), content_type=page.content_type)
-        return await pool.run(read_page, body, page.url)
+        return await pool.run(read_page, as_page(page, datetime.now(UTC)), page.url)
     except WorkerError as error:
         return Rejection(page.url, error.reason, error.detail)
     except OSError as error:

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
 from newscrawl.discovery import Via
@@ -170,6 +171,17 @@ class OutcomesExtension:
         engine = self.crawler.engine
         if isinstance(failure.value, OutputError) and engine is not None and not self.ending:
             self.ending = asyncio.ensure_future(engine.close_spider_async(reason="output"))
+
+
+def outcomes_of(crawler: Crawler) -> OutcomesExtension:
+    """Return the extension; raises NotConfigured where nothing is kept in a store: a foreign spider, saved pages."""
+    try:
+        extension = crawler.get_extension(OutcomesExtension)
+    except RuntimeError:  # there is no crawl, and so no extension at all
+        extension = None
+    if extension is None:
+        raise NotConfigured
+    return extension
 
 
 def provenance(pending: Pending) -> dict[str, Any]:

@@ -7,10 +7,8 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 
-from newscrawl.extensions.outcomes import OutcomesExtension, pending_of
-from newscrawl.extensions.store import require_options
+from newscrawl.extensions.outcomes import OutcomesExtension, outcomes_of, pending_of
 from newscrawl.user_items import url_of
 
 
@@ -26,11 +24,7 @@ class OutcomesMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        require_options(crawler)
-        outcomes = crawler.get_extension(OutcomesExtension)
-        if outcomes is None:
-            raise NotConfigured
-        return cls(outcomes)
+        return cls(outcomes_of(crawler))
 
     async def process_spider_output(self, response: Any, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         pending = pending_of(response)

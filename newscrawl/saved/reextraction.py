@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from newscrawl.extraction import Observation, Page, memory_key, repeated
+from newscrawl.extraction.site_memory import SiteMemory
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
-from newscrawl.saved.archive import SavedPage
+from newscrawl.saved.page import SavedPage
 from newscrawl.workers import WorkerPool
 
 WINDOW = 256
 """Pages that are read before the first of them is written: what they teach of a site serves its first page too."""
 
-MEMORY = 16
-"""Observations kept of a site."""
-
-MAX_SITES = 5_000
+WINDOW_BYTES = 64 * 1024 * 1024
+"""So much of them is held at most, whatever an archive claims to be a page."""
 
 
 @dataclass(slots=True)
@@ -38,39 +36,45 @@ class Extracted:
         return self.page.url or self.result.url
 
 
-class SiteMemory:
-    """What the archive's sites taught so far; those not met for long are forgotten."""
-
-    def __init__(self) -> None:
-        self._sites: OrderedDict[str, tuple[Observation, ...]] = OrderedDict()
-
-    def get(self, url: str) -> tuple[Observation, ...]:
-        """Return what is remembered of the site of *url*."""
-        return self._sites.get(memory_key(url), ())
-
-    def learn(self, key: str, observations: Sequence[Observation]) -> None:
-        """Add *observations* of the site called *key*; the oldest make room."""
-        self._sites[key] = (*self._sites.pop(key, ()), *observations)[-MEMORY:]
-        if len(self._sites) > MAX_SITES:
-            self._sites.popitem(last=False)
-
-
 async def extract_all(pool: WorkerPool, pages: Iterable[SavedPage], now: datetime) -> AsyncIterator[Extracted]:
     """Yield what becomes of each of *pages*, in their order; the same pages give the same results.
 
     *now* is taken for the time of download where the archive does not tell it.
     """
     memory = SiteMemory()
-    source = iter(pages)
-    while window := list(islice(source, WINDOW)):
+    for window in _windows(pages):
         for extracted in await _extract_window(pool, window, memory, now):
             yield extracted
+
+
+def _windows(pages: Iterable[SavedPage]) -> Iterator[list[SavedPage]]:
+    window: list[SavedPage] = []
+    held = 0
+    for page in pages:
+        window.append(page)
+        held += page.held_bytes
+        if len(window) == WINDOW or held > WINDOW_BYTES:
+            yield window
+            window, held = [], 0
+    if window:
+        yield window
+
+
+def as_page(saved: SavedPage, now: datetime) -> Page:
+    """Return *saved* as extraction takes it. Raises OSError."""
+    return Page(
+        saved.read(),
+        fetched_at=saved.fetched_at or now,
+        content_type=saved.content_type,
+        robots_tag=saved.robots_tag,
+        tdm_reservation=saved.tdm_reservation,
+    )
 
 
 async def _extract_window(
     pool: WorkerPool, window: Sequence[SavedPage], memory: SiteMemory, now: datetime
 ) -> list[Extracted]:
-    results = await _extract_each(pool, [(page, memory.get(page.url)) for page in window], now)
+    results = await _extract_each(pool, [(page, memory.get(memory_key(page.url)) or ()) for page in window], now)
     taught: dict[str, list[Observation]] = defaultdict(list)
     for one in results:
         if one.observation is not None:
@@ -79,7 +83,7 @@ async def _extract_window(
     for index, one in enumerate(results):
         if one.observation is None:
             continue
-        before = memory.get(one.address)
+        before = memory.get(memory_key(one.address)) or ()
         after = (*before, *taught[memory_key(one.address)])
         story, lines = one.observation.story, one.observation.lines
         if (repeated(after, story) - repeated(before, story)).intersection(lines):
@@ -89,7 +93,8 @@ async def _extract_window(
         results[index] = one
     for key, observations in taught.items():
         if key:
-            memory.learn(key, observations)
+            memory.begin(key)
+            memory.add(key, *observations)
     return results
 
 
@@ -100,12 +105,13 @@ async def _extract_each(
 
     async def one(saved: SavedPage, memory: tuple[Observation, ...]) -> Extracted:
         async with free:
+            if saved.fault is not None:
+                return Extracted(saved, Rejection(saved.url, *saved.fault))
             try:
-                body = saved.read()
+                page = as_page(saved, now)
             except OSError as error:
                 reason = Rejection(saved.url, Reason.NOT_FOUND, f"cannot be read: {error.strerror}")
                 return Extracted(saved, reason)
-            page = Page(body, fetched_at=saved.fetched_at or now, content_type=saved.content_type)
             result, observation = await pool.extract(page, saved.url, memory)
             return Extracted(saved, result, observation)
 

@@ -1,19 +1,16 @@
-"""The site memory: what pages showed of the template of their site."""
+"""The site memory on disk: what pages showed of the template of their site."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from newscrawl.extraction import Observation
+from newscrawl.extraction.site_memory import OBSERVATIONS
 from newscrawl.store.backend.schema import observations
 from newscrawl.store.backend.statements import listed
 from newscrawl.store.frontier.rows import chunks
-
-KEPT = 24  # observations of a site, some 2 kB each
-
 
 LAST = (
     select(observations.c.site, func.max(observations.c.position))
@@ -23,36 +20,10 @@ LAST = (
 BEYOND = delete(observations).where(
     observations.c.site == bindparam("of"), observations.c.position <= bindparam("beyond")
 )
-SITES = 256  # whose observations are cached, some 50 kB each
-
-
-class SiteMemoryCache:
-    """The memory of the sites that are being crawled, so that no page waits for a transaction to read it."""
-
-    def __init__(self) -> None:
-        self.of_site: OrderedDict[str, tuple[Observation, ...]] = OrderedDict()
-
-    def get(self, site: str) -> tuple[Observation, ...] | None:
-        """Return the observations of *site*, the oldest first; None where they must be read."""
-        if site in self.of_site:
-            self.of_site.move_to_end(site)
-        return self.of_site.get(site)
-
-    def begin(self, site: str, known: tuple[Observation, ...]) -> tuple[Observation, ...]:
-        """Cache what was read, unless *site* is cached by now; the site used longest ago is dropped."""
-        known = self.of_site.setdefault(site, known)
-        if len(self.of_site) > SITES:
-            self.of_site.popitem(last=False)
-        return known
-
-    def add(self, site: str, observation: Observation) -> None:
-        """Add an observation as :func:`add_observations` does; nothing where *site* is not cached."""
-        if site in self.of_site:
-            self.of_site[site] = (*self.of_site[site], observation)[-KEPT:]
 
 
 def add_observations(connection: Connection, fresh: Mapping[str, Sequence[bytes]]) -> None:
-    """Remember *fresh* observations of each site, the oldest first; the oldest beyond :data:`KEPT` go."""
+    """Remember *fresh* observations of each site, the oldest first; the oldest beyond :data:`OBSERVATIONS` go."""
     newest: dict[str, int] = {}
     for part in chunks(fresh):
         newest.update((site, last) for site, last in connection.execute(LAST, {"sites": part}))
@@ -60,7 +31,7 @@ def add_observations(connection: Connection, fresh: Mapping[str, Sequence[bytes]
     for site, values in fresh.items():
         last = newest.get(site, 0) + len(values)
         rows += [{"site": site, "position": last - step, "value": value} for step, value in enumerate(reversed(values))]
-        oldest.append({"of": site, "beyond": last - KEPT})
+        oldest.append({"of": site, "beyond": last - OBSERVATIONS})
     if rows:
         connection.execute(observations.insert(), rows)
         connection.execute(BEYOND, oldest)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar, cast
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.errors import OutputError
 from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction.site_memory import SiteMemory
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.store.counters import figures_of
@@ -25,7 +26,6 @@ from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
 from newscrawl.store.preview import Preview
 from newscrawl.store.session import Policy, Session
-from newscrawl.store.site_memory import SiteMemoryCache
 from newscrawl.store.transaction import Completion
 
 BATCH = 64  # results in one transaction: it costs 3 ms of processor time and 0.8 ms a result, so that more gain nothing
@@ -54,7 +54,7 @@ class Store:
     def __init__(self, make: Callable[[], Session | Preview]) -> None:
         self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self.failed: OutputError | None = None
-        self.site_memory = SiteMemoryCache()
+        self.site_memory = SiteMemory()
         opened: Future[Session | Preview] = Future()
         self.thread = threading.Thread(target=self.work, args=(make, opened), name="newscrawl-store", daemon=True)
         self.thread.start()

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from scrapy.exceptions import DropItem
+
+from newscrawl.items import FIELDS
+from newscrawl.settings import ITEM_PIPELINES
+
+HERE = "tests.acceptance.test_extract_command"
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "tests/pages/wordpress-double-h1/page.html").read_text("utf-8")
 
 
-def run(*args: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+class AsyncDictPipeline:
+    """Puts a dict with a field of its own in the article's place, after a pause as for a service that is asked."""
+
+    async def process_item(self, item):
+        await asyncio.sleep(0.01)
+        return dataclasses.asdict(item) | {"rating": 4, "title": item.title.upper()}
+
+
+class PickyPipeline:
+    def process_item(self, item):
+        if item.url.endswith("-1"):
+            raise DropItem("not to my taste")
+        if item.url.endswith("-2"):
+            raise RuntimeError("a fault of the pipeline's own")
+        return None if item.url.endswith("-3") else item
+
+
+def run(*args: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", "extract", *args]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, input=stdin, timeout=100, check=False)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        input=stdin,
+        timeout=100,
+        check=False,
+        env=os.environ | env,
+    )
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -81,3 +117,56 @@ def test_no_article_at_all_is_exit_code_3(tmp_path: Path) -> None:
 
     assert done.returncode == 3
     assert done.stdout == ""
+
+
+def stories(count: int) -> str:
+    rows = [{"source": f"s{n}", "url": f"https://a.example/story-{n}", "html": PAGE} for n in range(count)]
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def test_pipelines_of_a_users_own_run_too_and_what_they_return_counts() -> None:
+    pipelines = json.dumps(ITEM_PIPELINES | {f"{HERE}.AsyncDictPipeline": 150})
+
+    done = run("-", "-s", f"ITEM_PIPELINES={pipelines}", stdin=stories(2))
+
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert [record["title"] for record in records] == ["HARBOUR FERRY RETURNS AFTER WINTER REPAIRS"] * 2
+    assert [tuple(record) for record in records] == [(*FIELDS, "rating")] * 2
+    assert all(record["minhash"] and record["run_id"] == "extract" for record in records)
+    assert [record["source"] for record in records] == ["s0", "s1"]
+
+
+def test_what_pipelines_drop_lose_or_break_on_is_named_and_a_fault_is_exit_code_1(tmp_path: Path) -> None:
+    pipelines = json.dumps(ITEM_PIPELINES | {f"{HERE}.PickyPipeline": 150})
+    rejected = tmp_path / "rejected.jsonl"
+
+    done = run("-", "--rejected", str(rejected), "-s", f"ITEM_PIPELINES={pipelines}", stdin=stories(5))
+
+    assert done.returncode == 1
+    assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == ["s0", "s4"]
+    assert [(row["source"], row["reason"], row["detail"]) for row in lines(rejected)] == [
+        ("s1", "dropped", "not to my taste"),
+        ("s2", "dropped", "a pipeline failed: RuntimeError: a fault of the pipeline's own"),
+        ("s3", "dropped", "a pipeline gave a NoneType without url, title, body"),
+    ]
+
+
+def test_what_of_the_input_cannot_be_read_is_named_and_costs_nothing_else(tmp_path: Path) -> None:
+    rejected = tmp_path / "rejected.jsonl"
+
+    done = run("-", "--rejected", str(rejected), stdin=stories(1) + "no JSON\n" + stories(1))
+
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+    assert "not read: stdin, line 2: not JSON" in done.stderr
+    assert [(row["source"], row["reason"]) for row in lines(rejected)] == [("stdin", "bad-response")]
+
+
+def test_records_are_utf_8_whatever_the_locale_is() -> None:
+    page = PAGE.replace("Harbour ferry returns", "Hafenfähre kehrt zurück").replace("harbour", "Häfen \ud800")
+
+    done = run("-", stdin=json.dumps({"url": "https://a.example/1", "html": page}) + "\n", PYTHONIOENCODING="ascii")
+
+    assert done.returncode == 0, done.stderr
+    assert "ä" in json.loads(done.stdout)["title"]

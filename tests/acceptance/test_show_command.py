@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,11 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "tests/pages/wordpress-double-h1/page.html"
 
 
-def show(target: str) -> subprocess.CompletedProcess[str]:
+def show(target: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", "show", target]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False, env=os.environ | env
+    )
 
 
 def test_shows_what_won_what_lost_and_what_was_cut() -> None:
@@ -55,3 +58,13 @@ def test_says_why_a_page_is_no_article(tmp_path: Path) -> None:
 
     assert done.returncode == 3
     assert "not-html" in done.stdout
+
+
+def test_what_a_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
+    page = PAGE.read_text("utf-8").replace("Harbour ferry returns", "Hafenfähre 港口 returns")
+    (tmp_path / "a.html").write_text(page, "utf-8")
+
+    done = show(str(tmp_path / "a.html"), PYTHONIOENCODING="ascii")
+
+    assert done.returncode == 0, done.stderr
+    assert r"Hafenf\xe4hre \u6e2f\u53e3 returns after winter repairs" in done.stdout
