@@ -78,7 +78,7 @@ class Article:
     """When it was last changed, UTC, as the page or feed says; never copied from ``published_at``."""
 
     published_precision: str | None = None
-    """``second``, ``minute`` or ``day``; a day is written as T00:00:00Z."""
+    """``second``, ``minute``, ``hour`` ("3 hours ago") or ``day``; a day is written as T00:00:00Z."""
 
     published_source: str | None = None
     """Which evidence of the date won: json-ld, meta, feed, news-sitemap, time-tag, url or text."""

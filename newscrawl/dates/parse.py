@@ -1,141 +1,176 @@
-"""Reads the dates of feeds and sitemaps, which come in every format that a programmer ever thought of."""
+"""Reads the date that people and programs wrote, in every order, script and calendar; one home for feeds and pages."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from newscrawl.dates.calendars import ERAS, gregorian
+from newscrawl.dates.clock import read_clock
+from newscrawl.dates.months import folded, months
+from newscrawl.dates.zones import ZONE, to_utc
 
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # what is older is a default value: 0001-01-01, 1900-01-00, 1970-01-01
 AHEAD = timedelta(days=1)  # a wrong zone is up to 14 hours off; what is further ahead was never published
+MAX_CHARS = 160  # a longer text is prose
+AROUND = 40  # characters before and behind a day in which its time of day is looked for
 
-_TIME = r"(?:(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?(?:[.,]\d{1,9})?\s*(am|pm|a\.m\.|p\.m\.)?)?"
-_ZONE = r"\s*\(?((?:(?:utc|gmt)\s*)?[+-]\d{1,2}(?::?\d{2})?(?!\d)|[a-z]{1,5}(?![a-z]))?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})(?:[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?)?(?:[T\s,]+{_TIME}{_ZONE})?", re.I)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?" + _ZONE, re.I)
-_DAY_FIRST = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s.\-/]*(?:de\s+)?([^\W\d_]{{3,12}})[.,]?[\s\-/]*(?:de\s+)?(\d{{4}}|\d{{2}})\b"
-    rf"(?:[\s,]+(?:at\s+|um\s+|-\s+)?{_TIME}{_ZONE})?",
-    re.I,
-)
-_MONTH_FIRST = re.compile(
-    rf"([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:(\d{{4}})(?:[\s,]+(?:at\s+)?{_TIME}{_ZONE})?"
-    rf"|{_TIME}{_ZONE}\s*(\d{{4}}))",
-    re.I,
-)
-_NUMBERS = re.compile(rf"(\d{{1,2}})([./-])(\d{{1,2}})\2(\d{{4}})(?:[\s,]+{_TIME}{_ZONE})?", re.I)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?$")
+_COMPACT = re.compile(rf"((?:19|20)\d\d)(\d{{2}})(\d{{2}})(?:t?(\d{{2}})(\d{{2}})(\d{{2}})?)?(?!\d)\s?({ZONE})?")
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(\d{4})\s?(?:[-/.]|년|年|оны?)\s?(\d{1,2})\s?(?:[-/.]|월|月|-?(?:р\s)?сарын)"
+    r"\s?(\d{1,2})(?!\d)[日일号]?"
+)
+_ERA = re.compile(
+    rf"(?:中華)?({'|'.join(map(re.escape, ERAS))})\s?(\d{{1,3}}|元)\s?[年./]\s?(\d{{1,2}})\s?[月./]\s?(\d{{1,2}})(?!\d)"
+)
+_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:]|\s?[./-]\d)")
+_MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d{2}))?$")
+_ORDINAL = r"(?:st|nd|rd|th|er|ro|º|ª|°|\.|-?[a-zа-яёα-ω]{1,2})?"
+_OF = r"(?:(?:de|del|di|do|of|ng|d['’]|de\sl['’]|ta['’])\s?)?"
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s.,/-]{{0,3}}{_OF}〔(\d+)〕[\s.,/'’-]{{0,3}}{_OF}(?:в\s|พ\.ศ\.\s?|ค\.ศ\.\s?)?(\d{{4}}|\d{{2}})(?![\d:])"
+)
+_MONTH_FIRST = re.compile(rf"〔(\d+)〕[\s.]{{0,2}}(\d{{1,2}}){_ORDINAL}(?![\d:])[\s,.]{{1,3}}(\d{{4}})(?!\d)")
+_YEAR_NAMED = re.compile(r"(?<!\d)(\d{4})(?:\D{0,6}\s|[\s.,/-])〔(\d+)〕[\s./-]{0,2}(\d{1,2})(?!\d)")
+_YEAR_DAY = re.compile(r"(?<!\d)(\d{4})\W{1,3}[^\W\d_]{1,5}\W{1,2}(\d{1,2})\W{1,2}〔(\d+)〕")
+_UNIX = re.compile(r"〔(\d+)〕\s{1,2}(\d{1,2})\s(\d{1,2}:\d{2}(?::\d{2})?(?:\s\S{1,6})?)\s(\d{4})")
+_CHINESE = re.compile(r"[〇零○一二三四五六七八九十]{1,4}(?=[年月日])")
+_CHINESE_DIGITS = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+AMERICAN = frozenset({"en", "en-us", "en-ph", "es-us"})
+"""Languages in which 11/9/2026 is the ninth of November; ``en`` alone mostly stands on American pages."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan ene gen янв sty oca led",
-            "feb fev fév févr фев lut şub úno",
-            "mar mär mrz maa мар bře",
-            "apr abr avr апр kwi nis dub",
-            "may mai mag mei maj май мая kvě",
-            "jun giu juin июн cze haz červ",
-            "jul lug juil июл lip tem",
-            "aug ago aoû aou авг sie ağu srp",
-            "sep set сен wrz eyl zář",
-            "oct okt ott out окт paź eki říj",
-            "nov ноя lis kas",
-            "dec dez dic déc дек gru ara pro",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-"""The first letters of the months, by which every language that feeds were met in tells them apart."""
 
-_HOURS = {
-    **dict.fromkeys(("z", "ut", "utc", "gmt", "wet"), 0.0),
-    "bst": 1, "ist": 5.5, "cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "west": 1,
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "akst": -9, "akdt": -8, "hst": -10, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "brt": -3, "art": -3,
-    "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "pht": 8, "wib": 7, "ict": 7, "pkt": 5, "gst": 4,
-    "aest": 10, "aedt": 11, "acst": 9.5, "acdt": 10.5, "awst": 8, "nzst": 12, "nzdt": 13, "sast": 2, "eat": 3, "wat": 1,
-}  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a text says of when."""
+
+    moment: datetime
+    """UTC; where the text names no zone, as if it stood there."""
+
+    precision: str
+    """second, minute, day, month or year."""
+
+    has_zone: bool
 
 
 def read_date(text: object, fetched_at: datetime) -> datetime | None:
-    """Return the instant that *text* names, UTC, or None; without a zone it is taken as UTC.
+    """Return the instant that *text*, of a feed or sitemap, names, UTC, or None; without a zone it is taken as UTC.
 
     Nothing before 1990 and nothing more than a day after *fetched_at*: such dates are defaults or mistakes, and
     a story of next year would stand first in every queue.
     """
     if isinstance(text, int | float) and not isinstance(text, bool):
         text = str(text)
-    if not isinstance(text, str):
+    stamp = read_stamp(text, month_first=True) if isinstance(text, str) else None
+    return stamp.moment if stamp and is_plausible(stamp.moment, fetched_at) else None
+
+
+def read_moment(text: str, fetched_at: datetime, language: str = "") -> tuple[datetime, str] | None:
+    """Return the instant that *text*, of a page in *language*, names, and its precision: second, minute or day.
+
+    None for what is no whole day, and for days before 1990 or more than a day after *fetched_at*. The time of day
+    counts only with its zone, since a page does not say where its clock hangs.
+    """
+    stamp = read_stamp(text, language)
+    if stamp is None or stamp.precision in ("month", "year") or not is_plausible(stamp.moment, fetched_at):
+        return None
+    if stamp.has_zone or stamp.precision == "day":
+        return stamp.moment, stamp.precision
+    return datetime.combine(stamp.moment.date(), time(), UTC), "day"
+
+
+def is_plausible(moment: datetime, fetched_at: datetime) -> bool:
+    """Say whether a story that was fetched at *fetched_at* can be of *moment*."""
+    return OLDEST <= moment <= fetched_at + AHEAD
+
+
+def read_stamp(text: str, language: str = "", *, month_first: bool | None = None) -> Stamp | None:
+    """Return what the first date in *text* says, or None; *month_first* settles 11/9/2026, else *language* does."""
+    text = text[:MAX_CHARS].strip()
+    if not any(map(str.isdigit, text)) and "月" not in text:
         return None
     try:
-        moment = _read(text[:120].strip())
+        if text[4:5] == "-" and len(text) >= 10:  # nine of ten, and twenty times as fast as the patterns
+            with suppress(ValueError):
+                return _iso(text)
+        if month_first is None:
+            month_first = language.lower() in AMERICAN or not language
+        return _read(folded(text), language.lower(), month_first=month_first)
     except (ValueError, OverflowError):
         return None
-    return moment if moment and OLDEST <= moment <= fetched_at + AHEAD else None
 
 
-def _read(text: str) -> datetime | None:
-    if text[4:5] == "-" and len(text) >= 10:  # nine of ten, and twenty times as fast as the patterns
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(text)
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _iso(text: str) -> Stamp:
+    moment = datetime.fromisoformat(text)
+    if len(text) == 10:
+        return Stamp(moment.replace(tzinfo=UTC), "day", False)
+    has_zone = moment.tzinfo is not None
+    precision = "second" if re.match(r".{13}:?\d{2}:?\d{2}", text) else "minute"
+    return Stamp(moment.astimezone(UTC) if has_zone else moment.replace(tzinfo=UTC), precision, has_zone)
+
+
+def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
     if found := _EPOCH.match(text):
-        return datetime.fromtimestamp(int(found[1]), UTC)
+        return Stamp(datetime.fromtimestamp(int(found[1]), UTC), "second", True)
     if found := _COMPACT.match(text):
-        year, month, day, hour, minute, second, zone = found.groups()
-        return _moment(year, int(month), day, hour, minute, second, None, zone)
-    if found := _YEAR_FIRST.match(text):
-        year, month, day, *rest = found.groups()
-        return _moment(year, int(month or 1), day or 1, *rest)
+        year, month, number, hour, minute, second, zone = found.groups()
+        clock = f"{hour}:{minute}:{second or '00'} {zone or ''}" if hour else ""
+        return _stamp(gregorian(int(year), int(month), int(number)), clock)
+    if found := _MONTH_ONLY.match(text):
+        return Stamp(datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=UTC), "month" if found[2] else "year", False)
+    text = _CHINESE.sub(_chinese_number, text)
+    if found := _ERA.search(text):
+        year = ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
+        return _beside(text, found, date(year, int(found[3]), int(found[4])))
+    if found := _YEAR_FIRST.search(text):
+        return _beside(text, found, gregorian(*map(int, found.groups())))
     if found := _NUMBERS.search(text):
-        one, mark, two, year, *rest = found.groups()
-        day, month = (two, one) if (mark == "/" and int(one) <= 12) or int(two) > 12 else (one, two)
-        return _moment(year, int(month), day, *rest)
-    if (found := _DAY_FIRST.search(text)) and (month := _month(found[2])):
-        day, _, year, *rest = found.groups()
-        return _moment(year, month, day, *rest)
-    if (found := _MONTH_FIRST.search(text)) and (month := _month(found[1])):
-        _, day, year, *rest = found.groups()
-        return _moment(year or rest[10], month, day, *(rest[:5] if year else rest[5:10]))
+        one, mark, two, year = found.groups()
+        swapped = (mark == "/" and month_first and int(one) <= 12) or int(two) > 12
+        day, month = (two, one) if swapped else (one, two)
+        return _beside(text, found, gregorian(_full(year), int(month), int(day)))
+    pattern, numbers = months(language)
+    text = pattern.sub(lambda name: f"〔{numbers[name[1] or name[2]]}〕", text)
+    if found := _UNIX.search(text):
+        return _stamp(date(int(found[4]), int(found[1]), int(found[2])), found[3])
+    if found := _YEAR_NAMED.search(text):
+        return _beside(text, found, gregorian(*map(int, found.groups())))
+    if found := _YEAR_DAY.search(text):
+        return _beside(text, found, gregorian(int(found[1]), int(found[3]), int(found[2])))
+    if found := _DAY_FIRST.search(text):
+        return _beside(text, found, gregorian(_full(found[3]), int(found[2]), int(found[1])))
+    if found := _MONTH_FIRST.search(text):
+        return _beside(text, found, gregorian(int(found[3]), int(found[1]), int(found[2])))
     return None
 
 
-def _month(name: str) -> int | None:
-    name = name.lower()
-    return _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
+def _full(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
 
 
-def _moment(
-    year: str,
-    month: int,
-    day: str | int,
-    hour: str | None = None,
-    minute: str | None = None,
-    second: str | None = None,
-    half: str | None = None,
-    zone: str | None = None,
-) -> datetime:
-    full_year = int(year) + (2000 if len(year) == 2 else 0)
-    hours = int(hour or 0)
-    if half and half[0] in "aA":
-        hours %= 12
-    elif half:
-        hours = hours % 12 + 12
-    moment = datetime(full_year, month, int(day), tzinfo=UTC)
-    if hours > 24 or int(minute or 0) > 59 or int(second or 0) > 60:
-        raise ValueError(f"no time of day: {hour}:{minute}:{second}")
-    return moment + timedelta(hours=hours, minutes=int(minute or 0), seconds=int(second or 0)) - _offset(zone or "")
+def _chinese_number(match: re.Match[str]) -> str:
+    text = match[0]
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return str(int(_CHINESE_DIGITS.get(tens, "1")) * 10 + int(_CHINESE_DIGITS.get(ones, "0")))
+    return "".join(_CHINESE_DIGITS[char] for char in text)
 
 
-def _offset(zone: str) -> timedelta:
-    zone = zone.lower().removeprefix("utc").removeprefix("gmt").strip()
-    if zone[:1] not in ("+", "-"):
-        return timedelta(hours=_HOURS.get(zone, 0.0))
-    digits = zone[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 15 or minutes > 59:
-        raise ValueError(f"no zone: {zone}")
-    offset = timedelta(hours=hours, minutes=minutes)
-    return -offset if zone[0] == "-" else offset
+def _beside(text: str, found: re.Match[str], day: date) -> Stamp:
+    """Return *day* with the time of day that stands behind it, else before it."""
+    behind = text[found.end() : found.end() + AROUND]
+    stamp = _stamp(day, behind)
+    return stamp if stamp.precision != "day" else _stamp(day, text[max(found.start() - AROUND, 0) : found.start()])
+
+
+def _stamp(day: date, beside: str) -> Stamp:
+    clock = read_clock(beside)
+    midnight = datetime.combine(day, time(), UTC)
+    if clock is None:
+        return Stamp(midnight, "day", False)
+    local = midnight + clock.since_midnight
+    precision = "second" if clock.has_seconds else "minute"
+    return Stamp(to_utc(local, clock.zone) if clock.zone else local, precision, clock.zone is not None)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import tldextract
-
 from newscrawl.extraction.memory import Observation, repeated
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.reading import as_article, read_page
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
+from newscrawl.urls import site_of
 
 __all__ = ["Observation", "Page", "extract", "memory_key", "repeated", "warm"]
-
-_DOMAINS = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 def extract(page: Page, url: str, memory: Sequence[Observation] = ()) -> tuple[Article | Rejection, Observation | None]:
@@ -31,18 +28,16 @@ def extract(page: Page, url: str, memory: Sequence[Observation] = ()) -> tuple[A
 
 def memory_key(url: str) -> str:
     """Return under which name what *url*'s site teaches is kept: its registrable domain, on shared hosts its host."""
-    found = _DOMAINS(url)
-    return found.top_domain_under_public_suffix or found.fqdn or found.domain.lower()
+    return site_of(url)
 
 
 def warm() -> None:
     """Do what the first page would else wait for, so that forked workers share it.
 
-    htmldate imports dateparser at its first call and reads the names of months in 300 languages at the first date that
-    no rule of its own reads: three seconds, 50 MB, and a worker that grows so much is replaced after its page.
+    dateparser and the names of the months are imported and read at the first date that a page tells in words.
     """
     from datetime import UTC, datetime
 
     text = b"A sentence of the text, as there are many. " * 40
-    page = b'<html><body><p class="date">13 qwertz yuiop 2019</p><p>' + text + b"</p></body></html>"
+    page = b'<html><body><h1>One</h1><p class="date">3 hours ago</p><p>' + text + b"</p></body></html>"
     extract(Page(page, fetched_at=datetime(2020, 5, 5, tzinfo=UTC)), "https://a.example/a")

@@ -62,7 +62,7 @@ class Declared:
         self.url = url
         self.meta: dict[str, list[str]] = {}
         for element in tree.iter("meta"):
-            content = element.get("content") or ""
+            content = element.get("content") or element.get("value") or ""
             name = (
                 element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from newscrawl.text.clean import TAG, clean
 
 MAX_CHARS = 3_000_000
 MAX_NODES = 2_000
+MAX_QUOTES = 60  # unescaped quotation marks of one script; each costs a reading
 MAX_BODY_CHARS = 200_000
 
 ARTICLE_TYPES = re.compile(
@@ -43,21 +45,37 @@ def parse_scripts(tree: HtmlElement) -> list[Any]:
         budget -= len(script.text)
         if budget < 0:
             break
-        for mend in (_as_is, _mended):
-            try:
-                found.append(json.loads(mend(script.text), strict=False))
-                break
-            except (ValueError, RecursionError):  # 100,000 levels deep: RecursionError
-                continue
+        if (value := read_json(script.text)) is not None:
+            found.append(value)
     return found
 
 
-def _as_is(text: str) -> str:
-    return text
+def read_json(text: str) -> Any:
+    """Return what *text* holds as JSON, mended where it can be; None where it cannot."""
+    with suppress(ValueError, RecursionError):  # 100,000 levels deep: RecursionError
+        return json.loads(text, strict=False)
+    text = BAD_ESCAPE.sub(r"\\\\", TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", text))).strip().rstrip(";")
+    for _ in range(min(MAX_QUOTES, MAX_CHARS * 5 // (len(text) + 1))):
+        try:
+            return json.loads(text, strict=False)
+        except json.JSONDecodeError as error:
+            if error.msg == "Extra data":
+                text = text[: error.pos]
+            elif (quote := _quote_before(text, error.pos)) > 0:
+                text = f"{text[:quote]}\\{text[quote:]}"
+            else:
+                return None
+        except (ValueError, RecursionError):
+            return None
+    return None
 
 
-def _mended(text: str) -> str:
-    return BAD_ESCAPE.sub(r"\\\\", TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", text))).strip().rstrip(";")
+def _quote_before(text: str, position: int) -> int:
+    """Return where the string that ends before *position* ends: at a quotation mark of its own that is not escaped."""
+    quote = text.rfind('"', 0, position)
+    if quote > 0 and text[quote - 1] == "\\":
+        return 0
+    return quote if text[quote + 1 : position].strip(" \t\r\n,:") == "" else 0
 
 
 def nodes(scripts: Sequence[Any]) -> Iterator[tuple[Node, bool]]:

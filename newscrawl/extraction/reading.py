@@ -17,6 +17,7 @@ from newscrawl.extraction.body import Line
 from newscrawl.extraction.deck import with_deck
 from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.kind import page_kind
+from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.page import Page
@@ -73,14 +74,15 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
     url = url or Declared(tree, "").canonical().value or ""  # an HTML file that nobody wrote the address of
     declared = Declared(tree, url)
+    title, language = choose_title(tree, declared, page.title), choose_language(tree, declared)
     choices = {
         "canonical_url": declared.canonical(),
-        "title": choose_title(tree, declared, page.title),
+        "title": title,
         "description": declared.description(),
         "authors": choose_authors(tree, declared),
-        "published_at": dates.published(tree, declared, page),
+        "published_at": dates.published(tree, declared, page, language.value or "", title.value),
         "modified_at": dates.modified(declared, page),
-        "language": declared.language(),
+        "language": language,
         "section": declared.section(),
         "tags": declared.tags(),
         "image_url": declared.image(),

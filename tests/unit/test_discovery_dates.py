@@ -45,7 +45,7 @@ DAY = datetime(2026, 11, 23, tzinfo=UTC)
         ("Mo, 23 März 2026 10:00:00 +0100", datetime(2026, 3, 23, 9, tzinfo=UTC)),
         ("23. Juli 2026, 10:00 Uhr", datetime(2026, 7, 23, 10, tzinfo=UTC)),
         ("23 de enero de 2026", datetime(2026, 1, 23, tzinfo=UTC)),
-        ("23 juin 2026 à 10h00", datetime(2026, 6, 23, tzinfo=UTC)),
+        ("23 juin 2026 à 10h00", datetime(2026, 6, 23, 10, tzinfo=UTC)),
         ("Пн, 23 ноября 2026 10:00:00 +0000", TEN),
         ("2026-11-23T10:00:00Z", TEN),
         ("2026-11-23T10:00:00.123456789Z", TEN),

@@ -1,0 +1,105 @@
+"""The names of the months, by CLDR, in the language of a page and in English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
+REGIONS = {
+    "ar": ("ar_LB", "ar_DZ", "ar_MA", "ar_MR"),
+    "es": ("es_UY",),
+    "no": ("nb",),
+    "sr": ("sr_Latn",),
+    "de": ("de_AT",),
+}
+"""Where one language has several names of a month: the Levant's beside Egypt's and the Maghreb's."""
+
+SPOKEN = {
+    "ar": "1 كانون الثاني جانفي 2 شباط فيفري 4 أفريل 5 أيار ماي 6 جوان 7 جويلية 8 أوت غشت 9 شتنبر 11 نونبر 12 دجنبر",
+    "en": "9 sept",
+    "kk": "1 қаңтар 2 ақпан 3 наурыз 4 сәуір 5 мамыр 6 маусым 7 шілде 8 тамыз"
+    " 9 қыркүйек 10 қазан 11 қараша 12 желтоқсан",
+}
+"""What newspapers write and CLDR does not have: a number, and the names of that month."""
+
+SOLAR_HIJRI = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"
+)  # fmt: skip
+
+COMMON = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "cs")
+"""Languages whose names are known on every page and in feeds, which do not say what they are written in."""
+
+MIN_STEM = 5  # letters of a name that may be inflected; shorter ones begin other words: mar, market
+ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]")
+"""Marks that a name is known without; in the scripts of India they are vowels."""
+
+
+def folded(text: str) -> str:
+    """Return *text* as it is compared: NFKD without accents, casefolded, digits of every script as 0 to 9."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.replace("İ", "i").replace("ı", "i")).casefold()
+    return unicodedata.normalize("NFC", "".join(_folded(char) for char in text))
+
+
+@lru_cache(4096)
+def _folded(char: str) -> str:
+    kind = unicodedata.category(char)
+    if kind == "Nd":
+        return str(unicodedata.digit(char))
+    return "" if kind == "Cf" or (kind == "Mn" and ACCENTS.match(char)) else char
+
+
+@lru_cache(64)
+def months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return a pattern that finds a month's name of *language* (BCP 47; "" where it is unknown), and their numbers."""
+    code = language.partition("-")[0]
+    exact: dict[str, int] = {}
+    stems: dict[str, int] = {}
+    for name in dict.fromkeys((code, *REGIONS.get(code, ()), *COMMON)):
+        for number, month in _named(name):
+            key = folded(month).strip(" .")
+            if len(key) < 2 or key[0].isdigit():  # "5月", which CLDR has where a language lacks a form
+                continue
+            if name == "en" or len(key) < MIN_STEM or " " in key:
+                exact.setdefault(key, number)
+            else:
+                stems.setdefault(key, number)
+                stems.setdefault(key[:-1], number)  # maijs, maijā; maiatza, maiatzaren
+    for number, month in enumerate(SOLAR_HIJRI * (code in ("fa", "ps", "ckb", "ku")), 1):
+        exact[folded(month)] = number
+    before = "ב?" if code == "he" else ""
+    name = rf"(?:({_alternatives(exact)})|({_alternatives(stems)})[^\W\d_]{{0,5}})"
+    return re.compile(rf"(?<![^\W\d_]){before}{name}(?![^\W\d_])\.?"), stems | exact
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _named(name: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    try:
+        locale = Locale.parse(name) if name else None
+    except (UnknownLocaleError, ValueError):
+        locale = None
+    if locale is not None:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                found += [(number, month) for number, month in get_month_names(width, context, locale).items()]
+    number = 0
+    words: list[str] = []
+    for word in SPOKEN.get(name, "").split():
+        if word.isdigit():
+            number = int(word)
+        elif word == "كانون":
+            words.append(word)
+        else:
+            found.append((number, " ".join([*words, word])))
+            words = []
+    return found

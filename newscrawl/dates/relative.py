@@ -1,0 +1,41 @@
+"""Times told from now: "3 hours ago", "gestern", "3小时前"."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time
+
+from dateparser import DateDataParser
+
+MAX_CHARS = 40  # a longer text is a sentence
+DAY = re.compile(r"\d{3}|\d[./-]\d")  # what names a day is not told from now
+LENGTH = re.compile(r"\W*\d+\s?[^\W\d_]+\.?\W*")
+"""A length of time and no point in it: "5 min" to read. In scripts without blanks the word for "ago" is part of it."""
+
+
+def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datetime, str] | None:
+    """Return the instant that *text*, in *language* or English, tells from *fetched_at* on, and its precision, or None.
+
+    What is told in minutes or hours is known to the minute or hour, all else to the day.
+    """
+    text = " ".join(text.split())
+    if not text or len(text) > MAX_CHARS or DAY.search(text) or (text.isascii() and LENGTH.fullmatch(text)):
+        return None
+    now = fetched_at.astimezone(UTC).replace(tzinfo=None)
+    moment = _parsed(text, language.partition("-")[0], now) or _parsed(text, "en", now)
+    if moment is None or moment > now:
+        return None
+    seconds = round((now - moment).total_seconds())
+    if ":" in text or seconds % 86400 == 0:
+        return datetime.combine(moment.date(), time(), UTC), "day"
+    return moment.replace(second=0, microsecond=0, tzinfo=UTC), "minute" if seconds % 3600 else "hour"
+
+
+def _parsed(text: str, language: str, now: datetime) -> datetime | None:
+    """Ask dateparser in one language; it would try 300 on each text, for seconds."""
+    try:
+        parser = DateDataParser(languages=[language], settings={"PARSERS": ["relative-time"], "RELATIVE_BASE": now})
+        found: datetime | None = parser.get_date_data(text).date_obj
+    except Exception:  # an unknown language; OverflowError, RecursionError and others on what pages write
+        return None
+    return found

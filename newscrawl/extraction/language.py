@@ -1,0 +1,38 @@
+"""The language that a page is written in: what it declares, unless its text says otherwise."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.declared import Choice, Declared, Evidence
+from newscrawl.text.clean import CJK
+from newscrawl.text.language import MAX_CHARS, detect_language, is_contradicted
+
+SILENT = frozenset({"script", "style", "noscript", "svg", "template", "textarea", "option", "title"})
+MIN_PIECE = 40  # characters of a run of text that is a sentence, and not a button; a third of it in Chinese
+
+
+def choose_language(tree: HtmlElement, declared: Declared) -> Choice:
+    """Return the language of *tree* as BCP 47, lower case: what it declares, or what its sentences are in."""
+    told = declared.language()
+    found = detect_language(sentences(tree))
+    if found is None or (told.value and not is_contradicted(told.value, found)):
+        return told
+    return Choice(found, "text", (Evidence("text", found), *told.evidence))
+
+
+def sentences(tree: HtmlElement) -> str:
+    """Return the runs of text of *tree* that are as long as a sentence, as many as are needed to tell the language."""
+    pieces: list[str] = []
+    size = 0
+    for element in tree.iter():
+        for text in (element.text if element.tag not in SILENT else None, element.tail):
+            if not text or len(text) < MIN_PIECE // 3:
+                continue
+            piece = text.strip()
+            if len(piece) >= MIN_PIECE or (not piece.isascii() and len(CJK.findall(piece)) >= MIN_PIECE // 3):
+                pieces.append(piece)
+                size += len(piece)
+        if size > MAX_CHARS:
+            break
+    return "\n".join(pieces)
