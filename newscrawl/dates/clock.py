@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from newscrawl.dates.months import folded
 from newscrawl.dates.zones import ZONE
+from newscrawl.text.fold import folded
 
 MORNING = (
     "am",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
+
+from newscrawl.text.fold import folded
 
 REGIONS = {
     "ar": ("ar_LB", "ar_DZ", "ar_MA", "ar_MR"),
@@ -35,24 +36,6 @@ COMMON = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "cs")
 """Languages whose names are known on every page and in feeds, which do not say what they are written in."""
 
 MIN_STEM = 5  # letters of a name that may be inflected; shorter ones begin other words: mar, market
-ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]")
-"""Marks that a name is known without; in the scripts of India they are vowels."""
-
-
-def folded(text: str) -> str:
-    """Return *text* as it is compared: NFKD without accents, casefolded, digits of every script as 0 to 9."""
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKD", text.replace("İ", "i").replace("ı", "i")).casefold()
-    return unicodedata.normalize("NFC", "".join(_folded(char) for char in text))
-
-
-@lru_cache(4096)
-def _folded(char: str) -> str:
-    kind = unicodedata.category(char)
-    if kind == "Nd":
-        return str(unicodedata.digit(char))
-    return "" if kind == "Cf" or (kind == "Mn" and ACCENTS.match(char)) else char
 
 
 @lru_cache(64)

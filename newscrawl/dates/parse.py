@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from newscrawl.dates.calendars import ERAS, gregorian
 from newscrawl.dates.clock import read_clock
-from newscrawl.dates.months import folded, months
+from newscrawl.dates.months import months
 from newscrawl.dates.zones import ZONE, to_utc
+from newscrawl.text.fold import folded
 
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # what is older is a default value: 0001-01-01, 1900-01-00, 1970-01-01
 AHEAD = timedelta(days=1)  # a wrong zone is up to 14 hours off; what is further ahead was never published

@@ -27,7 +27,7 @@ SECTIONS = (
 )
 KEYWORDS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "citation_keywords")
 IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
-SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher")
+SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "sitename")
 LANGUAGES = ("content-language", "language", "dc.language", "inlanguage")
 PAID = frozenset({"locked", "metered", "paid", "premium", "subscriber", "subscription"})
 

@@ -16,6 +16,7 @@ from newscrawl.text.clean import TAG, clean
 
 MAX_CHARS = 3_000_000
 MAX_NODES = 2_000
+MAX_NAME_CHARS = 100
 MAX_QUOTES = 60  # unescaped quotation marks of one script; each costs a reading
 MAX_BODY_CHARS = 200_000
 
@@ -123,12 +124,15 @@ class JsonLd:
         articles: list[Node] = []
         pages: list[Node] = []
         self.types: list[str] = []
+        self.site_names: list[str] = []
         for node, own in nodes(scripts):
             if isinstance(name := node.get("@id"), str) and len(node) > 1:
                 self.by_id.setdefault(name, node)
             kinds = types(node)
             if own:
                 self.types += kinds
+            if any(kind == "WebSite" or kind.endswith("Organization") for kind in kinds):
+                self.site_names += [name for name in (text_of(node.get("name"))[:MAX_NAME_CHARS],) if name]
             if own and any(ARTICLE_TYPES.search(kind) for kind in kinds):
                 articles.append(node)
             elif own and any(PAGE_TYPES.search(kind) for kind in kinds):

@@ -24,7 +24,7 @@ from newscrawl.extraction.page import Page
 from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.search import find_lines
-from newscrawl.extraction.title import choose_title
+from newscrawl.extraction.title import choose_title, title_parts
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read
 from newscrawl.items import Article, RelatedLink
@@ -74,9 +74,12 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
     url = url or Declared(tree, "").canonical().value or ""  # an HTML file that nobody wrote the address of
     declared = Declared(tree, url)
-    title, language = choose_title(tree, declared, page.title), choose_language(tree, declared)
+    canonical = declared.canonical()
+    story = story_hash(canonical.value or url)
+    known = repeated(memory, story)
+    title, language = choose_title(tree, declared, page.title, known), choose_language(tree, declared)
     choices = {
-        "canonical_url": declared.canonical(),
+        "canonical_url": canonical,
         "title": title,
         "description": declared.description(),
         "authors": choose_authors(tree, declared),
@@ -92,13 +95,13 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     strip_elements(
         tree, "script", "style", "svg", "template", with_tail=False
     )  # half of a page's bytes, none of its text
-    story = story_hash(choices["canonical_url"].value or url)
-    context = context_of(choices, "\n".join(declared.jsonld.article_body()), repeated(memory, story))
+    context = context_of(choices, "\n".join(declared.jsonld.article_body()), known)
     pruned = copy(tree)
     prose = prune(pruned)
     lines = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
-    observation = observe(story, (line.text for line in lines if line.cut in ("", "site")))
+    kept = (line.text for line in lines if line.cut in ("", "site"))
+    observation = observe(story, [*title_parts(declared, title), *kept])
     body = body_of(lines)
     return Reading(
         url=url,

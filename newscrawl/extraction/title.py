@@ -3,113 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Collection, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.declared import Choice, Declared, Evidence
+from newscrawl.extraction.headings import Heading, visible_headings
 from newscrawl.extraction.jsonld import text_of
+from newscrawl.extraction.memory import line_hash
+from newscrawl.extraction.site_name import SEPARATOR, is_name, names_beside, site_names, strip_site
 from newscrawl.text.clean import CJK, one_line, plain, words
+from newscrawl.text.tokens import CJK as SPACELESS
 
-SEPARATOR = re.compile(r"\s+[|–—•·»«:∙⋅~-]+\s+|\s*[|»«]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)")
 METAS = (
     "og:title",
     "twitter:title",
     "headline",
     "parsely-title",
     "sailthru.title",
+    "articletitle",
     "dc.title",
     "citation_title",
     "title",
 )
-LINES = ("h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "td", "div", "span")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+LINES = ("h1", "h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "td", "div", "span")
+MAX_LINES = 3_000
+BAR = re.compile(rf"\s*[|»«｜丨]\s*|\s+::\s+|\s*-{{2,}}\s*|(?<=[{SPACELESS}])_+|_+(?=[{SPACELESS}])")
 MIN_AGREEMENT = 0.5
-BAR = re.compile(r"\s*[|»«]\s*|\s+::\s+")
-KICKER = re.compile(
-    r"kicker|topline|dachzeile|overline|over-?title|roof|eyebrow|label|categor|section|topic|prefix|super-?title|pre-?title|intro|tag",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One h1 and the ways to read it."""
-
-    whole: str
-    readings: tuple[str, ...]
-    """Without what leads it (a kicker in an element of its own), shortest cut first, beginning with the whole."""
-
-    heads: tuple[str, ...]
-    """Without what ends it."""
-
-    has_kicker: bool
-    """Whether it begins with an element that its template names a kicker."""
-
-
-def visible_headings(tree: HtmlElement) -> list[Heading]:
-    """Return the h1 elements of *tree* that hold text."""
-    found = []
-    for heading in list(tree.iter("h1"))[:20]:
-        parts = _parts(heading)
-        whole = one_line(" ".join(parts))
-        if not whole:
-            continue
-        cuts = [one_line(" ".join(parts[start:])).lstrip(":|-–—/ ") for start in range(1, len(parts))]
-        heads = [one_line(" ".join(parts[:end])) for end in range(1, len(parts))]
-        readings = dict.fromkeys([whole, *(cut for cut in cuts if cut)])
-        found.append(Heading(whole, tuple(readings), tuple(heads), len(readings) > 1 and _has_kicker(heading, parts)))
-    return found
-
-
-def _has_kicker(heading: HtmlElement, parts: Sequence[str]) -> bool:
-    """Say whether *heading* begins with an element that its template names a kicker, and goes on as a headline."""
-    first = next((child for child in heading if isinstance(child.tag, str)), None)
-    return (
-        first is not None
-        and KICKER.search(first.get("class") or "") is not None
-        and one_line(first.text_content()) == parts[0]
-        and len(words(" ".join(parts[1:])).split()) >= 3
-    )
-
-
-def _parts(heading: HtmlElement) -> list[str]:
-    """Return the texts of *heading*, one for each element or line that it is made of; at most six."""
-    parts: list[str] = []
-
-    def add(text: str | None, *, new: bool) -> None:
-        if not text or not text.strip():
-            return
-        if new or not parts:
-            parts.append(text)
-        else:
-            parts[-1] += text
-
-    pending = False
-    for event, element in _walk(heading):
-        if event == "text":
-            add(element, new=pending)
-            pending = pending and not (element and element.strip())
-        else:
-            pending = True
-    parts = [one_line(part) for part in parts]
-    return parts if len(parts) <= 6 else [*parts[:5], " ".join(parts[5:])]
-
-
-def _walk(element: HtmlElement) -> list[tuple[str, str | None]]:
-    """Return the texts of *element* in order, with a mark wherever an element begins or ends."""
-    out: list[tuple[str, str | None]] = [("text", (element.text or "")[:2000])]
-    for child in list(element)[:60]:
-        inline = child.tag in ("i", "em", "b", "strong", "sup", "sub", "mark", "wbr", "q", "abbr", "font")
-        if not inline:
-            out.append(("mark", None))
-        if child.tag not in ("script", "style", "svg", "noscript", "button"):
-            out += _walk(child)
-        if not inline:
-            out.append(("mark", None))
-        out.append(("text", (child.tail or "")[:2000]))
-    return out
 
 
 def declared_titles(declared: Declared) -> list[Evidence]:
@@ -122,53 +44,6 @@ def declared_titles(declared: Declared) -> list[Evidence]:
     return [one for one in told if one.value]
 
 
-def site_names(declared: Declared) -> tuple[str, ...]:
-    """Return the names under which the site may stand at the end of a title."""
-    names = [one.value for one in declared.publisher().evidence]
-    names += [one.value.lstrip("@") for one in declared.all("twitter:site", "article:publisher")]
-    host = urlsplit(declared.url).hostname or ""
-    labels = host.removeprefix("www.").split(".")
-    names += [".".join(labels[-2:]), host.removeprefix("www.")]
-    return tuple(dict.fromkeys(name for name in names if name and "://" not in name))
-
-
-def strip_site(title: str, names: Sequence[str], others: Sequence[str] = ()) -> str:
-    """Return *title* without the site's name before or after it.
-
-    What stands behind a separator is the site's name if it is one of *names*, or if what stands before it is a
-    headline by itself: one of *others*.
-    """
-    keys = {_squeezed(name) for name in names} - {""}
-    heads = {words(other) for other in others} - {""}
-    for _ in range(3):
-        cuts = list(SEPARATOR.finditer(title))
-        for cut in cuts:
-            if words(title[: cut.start()]) in heads:
-                return title[: cut.start()].strip()
-        if cuts and _is_site(title[cuts[-1].end() :], keys) and title[: cuts[-1].start()].strip():
-            title = title[: cuts[-1].start()].strip()
-        elif len(cuts) > 1 and _is_site(title[cuts[-2].end() :], keys) and title[: cuts[-2].start()].strip():
-            title = title[: cuts[-2].start()].strip()
-        elif cuts and _is_site(title[: cuts[0].start()], keys) and title[cuts[0].end() :].strip():
-            title = title[cuts[0].end() :].strip()
-        else:
-            return title
-    return title
-
-
-def _squeezed(name: str) -> str:
-    return words(name).replace(" ", "").removeprefix("the")
-
-
-def _is_site(part: str, keys: set[str]) -> bool:
-    name = _squeezed(part)
-    if not name:
-        return True
-    if name in keys:
-        return True
-    return len(name) >= 4 and any(len(key) >= 4 and (key.startswith(name) or name.startswith(key)) for key in keys)
-
-
 def agreement(one: str, other: str) -> float:
     """Return how far two headlines have the same words, 0 to 1 (Dice's coefficient)."""
     a, b = set(words(one).split()), set(words(other).split())
@@ -179,21 +54,30 @@ def agreement(one: str, other: str) -> float:
     return 2 * len(a & b) / (len(a) + len(b))
 
 
-def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None) -> Choice:
+def choose_title(
+    tree: HtmlElement, declared: Declared, known: str | None = None, repeated: Collection[int] = frozenset()
+) -> Choice:
     """Return the headline: the h1 that agrees best with the declared titles, else the best declared title.
 
-    *known* is what the feed or link that led here calls the article.
+    *known* is what the feed or link that led here calls the article. What other stories of the site have too
+    (*repeated*, hashes of lines) is no headline.
     """
     raw = declared_titles(declared)
-    names = site_names(declared)
+    raw = [one for one in raw if line_hash(one.value) not in repeated] or raw
     whole = [one.value for one in raw]
-    told = [Evidence(one.source, strip_site(one.value, names, [t for t in whole if t != one.value])) for one in raw]
-    link = strip_site(text, names, whole) if known and (text := plain(known)) else ""
+    names = [*site_names(tree, declared), *_shared(whole, repeated)]
+    headings = visible_headings(tree)
+    keep = _agreed(headings, raw)
+    told = [
+        Evidence(one.source, strip_site(one.value, names, [t for t in whole if t != one.value], keep)) for one in raw
+    ]
+    link = strip_site(text, names, whole, keep) if known and (text := plain(known)) else ""
     if link:
         told.append(Evidence("feed or link", link))
-    headings = visible_headings(tree)
     evidence = tuple([Evidence("h1", heading.whole) for heading in headings] + told)
-    headings = [heading for heading in headings if not _names_site(heading.whole, names, whole)]
+    beside = [*names, *names_beside(whole)]
+    headings = [one for one in headings if not _is_masthead(one, beside, told, whole)]
+    headings = [one for one in headings if line_hash(one.whole) not in repeated]
     best, score = "", 0.0
     for heading in headings:
         for reading in heading.readings:
@@ -207,14 +91,17 @@ def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None
             if words(head) in {words(text) for text in whole} and score < 1.0:
                 best, score = head, 1.0
     if best and score >= MIN_AGREEMENT:
-        return Choice(strip_site(best, names), "h1", evidence)
-    if len(headings) == 1 and _is_headline(text := headings[0].readings[headings[0].has_kicker]):
+        return Choice(strip_site(best, names, keep=keep), "h1", evidence)
+    if line := _shown_title(tree, told, names):
+        return Choice(line.value, line.source, evidence)
+    if (
+        len(headings) == 1
+        and not (score == 0.0 and _is_agreed(told))
+        and _is_headline(text := headings[0].readings[headings[0].has_kicker])
+    ):
         return Choice(strip_site(text, names), "h1", evidence)
-    lone_title = all(one.source == "title" for one in raw)  # which may name the site, above a headline in <font>
-    if lone_title and link and (line := _line_of(tree, link)):
-        return Choice(line, "feed or link", evidence)
     if told and all(one.source == "title" for one in told):
-        return Choice(_visible_part(told[0].value, tree), "title", evidence)
+        return Choice(max(BAR.split(told[0].value), key=len).strip(), "title", evidence)
     if told:
         return Choice(told[0].value, told[0].source, evidence)
     if headings:
@@ -222,45 +109,85 @@ def choose_title(tree: HtmlElement, declared: Declared, known: str | None = None
     return Choice("", "", evidence)
 
 
-def _line_of(tree: HtmlElement, text: str) -> str:
-    """Return *text* as it stands on the page, in a line of its own that is no link; "" if it does not."""
-    wanted = words(text)
-    for element in tree.iter(*LINES):
-        own = element.text or ""
-        if len(own) <= 500 and words(own) == wanted and next(element.iterancestors("a"), None) is None:
-            return one_line(own)
-    return ""
+def _agreed(headings: Sequence[Heading], told: Sequence[Evidence]) -> list[str]:
+    """Return the headlines on which page and declarations agree: an h1 that stands in two other places as well."""
+    declared = [words(one.value) for one in told]
+    keys = ((heading.whole, words(heading.whole)) for heading in headings)
+    return [whole for whole, key in keys if sum(one == key or one.startswith(key + " ") for one in declared) >= 2]
+
+
+def _is_agreed(told: Sequence[Evidence]) -> bool:
+    """Say whether two declarations are of one headline."""
+    keys = [words(one.value) for one in told]
+    return len(keys) > len(set(keys))
+
+
+def title_parts(declared: Declared, title: Choice) -> list[str]:
+    """Return what the site's memory keeps of the titles of a page: each h1 and declared title, whole and in parts."""
+    told = [one.value for one in declared_titles(declared)]
+    headings = [one.value for one in title.evidence if one.source == "h1"]
+    return [*headings, *told, *(part for one in told for part in parts_of(one))]
+
+
+def _shared(titles: Sequence[str], repeated: Collection[int]) -> list[str]:
+    """Return the parts of *titles* that stand in the titles of the site's other stories."""
+    parts = (part for title in titles for part in parts_of(title))
+    return [part for part in parts if line_hash(part) in repeated]
+
+
+def parts_of(title: str) -> list[str]:
+    """Return the parts between the separators of *title*."""
+    return [part.strip() for part in SEPARATOR.split(title) if part and part.strip()]
+
+
+def _is_masthead(heading: Heading, names: Sequence[str], told: Sequence[Evidence], titles: Sequence[str]) -> bool:
+    """Say whether *heading* is the site's, and no declared title: its name, or a line that leads to its front page."""
+    if any(words(heading.whole) == words(one.value) for one in told if one.source != "title"):
+        return False
+    leads_away = heading.leads_home and all(agreement(heading.whole, one.value) < MIN_AGREEMENT for one in told)
+    return leads_away or is_name(heading.whole, names) or _ends_all(words(heading.whole), titles)
+
+
+def _ends_all(key: str, titles: Sequence[str]) -> bool:
+    """Say whether all *titles* end in *key* behind a headline that is longer."""
+    return bool(titles) and all(
+        3 * len(key) < 2 * len(words(title))
+        and any(words(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
+        for title in titles
+    )
+
+
+def _shown_title(tree: HtmlElement, told: Sequence[Evidence], names: Sequence[str]) -> Evidence | None:
+    """Return the longest part of a declared title that stands on the page in a line of its own, which is no link."""
+    spans = {words(span): Evidence(one.source, span) for one in reversed(told) for span in _spans(one.value)}
+    spans = {key: one for key, one in spans.items() if _is_phrase(one.value) and not is_name(one.value, names)}
+    if not spans:
+        return None
+    found: Evidence | None = None
+    for element in islice(tree.iter(*LINES), MAX_LINES):
+        own = element.text_content()[:500] if element.tag in HEADINGS else element.text or ""
+        if not 3 < len(own) <= 500:
+            continue
+        span = spans.get(words(own))
+        if span is None or (found is not None and len(span.value) <= len(found.value)):
+            continue
+        if element.tag in HEADINGS or next(element.iterancestors("a"), None) is None:
+            found = Evidence(span.source, one_line(own))
+    return found
+
+
+def _spans(title: str) -> list[str]:
+    """Return *title*, and what stands between any two of its separators."""
+    cuts = list(SEPARATOR.finditer(title))[:6]
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+    return [title[start:end].strip() for start in starts for end in ends if start < end]
+
+
+def _is_phrase(text: str) -> bool:
+    """Say whether *text* is more than the one word that a section is called by."""
+    return len(words(text).split()) >= 2 or len(CJK.findall(text)) >= 6
 
 
 def _is_headline(text: str) -> bool:
     """Say whether *text* is long enough to be a headline by itself and not a section's name."""
     return len(words(text).split()) >= 3 or len(CJK.findall(text)) >= 8
-
-
-def _names_site(heading: str, names: Sequence[str], titles: Sequence[str]) -> bool:
-    """Say whether *heading* is the site's name: a known one, or what ends the page's title behind a headline."""
-    if _squeezed(heading) in {_squeezed(name) for name in names}:
-        return True
-    key = words(heading)
-    return (
-        all(
-            words(title).endswith(" " + key)
-            and 3 * len(key) < 2 * len(words(title))  # else it is the headline, behind the site's name
-            and any(words(title[cut.end() :]) == key for cut in SEPARATOR.finditer(title))
-            for title in titles
-        )
-        and bool(titles)
-    )
-
-
-def _visible_part(title: str, tree: HtmlElement) -> str:
-    """Return the part of a <title> that stands as a heading on the page; else its longest part between bars."""
-    parts = [part.strip() for part in SEPARATOR.split(title) if part.strip()]
-    if len(parts) < 2:
-        return title
-    shown = {words(heading.text_content()[:500]) for heading in list(tree.iter("h1", "h2", "h3", "h4"))[:60]}
-    shown |= {words(link.text_content()[:500]) for link in tree.iterfind(".//a[@rel='bookmark']")}
-    if visible := [part for part in parts if words(part) in shown and len(words(part)) > 3]:
-        return max(visible, key=len)
-    bars = [part.strip() for part in BAR.split(title) if part.strip()]
-    return max(bars, key=len) if len(bars) > 1 else title

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from html import unescape
+
+from newscrawl.text.fold import folded
 
 MAX_FIELD_CHARS = 500
 
@@ -59,8 +60,8 @@ def plain(value: object, limit: int = MAX_FIELD_CHARS) -> str:
 
 @lru_cache(maxsize=2048)  # every step compares the same lines
 def words(text: str) -> str:
-    """Return *text* as it is compared: NFKC, casefolded, word characters only, single blanks."""
-    return " ".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    """Return *text* as it is compared: :func:`folded`, word characters only, single blanks."""
+    return " ".join(WORD.findall(folded(text)))
 
 
 @lru_cache(maxsize=1)  # the kind of a page and its record ask for the same text

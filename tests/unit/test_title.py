@@ -6,6 +6,7 @@ import pytest
 from lxml.html import fromstring
 
 from newscrawl.extraction.declared import Declared
+from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.title import choose_title
 
 URL = "https://gazette.example/2026/05/05/ferry"
@@ -68,6 +69,88 @@ def og(title: str) -> str:
 )  # fmt: skip
 def test_the_headline_is_the_one_that_readers_see(body: str, head: str, expected: tuple[str, str]) -> None:
     assert title_of(body, head) == expected
+
+
+AGREED = "Milan - Inter 0-2, la sintesi"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "expected"),
+    [
+        pytest.param(
+            f"<h1>{AGREED}</h1>",
+            f'<title>{AGREED} | Milan News</title><meta property="og:title" content="{AGREED}">'
+            '<meta property="og:site_name" content="Milan News">',
+            AGREED,
+            id="a headline that begins as the site's name",
+        ),
+        pytest.param(
+            "<h1>Berlin – wie weiter</h1>",
+            '<title>Berlin – wie weiter | Berliner Zeitung</title>'
+            '<meta property="og:title" content="Berlin – wie weiter">'
+            '<meta property="og:site_name" content="Berliner Zeitung">',
+            "Berlin – wie weiter",
+            id="a dash behind the site's first word",
+        ),
+        pytest.param(
+            "<h1>Les Échos du port</h1><h3 class='post-title'>Les grues : un été sans bruit</h3>",
+            "<title>Les Échos du port: Les grues : un été sans bruit</title>"
+            '<meta property="og:title" content="Les grues : un été sans bruit">',
+            "Les grues : un été sans bruit",
+            id="Blogger's h1 is the blog",
+        ),
+        pytest.param(
+            "<h1><a href='/'>Orbit</a> <small>Noticias del espacio</small></h1><h2>Una niebla fina</h2>",
+            '<title>Una niebla fina</title><meta property="og:title" content="Una niebla fina">',
+            "Una niebla fina",
+            id="an h1 that leads home, with a slogan",
+        ),
+        pytest.param(
+            "<div class='tit'>河湾大桥下月起限行</div>", "<title>河湾大桥下月起限行_河湾要闻_江城网</title>",
+            "河湾大桥下月起限行", id="underscores",
+        ),
+        pytest.param(
+            "<p>正文</p>", "<title>河湾大桥下月起限行--江城--人民之窗</title>", "河湾大桥下月起限行", id="two hyphens",
+        ),
+        pytest.param(
+            "<div>1-10月河湾县投资稳中有进</div>", "<title>1-10月河湾县投资稳中有进_河湾县统计局</title>",
+            "1-10月河湾县投资稳中有进", id="a hyphen between numbers",
+        ),
+        pytest.param(
+            "<p>본문</p><a href='/'>강변일보</a>", "<title>낡은 다리 화물차 통행금지 - 강변일보</title>",
+            "낡은 다리 화물차 통행금지", id="the name that the masthead's link bears",
+        ),
+        pytest.param(
+            "<h2>Ferry Company – Trade Disclosure</h2>",
+            "<title>Ferry Company – Trade Disclosure – Kingsport Exchange</title>"
+            '<meta property="og:title" content="Ferry Company – Trade Disclosure – Kingsport Exchange">',
+            "Ferry Company – Trade Disclosure", id="the part that stands on the page",
+        ),
+        pytest.param(
+            "<h1>The Blog Single</h1>",
+            '<title>What to ask a builder</title><meta property="og:title" content="What to ask a builder">',
+            "What to ask a builder", id="an h1 that shares no word with what two declarations say",
+        ),
+        pytest.param(
+            "<h1>İSTANBUL'DA ŞİDDETLİ YAĞIŞ</h1>", og("İstanbul'da şiddetli yağış"), "İSTANBUL'DA ŞİDDETLİ YAĞIŞ",
+            id="capitals",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sites_name_is_told_from_the_headline(body: str, head: str, expected: str) -> None:
+    assert title_of(body, head)[0] == expected
+
+
+def test_a_title_that_other_stories_have_too_is_none() -> None:
+    tree = fromstring(
+        "<html><head><title>Financial News - Business News</title></head><body><h1>Financial News - Business News</h1>"
+        "<h2>Harbour shares rise after the vote</h2></body></html>"
+    )
+    repeated = {line_hash("Financial News - Business News")}
+
+    found = choose_title(tree, Declared(tree, URL), "Harbour shares rise after the vote", repeated)
+
+    assert found.value == "Harbour shares rise after the vote"
 
 
 def test_a_page_without_any_headline_takes_the_feeds() -> None:

@@ -1,0 +1,27 @@
+"""Text without what writers differ in: case, accents, the digits of a script, compatibility forms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ACCENTS = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+"""Marks that a word is known without; in the scripts of India they are vowels, and stay."""
+
+DIGITS = {
+    code: str(unicodedata.digit(chr(code)))
+    for code in range(0x660, 0x20000)  # beyond stand no digits
+    if unicodedata.category(chr(code)) == "Nd"
+}
+DOTTED = str.maketrans({"İ": "i", "ı": "i", "ς": "σ"})
+"""What casefold does not make alike: the i of Turkish in capitals, the s that ends a Greek word."""
+
+
+def folded(text: str) -> str:
+    """Return *text* as it is compared: the words stay, so that TÜRKİYE and Türkiye are one."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.translate(DOTTED)).casefold().translate(DOTTED)
+    return unicodedata.normalize("NFC", ACCENTS.sub("", text).translate(DIGITS))
