@@ -33,6 +33,7 @@ class Reason(StrEnum):
     CAPTCHA = "captcha"
     SEARCH = "search"
     GALLERY = "gallery"
+    MAINTENANCE = "maintenance"
     ERROR_PAGE = "error-page"
     NO_BODY = "no-body"
     AI_OPT_OUT = "ai-opt-out"
@@ -75,6 +76,9 @@ FAILED = (
     Reason.BAD_RESPONSE,
     Reason.PARSE_CRASH,  # the page may be at fault or the machine: after five tries it is the page
 )
+WALLS = (Reason.CAPTCHA, Reason.LOGIN, Reason.CONSENT, Reason.MAINTENANCE)
+"""What may stand before an article for a while, with status 200: the page itself was not seen."""
+
 OUTCOME_OF: dict[Reason, Outcome] = {
     **dict.fromkeys(Reason, Outcome.REJECTED),
     **dict.fromkeys(SKIPPED, Outcome.SKIPPED),

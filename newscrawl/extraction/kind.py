@@ -9,10 +9,18 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.kind_listing import LIST_PAGES, listing_signs
+from newscrawl.extraction.kind_listing import (
+    GALLERY_PATH,
+    LIST_PAGES,
+    VIDEO_SIGN,
+    is_declared,
+    listing_signs,
+    template_names,
+)
 from newscrawl.outcomes import Reason
 from newscrawl.phrases.kinds import CONSENT_WORDS, HEADINGS, SEARCH_HEADING, SENTENCES, SITE_SEPARATOR
 from newscrawl.text.clean import count_words, one_line
+from newscrawl.text.clean import words as keyed
 
 SHORT_WORDS = 150
 """A page with more words than this is never called by its heading: articles quote such phrases too."""
@@ -25,9 +33,18 @@ CONSENT_SHARE = 0.06
 CONSENT_MAX_WORDS = 600
 
 STORY_TYPES = re.compile(r"article|posting|report$|review|opinion|liveblog|newsstory", re.I)
-GALLERY_PATH = re.compile(
-    r"/(?:photos?|galler(?:y|ies)|fotos?|galerie|galeria|bilder|diaporama|slideshows?|videos?)(?:/|-|$)", re.I
+GALLERY_TEMPLATE = re.compile(
+    r"(?:content|page|post|type|template|layout)-{1,2}(?:\w+-)?(?:gallery|slideshow)(?![\w-])", re.I
 )
+NOT_FOUND_TEMPLATE = re.compile(
+    r"(?<![\w-])(?:error-?404|page-?404|404-?page|not-?found-?page|page-?not-?found)(?![\w-])", re.I
+)
+SLIDES = re.compile(r"(?<![a-z])(?:gallery|slide-?show|slides|slider|carousel|swiper)(?![a-z])", re.I)
+SLIDES_SHARE = 0.7  # of the text; the rest is the introduction and the last caption's credit
+MIN_SLIDES = 4
+MAX_SLIDES = 500
+MAX_BLOCKS = 5_000
+KEY_CHARS = 40
 SEARCH_URL = re.compile(
     r"/(?:search|suche|recherche|buscar|busca|busqueda|pesquisa|cerca|ricerca|zoeken|sok|haku|szukaj|hledani|kereses|arama)"
     r"(?:/|\.|$)|[?&](?:s|q|query|search|searchterm|keywords?|k|wd)=[^&]",
@@ -68,16 +85,16 @@ class _Names:
         text = one_line(" ".join(declared.itertext()), 500) if declared is not None else ""
         return list(dict.fromkeys(part for part in (text, *SITE_SEPARATOR.split(text)) if part))
 
+    def say(self, reason: Reason) -> bool:
+        """Tell whether it names itself so. The first h1 may be a log-in overlay's or the section's."""
+        names = [self.title] if reason is Reason.SECTION else [self.title, *self.parts]
+        if reason not in (Reason.SECTION, Reason.LOGIN):
+            names.append(self.h1)
+        return any(HEADINGS[reason].fullmatch(name) for name in names)
+
     def said(self) -> set[Reason]:
-        """Return the kinds that it names. The first h1 may be a log-in overlay's or the section's."""
-        found = set()
-        for reason, table in HEADINGS.items():
-            names = [self.title] if reason is Reason.SECTION else [self.title, *self.parts]
-            if reason not in (Reason.SECTION, Reason.LOGIN):
-                names.append(self.h1)
-            if any(table.fullmatch(name) for name in names):
-                found.add(reason)
-        return found
+        """Return the kinds that it names."""
+        return {reason for reason in HEADINGS if self.say(reason)}
 
 
 def page_kind(
@@ -119,6 +136,10 @@ def _kind(
         if reason := _by_words(tree, url, names.said(), text, words, is_story):
             return (reason,)
     if not is_story:
+        if not is_declared(tree, declared_types) and (
+            NOT_FOUND_TEMPLATE.search(template_names(tree)) or names.say(Reason.SOFT_404)
+        ):
+            return (Reason.SOFT_404,)
         if words < CONSENT_MAX_WORDS and _is_consent(body, words):
             return (Reason.CONSENT,)
         if SEARCH_URL.search(url) and (
@@ -126,9 +147,13 @@ def _kind(
             or _is_search_template(tree)
         ):
             return (Reason.SEARCH,)
+        if GALLERY_TEMPLATE.search(template_names(tree)):
+            return Reason.GALLERY, "template of a gallery"
+        if _is_slide_show(tree, body):
+            return Reason.GALLERY, "text of a slide show"
         signs = listing_signs(tree, url, body, declared_types)
         if sum(signs.values()) >= LISTING_SCORE:
-            return (Reason.SECTION, *signs)
+            return (Reason.GALLERY if VIDEO_SIGN in signs else Reason.SECTION, *signs)
     if words < (1 if is_story else MIN_WORDS):
         return (Reason.NO_BODY if words or _visible_text(tree) else Reason.EMPTY,)
     return None
@@ -149,10 +174,13 @@ def _by_words(tree: HtmlElement, url: str, said: set[Reason], text: str, words: 
         return Reason.LOGIN
     if Reason.CONSENT in said and (Reason.CONSENT in found or CONSENT_URL.search(url) or words < STUB_WORDS):
         return Reason.CONSENT
-    if not said.isdisjoint((Reason.ERROR_PAGE, Reason.SECTION)):
-        return Reason.ERROR_PAGE if Reason.ERROR_PAGE in said else Reason.SECTION
+    for reason in (Reason.MAINTENANCE, Reason.ERROR_PAGE, Reason.SECTION):
+        if reason in said:
+            return reason
     if Reason.ERROR_PAGE in found:
         return Reason.ERROR_PAGE
+    if Reason.MAINTENANCE in found and words < SHORT_WORDS // 2:
+        return Reason.MAINTENANCE
     if Reason.SOFT_404 in found and words < SHORT_WORDS // 2:
         return Reason.SOFT_404
     if words < STUB_WORDS and not is_story:
@@ -195,6 +223,24 @@ def _asks_password(tree: HtmlElement) -> bool:
 def _is_consent(body: str, words: int) -> bool:
     hits = len(CONSENT_WORDS.findall(body))
     return hits >= 6 and hits >= CONSENT_SHARE * words and bool(SENTENCES[Reason.CONSENT].search(body))
+
+
+def _is_slide_show(tree: HtmlElement, body: str) -> bool:
+    """Tell whether nearly all of *body* stands in the slides of one show; a page that slides as a whole is none."""
+    lines = {keyed(line)[:KEY_CHARS]: len(line) for line in body[:MAX_CHARS].split("\n") if line.strip()}
+    for show in islice(tree.iter("ul", "ol", "div", "section"), MAX_BLOCKS):
+        if not SLIDES.search(show.get("class") or ""):
+            continue
+        sizes = []
+        for slide in islice(show, MAX_SLIDES):
+            if slide.find(".//img") is None:
+                continue
+            texts = {keyed(text[:300])[:KEY_CHARS] for text in islice(slide.itertext(), MAX_SLIDES) if len(text) > 8}
+            sizes.append(sum(lines[key] for key in texts & lines.keys()))
+        total = sum(lines.values())
+        if sum(map(bool, sizes)) >= MIN_SLIDES and sum(sizes) >= SLIDES_SHARE * total and max(sizes) * 2 < total:
+            return True
+    return False
 
 
 def _is_search_template(tree: HtmlElement) -> bool:

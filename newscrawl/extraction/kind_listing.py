@@ -37,6 +37,9 @@ LIST_ADDRESSES = frozenset(
         "list in query",
     ]
 )
+GALLERY_PATH = re.compile(
+    r"/(?:photos?|galler(?:y|ies)|fotos?|galerie|galeria|bilder|diaporama|slideshows?|videos?)(?:/|-|$)", re.I
+)
 MANY_LINKS = 12
 LONG_LINE_WORDS = 40
 PROSE_WORDS = 50
@@ -47,6 +50,18 @@ MAX_LINKS = 30_000
 MAX_CARDS = 150
 MIN_CARDS = 3
 KEY_CHARS = 40
+HEADINGS = ("h1", "h2", "h3", "h4")
+TEASER_WORDS = 6
+"""Of text to a linked heading: with fewer it introduces the list or is its teasers."""
+
+VIDEO_SIGN = "a video without prose"
+MANY_LABELS = 10
+"""So many fields are no comment form, which has five."""
+
+UNBROKEN_WORDS = 100
+SENTENCE_WORDS = 60
+SENTENCE_END = re.compile(r"(?<![.A-Z])[.!?؟।][\"'”»)\]]*(?=\s|$)")
+INGREDIENTS = 3
 
 
 def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collection[str]) -> dict[str, int]:
@@ -60,13 +75,9 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     types = {name.lower() for name in declared_types}
     sign("declared a list", 2, not types.isdisjoint(LIST_TYPES))
     sign("og:type article", -1, "article" in types)
-    dated = any(
-        (meta.get("property") or meta.get("name") or "").lower()
-        in ("article:published_time", "datepublished", "pubdate")
-        for meta in tree.iter("meta")
-    )
-    sign("dated", -2, dated)
-    names = _template_names(tree)
+    sign("dated", -2, _is_dated(tree))
+    declared = is_declared(tree, types)
+    names = template_names(tree)
     sign("template of a story", -3, bool(STORY_CLASSES.search(names)))
     sign("template of a list", 2, bool(LIST_CLASSES.search(names)))
     host, path = _place(url)
@@ -77,24 +88,99 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     sign("address of a list", 2 if named else 1, path != "" and not root and likelihood < 0.15)
     sign("address of a story", -2, likelihood > 0.6)
     links = _headline_links(tree)
-    sign("many headlines", 1, len(links) >= MANY_LINKS)
-    sign("very many headlines", 1, len(links) >= 4 * MANY_LINKS)
+    headings = linked_headings(tree)
+    headlines = max(len(links), headings)
+    sign("many headlines", 1, headlines >= MANY_LINKS)
+    sign("very many headlines", 1, len(links) >= 4 * MANY_LINKS or headings >= 3 * MANY_LINKS)
+    sign("headings lead elsewhere", 1, not declared and headings >= 8 * MANY_LINKS)
     cards = _cards(tree)
-    lines = [(words(line[:300])[:KEY_CHARS], _size(line)) for line in body[:MAX_CHARS].split("\n") if line.strip()]
-    told = {key: [card for card in cards if key in card] for key, _ in lines}
-    own = [size for key, size in lines if not told[key]]
+    body_lines = [line for line in body[:MAX_CHARS].split("\n") if line.strip()]
+    lines = [(words(line[:300])[:KEY_CHARS], _size(line), line) for line in body_lines]
+    told = {key: [card for card in cards if key in card] for key, _, _ in lines}
+    in_links = _keys_in_links(tree)
+    own = [size for key, size, line in lines if not (told[key] or key in in_links or _is_unbroken(line, size))]
     text = words(body[:MAX_CHARS])
-    linked = text != "" and sum(len(link) for link in islice(links, MAX_CARDS) if link in text) * 10 >= len(text) * 4
+    size = sum(size for _, size, _ in lines)
+    linked = text != "" and (
+        sum(len(link) for link in islice(links, MAX_CARDS) if link in text) * 10 >= len(text) * 4
+        or (not declared and sum(size for key, size, _ in lines if key in in_links) * 2 >= size)
+    )
     sign("text is links", 2, linked)
-    sign("no prose", 1, max(own, default=0) < LONG_LINE_WORDS or linked)
-    sign("prose of its own", -2, not linked and sum(n for n in own if n >= LONG_LINE_WORDS // 2) >= PROSE_WORDS)
-    inside = sum(bool(told[key]) for key, _ in lines)
+    form = not declared and _is_form(tree, text)
+    sign("text is a form", 3, form)
+    little = not declared and headings >= 20 and size <= TEASER_WORDS * headings
+    sign("little text among headlines", 3, little)
+    sign("no prose", 1, max(own, default=0) < LONG_LINE_WORDS or linked or form)
+    prose = sum(n for n in own if n >= LONG_LINE_WORDS // 2) >= PROSE_WORDS
+    front = root and not declared and (headings >= MANY_LINKS or headlines >= 4 * MANY_LINKS)
+    sign("prose of its own", -2, prose and not (linked or form or little or front))
+    sign("a recipe among others", 2, not declared and headings >= MANY_LINKS and _is_recipe(tree, types))
+    video = any(name.startswith("video") for name in types) and bool(GALLERY_PATH.search(url.partition("?")[0]))
+    sign(VIDEO_SIGN, 4, video and max(own, default=0) < LONG_LINE_WORDS // 2)
+    inside = sum(bool(told[key]) or key in in_links for key, _, _ in lines)
     teasers = len({card for found in told.values() for card in found[:2]})
     sign("lines are teasers", 3, teasers >= MIN_CARDS and inside * 2 >= len(lines))
     return signs
 
 
-def _template_names(tree: HtmlElement) -> str:
+def is_declared(tree: HtmlElement, declared_types: Collection[str]) -> bool:
+    """Tell whether the page declares the type or the date of an article."""
+    return "article" in {name.lower() for name in declared_types} or _is_dated(tree)
+
+
+def _is_dated(tree: HtmlElement) -> bool:
+    """Tell whether the page declares when it was published."""
+    return any(
+        (meta.get("property") or meta.get("name") or "").lower()
+        in ("article:published_time", "datepublished", "pubdate")
+        for meta in tree.iter("meta")
+    )
+
+
+def linked_headings(tree: HtmlElement) -> int:
+    """Count the headings that lead elsewhere, as those of other stories do."""
+    return sum(_is_linked(heading) for heading in islice(tree.iter(*HEADINGS), MAX_LINKS))
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    parent = heading.getparent()
+    return parent is not None and (parent.tag == "a" or heading.find(".//a") is not None)
+
+
+def _keys_in_links(tree: HtmlElement) -> set[str]:
+    """Return the beginnings of the texts that stand in links."""
+    found: set[str] = set()
+    for link in islice(tree.iter("a"), MAX_LINKS):
+        if link.get("href"):
+            found.update(words(text[:300])[:KEY_CHARS] for text in islice(link.itertext(), 40) if len(text) > 8)
+    return found - {""}
+
+
+def _is_form(tree: HtmlElement, text: str) -> bool:
+    """Tell whether much of *text* is what the fields of a form are called."""
+    labels = {words(" ".join(islice(label.itertext(), 40))[:300]) for label in islice(tree.iter("label"), MAX_CARDS)}
+    asked = sum(len(label) for label in labels if label in text)
+    return len(labels) >= MANY_LABELS and asked * 10 >= len(text) * 4 > 0
+
+
+def _is_recipe(tree: HtmlElement, types: Collection[str]) -> bool:
+    named = (element for element in tree.iter("div", "section", "ul", "li", "p") if "ingredient" in _names(element))
+    return "recipe" in types or sum(1 for _ in islice(named, INGREDIENTS)) == INGREDIENTS
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _is_unbroken(line: str, size: int) -> bool:
+    """Tell whether a long *line* has no sentences: labels, one behind another. Only scripts with cases tell."""
+    if size < UNBROKEN_WORDS or sum(map(str.islower, line)) * 2 < len(line):
+        return False
+    return len(SENTENCE_END.findall(line)) * SENTENCE_WORDS < size
+
+
+def template_names(tree: HtmlElement) -> str:
+    """Return the classes and other names that the page gives its template."""
     body = tree.find("body")
     found = [tree.get("class") or "", tree.get("data-page-type") or ""]
     if body is not None:
@@ -117,7 +203,7 @@ def _headline_links(tree: HtmlElement) -> dict[str, None]:
         href = link.get("href")
         if not href or href in found:
             continue
-        text = " ".join(link.text_content().split())[:300]
+        text = " ".join(" ".join(islice(link.itertext(), 40)).split())[:300]
         if len(text) >= HEADLINE_CHARS or (not text.isascii() and len(CJK.findall(text)) >= HEADLINE_CJK):
             found[href] = words(text)
     return dict.fromkeys(found.values())
@@ -126,12 +212,13 @@ def _headline_links(tree: HtmlElement) -> dict[str, None]:
 def _cards(tree: HtmlElement) -> set[str]:
     """Return the words of the blocks whose first heading is a link: the teasers of other stories."""
     found: dict[HtmlElement, None] = {}
-    for heading in islice(tree.iter("h2", "h3", "h4"), MAX_CARDS):
+    tags = HEADINGS if sum(1 for _ in islice(tree.iter("h1"), MIN_CARDS + 1)) > MIN_CARDS else HEADINGS[1:]
+    for heading in islice(tree.iter(*tags), MAX_CARDS):
         parent = heading.getparent()
-        if parent is None or not (parent.tag == "a" or heading.find(".//a") is not None):
+        if parent is None or not _is_linked(heading):
             continue
         card = parent.getparent() if parent.tag == "a" else parent
-        if card is not None and sum(1 for _ in islice(card.iter("h2", "h3", "h4"), 3)) == 1:
+        if card is not None and sum(1 for _ in islice(card.iter(*tags), 3)) == 1:
             outer = card.getparent()  # a heading in a header of its own
             if outer is not None and sum(1 for _ in islice(outer.iter("h1", "h2", "h3", "h4"), 3)) == 1:
                 card = outer

@@ -48,8 +48,11 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
         r"(?:.{0,40} )?(?:página|pagina|artículo|noticia)\b.{0,40}\bno (?:se (?:ha )?(?:encontr\w+|pudo encontrar)"
         r"|existe"
         r"|está disponible|encontrad[oa]|disponible|fue encontrad[oa]).{0,20}",
-        r"(?:.{0,30} )?(?:página|notícia|conteúdo)\b.{0,30}\bnão (?:foi )?(?:encontrad[oa]|existe"
-        r"|está disponível).{0,20}",
+        r"(?:.{0,40} )?(?:página|notícia|matéria|conteúdo|artigo|endereço|link)\b.{0,50}\b(?:não (?:foi |pôde ser "
+        r"|pode ser )?(?:encontrad[oa]|localizad[oa]|existe|está (?:mais )?disponível)|inexistente"
+        r"|indispon[ií]vel).{0,20}",
+        r"(?:.{0,20} )?não (?:(?:conseguimos |foi possível |pudemos )?(?:encontr|localiz|ach)\w+) (?:a |o |ess?[ae] "
+        r"|est[ae] |nenhum[a]? )?(?:página|conteúdo|notícia|matéria|artigo).{0,40}|não encontrad[oa]",
         r"(?:.{0,30} )?pagina\b.{0,30}\bnon (?:è stata )?(?:trovata|disponibile|esiste)(?: più)?",
         r"(?:.{0,20} )?pagina\b.{0,30}\b(?:niet (?:gevonden|beschikbaar|gevonden worden)|bestaat niet(?: meer)?)",
         r"(?:nie znaleziono|brak) strony|strona nie (?:została znaleziona|istnieje)|strony nie znaleziono",
@@ -101,37 +104,42 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
         r"voordat (?:je|u) (?:verder|doorgaat).{0,30}|(?:jouw|uw) privacy.{0,40}|wij geven om .{0,20}privacy.{0,20}",
         r"(?:szanujemy|dbamy o) (?:twoją|państwa) prywatność|vi (?:bryr oss om|värnar om|respekterar) din integritet",
     ),
-    Reason.ERROR_PAGE: _table(
-        r"(?:http |error )*(?:40[0135]|410|429|451|5\d\d)(?:\W+(?:error|[a-z -]{0,40}))?",
-        r"(?:internal )?server error|bad (?:gateway|request)|forbidden|unauthori[sz]ed|gateway time-?out"
-        r"|too many requests",
+    Reason.MAINTENANCE: _table(
+        r"(?:http |error )*(?:429|5\d\d)(?:\W+(?:error|[a-z -]{0,40}))?|(?:internal )?server error|bad gateway"
+        r"|gateway time-?out|too many (?:requests|connections)",
         r"(?:service|site|website|server|page|application) (?:is )?(?:temporarily |currently )?(?:unavailable|down"
         r"|error)",
-        r"(?:the )?access (?:is )?(?:denied|forbidden|restricted)|permission denied|request (?:rejected|blocked"
-        r"|unsuccessful)",
         r"(?:error establishing a )?database (?:connection )?error|error establishing a database connection"
         r"|fatal error.{0,80}",
         r"(?:an? )?(?:unexpected |application |runtime |system |unknown )?error(?: (?:has )?occurred.{0,40})?",
         r"(?:(?:oops|sorry|uh[- ]oh)\W+)?(?:something went wrong|(?:there was|we.re having) (?:a problem"
         r"|an? \w+ problem)).{0,40}",
-        r"(?:site |website |we.re |we are |down |for |is |scheduled |under |currently |planned )*maintenance(?: mode)?",
+        r"(?:site |website |we.re |we are |we.ll |be |back |down |for |is |scheduled |under |currently |planned )*"
+        r"maintenance(?: mode)?|(?:we.ll|we will) be (?:right )?back(?: soon| shortly)?",
         r"(?:\S+\.\S+|(?:this|the|our) (?:domain|website|site|page|blog)(?: name)?)"
-        r" is (?:under maintenance|temporarily unavailable|for sale|parked|coming soon)",
+        r" is (?:(?:currently |temporarily )?(?:down )?(?:under|for) maintenance|temporarily unavailable)",
+        r"interner serverfehler|wartung(?:sarbeiten|smodus)?|seite nicht erreichbar|datenbankfehler",
+        r"erreur(?: serveur| interne)|(?:site en )?maintenance(?: en cours)?|error (?:interno )?del servidor",
+        r"(?:sitio )?en mantenimiento|errore(?: del server| interno)|(?:sito )?in manutenzione",
+        r"erro(?: interno)(?: do servidor)?|(?:site )?em manutenção|storing|er is iets (?:mis|fout) ?gegaan"
+        r"|ett fel (?:har )?uppst\w+|erro ao (?:estabelecer|conectar).{0,50}",
+        r"(?:błąd|chyba) serwer?[au]|(?:przerwa techniczna|prace techniczne)|ошибка сервера|технические работы",
+        r"服务器(?:内部)?错误|系统(?:错误|维护).{0,6}|エラーが発生しました|メンテナンス中?"
+        r"|서비스 점검.{0,6}|오류가 발생했습니다",
+    ),
+    Reason.ERROR_PAGE: _table(
+        r"(?:http |error )*(?:40[0135]|410|451)(?:\W+(?:error|[a-z -]{0,40}))?|bad request|forbidden|unauthori[sz]ed",
+        r"(?:the )?access (?:is )?(?:denied|forbidden|restricted)|permission denied|request (?:rejected|blocked"
+        r"|unsuccessful)",
+        r"(?:\S+\.\S+|(?:this|the|our) (?:domain|website|site|page|blog)(?: name)?)"
+        r" is (?:for sale|parked|coming soon)",
         r"account suspended|welcome to nginx|apache2? .{0,20}default page.{0,20}|index of /.{0,100}"
         r"|default web(?:site)? page",
         r"unavailable (?:due to|for) legal reasons|(?:.{0,40} )?(?:not available|unavailable) in your (?:region"
         r"|country|location|area)",
-        r"fehler(?:seite|meldung)?|interner serverfehler|wartung(?:sarbeiten|smodus)?|zugriff verweigert"
-        r"|seite nicht erreichbar",
-        r"erreur(?: serveur| interne)?|accès refusé|(?:site en )?maintenance(?: en cours)?"
-        r"|error (?:interno )?del servidor",
-        r"acceso denegado|(?:sitio )?en mantenimiento|errore(?: del server| interno)?|accesso negato"
-        r"|(?:sito )?in manutenzione",
-        r"erro(?: interno)?(?: do servidor)?|em manutenção|storing|er is iets (?:mis|fout) ?gegaan"
-        r"|ett fel (?:har )?uppst\w+",
-        r"błąd(?: serwera)?|chyba(?: serveru)?|ошибка(?: сервера)?|доступ (?:запрещ[её]н|ограничен)|технические работы",
-        r"访问被拒绝|拒绝访问|服务器(?:内部)?错误|系统(?:错误|维护).{0,6}|エラー(?:が発生しました)?|アクセスが拒否されました|メンテナンス中?",
-        r"오류(?:가 발생했습니다)?|접근이 거부되었습니다|서비스 점검.{0,6}",
+        r"fehler(?:seite|meldung)?|zugriff verweigert|erreur|accès refusé|acceso denegado|errore|accesso negato",
+        r"erro|acesso negado|błąd|chyba|ошибка|доступ (?:запрещ[её]н|ограничен)",
+        r"访问被拒绝|拒绝访问|エラー|アクセスが拒否されました|오류|접근이 거부되었습니다",
     ),
     Reason.SECTION: _table(
         r"home(?:page)?|front ?page|startseite|accueil|inicio|início|strona główna|etusivu|главная(?: страница)?|首页"
@@ -197,7 +205,9 @@ SENTENCES: dict[Reason, re.Pattern[str]] = {
         r"\b(?:page|article)\b[^.]{0,60}(?:introuvable|n.existe (?:pas|plus)|n.a pas été trouvée?"
         r"|n.est plus disponible)",
         r"\b(?:página|artículo|noticia|notícia)\b[^.]{0,60}\b(?:no existe|no se encuentra|no se ha encontrado"
-        r"|não existe|não foi encontrad[oa])",
+        r"|não existe|não (?:foi |pôde ser )?(?:encontrad|localizad)[oa]|não está (?:mais )?disponível)",
+        r"\bnão (?:conseguimos |foi possível |pudemos )?(?:encontr|localiz|ach)\w+ (?:a|o|ess?[ae]|est[ae]) "
+        r"(?:página|conteúdo|notícia|matéria)",
         r"\bpagina\b[^.]{0,60}\b(?:non esiste|non è stata trovata|bestaat niet|niet gevonden|nu există)",
         r"страниц\w* (?:не найдена|не существует|была удалена|удалена)",
         r"お探しのページ|页面不存在|頁面不存在|페이지를 찾을 수 없",
@@ -217,12 +227,21 @@ SENTENCES: dict[Reason, re.Pattern[str]] = {
         r"\bvi (?:och|og|använder|bruker|bruger)\b.{0,60}(?:partner\w*|cookies|kakor|informasjonskapsler)"
         r"|мы используем (?:файлы )?cookie",
     ),
+    Reason.MAINTENANCE: _any(
+        r"an error occurred while processing your request|the server (?:encountered an internal error"
+        r"|is temporarily unable)",
+        r"error establishing a database connection|(?:could not|can.?t|unable to) connect to (?:the )?(?:database"
+        r"|mysql|server)|too many (?:database )?connections|SQLSTATE\[|mysqli?_connect\(\)|ORA-\d{5}",
+        r"\b(?:site|page|service|we(?:.re| are))\b[^.]{0,40}\b(?:under|down for|undergoing)(?: \w+)? maintenance",
+        r"briefly unavailable for scheduled maintenance|please try again (?:in a few minutes|later|shortly)\.?$",
+        r"\b(?:wegen|aufgrund) (?:von )?wartungsarbeiten|\ben (?:cours de )?maintenance|\ben mantenimiento"
+        r"|em manutenção|in manutenzione|технические работы|メンテナンス中|系统维护",
+    ),
     Reason.ERROR_PAGE: _any(
         r"access(?:ing)? this (?:web)?site from a country (?:belonging to|in) the european"
         r"|not available in your (?:country|region)",
-        r"(?:unavailable|blocked) in (?:most )?european countries|an error occurred while processing your request",
-        r"you don.t have permission to access|the server (?:encountered an internal error|is temporarily unable)",
-        r"this domain (?:name )?(?:is|may be) for sale|error establishing a database connection",
+        r"(?:unavailable|blocked) in (?:most )?european countries|you don.t have permission to access",
+        r"this domain (?:name )?(?:is|may be) for sale",
     ),
     Reason.NO_BODY: _any(
         r"(?:please |you need to )?enable javascript to (?:run|use|view|continue)|javascript is (?:disabled|required)",

@@ -1,4 +1,4 @@
-"""Each folder of ``pages`` is a test: a page as publishers build them, and the article in it."""
+"""Each folder of ``pages`` is a test: a page as publishers build them, and the article in it or why there is none."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from newscrawl.extraction import Page, extract
 from newscrawl.items import Article, as_record
+from newscrawl.outcomes import Rejection
 
 PAGES = Path(__file__).parents[1] / "pages"
 FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)
@@ -25,6 +26,10 @@ def test_page_yields_its_article(folder: Path) -> None:
 
     article, _ = extract(Page((folder / "page.html").read_bytes(), fetched_at=FETCHED_AT), expected["url"])
 
-    assert isinstance(article, Article)
+    if "reason" in expected:
+        assert isinstance(article, Rejection), as_record(article)["body"][:300]
+        assert article.reason == expected["reason"]
+        return
+    assert isinstance(article, Article), article
     record = as_record(article)
     assert {name: record[name] for name in expected} == expected

@@ -50,7 +50,9 @@ def teasers(n, words=12):
         "Sorry, page not found", "404", "Error 404 - Not Found", "Oops! That page can’t be found.",
         "This article is no longer available", "Seite nicht gefunden", "Die Seite wurde nicht gefunden",
         "Page introuvable", "Cette page n’existe pas", "Página no encontrada", "La página que busca no existe",
-        "Página não encontrada", "Pagina non trovata", "Pagina niet gevonden", "Strona nie istnieje",
+        "Página não encontrada", "Ops! Não encontramos a página", "Matéria não localizada", "Conteúdo indisponível",
+        "A página que você procura não está mais disponível", "Notícia inexistente",
+        "Pagina non trovata", "Pagina niet gevonden", "Strona nie istnieje",
         "Sidan kunde inte hittas", "Siden finnes ikke", "Siden blev ikke fundet", "Sivua ei löydy",
         "Stránka nenalezena", "Страница не найдена", "Сторінку не знайдено", "ページが見つかりません", "页面不存在",
         "페이지를 찾을 수 없습니다",
@@ -124,22 +126,24 @@ def test_question_about_cookies_is_a_consent_page(heading, text):
 
 
 @pytest.mark.parametrize(
-    ("heading", "text"),
+    ("reason", "heading", "text"),
     [
-        ("503 Service Unavailable", "No server is available to handle this request."),
-        ("Internal Server Error", "Please try again later."),
-        ("Error establishing a database connection", ""),
-        ("Site is under maintenance", "We will be back soon."),
-        ("Wartungsarbeiten", "Wir sind gleich wieder da."),
-        ("Welcome to nginx!", "If you see this page, the web server is successfully installed and working."),
-        ("Index of /uploads", "Parent Directory"),
-        ("451: Unavailable due to legal reasons", "You are attempting to access this website from a country"
+        (Reason.MAINTENANCE, "503 Service Unavailable", "No server is available to handle this request."),
+        (Reason.MAINTENANCE, "Internal Server Error", "Please try again later."),
+        (Reason.MAINTENANCE, "Error establishing a database connection", ""),
+        (Reason.MAINTENANCE, "Site is under maintenance", "We will be back soon."),
+        (Reason.MAINTENANCE, "Wartungsarbeiten", "Wir sind gleich wieder da."),
+        (Reason.ERROR_PAGE, "Welcome to nginx!",
+         "If you see this page, the web server is successfully installed and working."),
+        (Reason.ERROR_PAGE, "Index of /uploads", "Parent Directory"),
+        (Reason.ERROR_PAGE, "451: Unavailable due to legal reasons",
+         "You are attempting to access this website from a country"
          " belonging to the European Economic Area and therefore access cannot be granted at this time."),
-        ("", '{"error": {"code": 500, "message": "story service timed out"}}'),
+        (Reason.ERROR_PAGE, "", '{"error": {"code": 500, "message": "story service timed out"}}'),
     ],
 )  # fmt: skip
-def test_failing_server_is_an_error_page(heading, text):
-    assert kind_of(page(heading, f"<p>{text}</p>", title=heading or " ")) is Reason.ERROR_PAGE
+def test_a_server_that_fails_for_a_while_is_told_from_a_page_that_will_not_come(reason, heading, text):
+    assert kind_of(page(heading, f"<p>{text}</p>", title=heading or " ")) is reason
 
 
 @pytest.mark.parametrize(
