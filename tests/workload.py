@@ -31,6 +31,15 @@ def greedy(mib: int) -> int:
     return len(bytearray(mib << 20))
 
 
+KEPT: list[bytearray] = []
+
+
+def keep(mib: int) -> int:
+    """Grow by *mib*, for good, as a library that leaks does."""
+    KEPT.append(bytearray(b"x") * (mib << 20))
+    return mib
+
+
 def abort() -> None:
     os.abort()
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from newscrawl.extraction.memory import Observation, repeated
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.reading import as_article, read_page
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
 from newscrawl.urls import site_of
@@ -19,6 +18,8 @@ def extract(page: Page, url: str, memory: Sequence[Observation] = ()) -> tuple[A
 
     Pure, and never raises for any bytes. *memory* is what earlier pages of the same ``memory_key`` gave.
     """
+    from newscrawl.extraction.reading import as_article, read_page  # trafilatura: only workers need it
+
     reading = read_page(page, url, memory)
     if isinstance(reading, Rejection):
         return reading, None

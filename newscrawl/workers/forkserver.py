@@ -24,17 +24,35 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-PRELOAD = ("newscrawl.extraction", "newscrawl.discovery")
+PRELOAD = ("newscrawl.extraction.reading", "newscrawl.discovery.reading", "newscrawl.extraction")
 """What the parent imports before it forks: workers start warm and share this memory."""
 
 PROGRAM = """
-import json, sys
-orders = json.load(sys.stdin)
+import ctypes, json, signal, socket, sys
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
+try:
+    orders = json.load(sys.stdin)
+except ValueError:
+    sys.exit()
+control = socket.socket(fileno=orders["socket"])
+try:
+    if not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+        sys.exit()
+except BlockingIOError:
+    pass
 sys.path[:] = orders["path"]
 from newscrawl.workers.forkserver import forever
-forever(orders)
+forever(control, orders)
 """
-PATIENCE = 2  # times its processor time may pass by the clock: then the task waits, or the machine is busy beyond hope
+"""The workers' parent, up to its imports. They take a second, ten on a busy machine, and the crawl may be killed
+meanwhile. So the parent first asks Linux to be killed with the main process (1 is PR_SET_PDEATHSIG), and then checks
+that it is still there: the orders are complete and the socket is open. Ctrl-C reaches the whole terminal group, and
+SIGTERM a whole service: the main process finishes its pages, then ends us."""
+
+PATIENCE = 2  # times the processor time may pass on the clock; a worker that takes longer is stuck and not at work
 GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
 IDLE_S = (
     0.5  # without an order for so long, the parent loads what few pages need: the first worker must not wait for it
@@ -58,8 +76,9 @@ class Limits:
 class ForkHost:
     """A process that has imported what workers need and forks one whenever asked.
 
-    It reads its orders from a socket: when this process dies, even by ``kill -9``, the socket ends, it ends, and the
-    kernel kills its workers (``PR_SET_PDEATHSIG``).
+    When this process dies, even by ``kill -9``, Linux kills that one and its workers (``PR_SET_PDEATHSIG``). Elsewhere
+    it ends with the socket from which it reads its orders. Linux means the *thread* that made this object: it must live
+    as long as the workers, as the main thread and the pool's threads do.
     """
 
     def __init__(self, limits: Limits, preload: tuple[str, ...] = PRELOAD) -> None:
@@ -75,7 +94,7 @@ class ForkHost:
                 [sys.executable, "-c", PROGRAM], pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, text=True
             )
         assert self._process.stdin is not None
-        with self._process.stdin as stdin:
+        with contextlib.suppress(BrokenPipeError), self._process.stdin as stdin:  # start() says that it died
             json.dump(orders, stdin)
         self._socket = ours
 
@@ -92,12 +111,11 @@ class ForkHost:
         self._process.wait()
 
 
-def forever(orders: dict[str, Any]) -> None:
-    """Be the parent of the workers until the socket ends."""
-    _ignore_signals()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries dead workers
-    control = socket.socket(fileno=orders["socket"])
+def forever(control: socket.socket, orders: dict[str, Any]) -> None:
+    """Be the parent of the workers until the socket *control* ends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel removes dead workers
     os.set_inheritable(control.fileno(), False)
+    me = os.getpid()
     limits = Limits(*orders["limits"])
     late = _import(tuple(orders["preload"]))
     while True:
@@ -112,7 +130,7 @@ def forever(orders: dict[str, Any]) -> None:
         if not pid:
             control.close()
             gc.enable()
-            _die_with_parent()
+            _die_with(me)
             with contextlib.suppress(BaseException):
                 serve(Connection(fds[0]), limits)
             os._exit(0)
@@ -163,16 +181,12 @@ def _freeze() -> None:
     gc.freeze()
 
 
-def _ignore_signals() -> None:
-    # Ctrl-C reaches the whole terminal group and SIGTERM a whole service: the main process drains, then ends us
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-
-
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
     """Ask Linux to kill this process when its parent dies; elsewhere the connection's end and the alarm do it."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:  # it died before it could be asked for
+        os._exit(0)
 
 
 def _alarm(cpu_s: float, wall_s: float) -> None:

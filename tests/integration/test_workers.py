@@ -18,6 +18,7 @@ import pytest
 from newscrawl.extraction.page import Page
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.workers import WorkerError, WorkerPool
+from newscrawl.workers.forkserver import GROWN_MIB
 from tests import workload
 
 PRELOAD = ("tests.workload",)
@@ -118,13 +119,23 @@ def test_a_dead_worker_is_replaced_at_once():
     assert with_pool(body) < 3
 
 
-def test_workers_are_replaced_after_so_many_tasks_and_when_they_have_grown():
+def test_a_worker_is_replaced_after_so_many_tasks():
     async def body(workers):
-        few = {await workers.run(workload.pid) for _ in range(10)}
-        return len(few)
+        return len({await workers.run(workload.pid) for _ in range(10)})
 
     assert with_pool(body, size=1, max_tasks=5) == 2
     assert with_pool(body, size=1) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize(("mib", "processes"), [(GROWN_MIB // 4, 1), (GROWN_MIB * 2, 2)])
+def test_a_worker_is_replaced_when_it_has_grown(mib, processes):
+    async def body(workers):
+        first = await workers.run(workload.pid)
+        await workers.run(workload.keep, mib)
+        return len({first, await workers.run(workload.pid)})
+
+    assert with_pool(body, size=1) == processes
 
 
 def test_the_parent_of_the_workers_is_replaced_when_somebody_kills_it():
@@ -228,6 +239,48 @@ def test_workers_die_with_the_main_process(main):
     main.wait()
 
     assert psutil.wait_procs(children, timeout=5)[1] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is told before the imports end")
+@pytest.mark.parametrize("after_s", [0, 0.005, 0.02, 0.05, 0.2, 0.5])
+def test_the_workers_parent_dies_with_the_main_process_while_it_imports(after_s):
+    """tests.endless_import takes a minute, which is what any import takes on a machine that is busy enough."""
+    program = (
+        "from newscrawl.workers.forkserver import ForkHost, Limits\n"
+        "host = ForkHost(Limits(0, 1.0, 1), preload=('tests.endless_import',))\n"
+        "print(host._process.pid, flush=True); input()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    parent = psutil.Process(int(process.stdout.readline()))
+    time.sleep(after_s)
+    process.kill()
+    process.communicate()
+
+    assert psutil.wait_procs([parent], timeout=20)[1] == []
+
+
+def test_the_main_process_imports_no_parser_of_untrusted_bytes():
+    """Only workers need them; the main process starts faster and smaller without."""
+    program = (
+        "import sys\n"
+        "import newscrawl.spiders.news, newscrawl.extensions.report, newscrawl.extensions.progress\n"
+        "import pipelines.headline, pipelines.validate, pipelines.dedup, pipelines.jsonl\n"
+        "from scrapy.settings import Settings\n"
+        "from scrapy.utils.misc import load_object, walk_modules\n"
+        "settings = Settings()\n"
+        "settings.setmodule('newscrawl.settings')\n"
+        "walk_modules('newscrawl.spiders')\n"
+        "for part in ('ITEM_PIPELINES', 'EXTENSIONS', 'DOWNLOADER_MIDDLEWARES', 'SPIDER_MIDDLEWARES'):\n"
+        "    [load_object(name) for name, order in settings.getdict(part).items() if order is not None]\n"
+        "print(*{'trafilatura', 'htmldate', 'feedparser', 'justext', 'dateparser'} & sys.modules.keys())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True
+    )
+
+    assert done.stdout.split() == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
