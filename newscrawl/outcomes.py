@@ -36,6 +36,7 @@ class Reason(StrEnum):
     MAINTENANCE = "maintenance"
     ERROR_PAGE = "error-page"
     NO_BODY = "no-body"
+    NEEDS_JAVASCRIPT = "needs-javascript"
     AI_OPT_OUT = "ai-opt-out"
     PARSE_TIMEOUT = "parse-timeout"
     PARSE_MEMORY = "parse-memory"

@@ -17,12 +17,14 @@ from newscrawl.extraction.body import Line
 from newscrawl.extraction.deck import with_deck
 from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.kind import page_kind
+from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
+from newscrawl.extraction.rescue import rescue
 from newscrawl.extraction.search import find_lines
 from newscrawl.extraction.title import choose_title, title_parts
 from newscrawl.html.parse import parse
@@ -92,6 +94,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
+    hidden = list(tree.iter("script", "noscript"))
     strip_elements(
         tree, "script", "style", "svg", "template", with_tail=False
     )  # half of a page's bytes, none of its text
@@ -99,13 +102,18 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     pruned = copy(tree)
     prose = prune(pruned)
     lines = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
+    titles = [str(claim.value) for claim in choices["title"].evidence]
+    lines = rescue(pruned, hidden, titles, lines, context, prose)
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), *kept])
     body = body_of(lines)
+    kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
+    if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(tree, body, hidden):
+        kind = (Reason.NEEDS_JAVASCRIPT, f"{count_words(body)} words without its scripts")
     return Reading(
         url=url,
-        kind=page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types()),
+        kind=kind,
         choices=choices,
         lines=tuple(lines),
         related=tuple(related_links(tree, declared.base, choices["title"].value)),

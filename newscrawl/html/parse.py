@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, LxmlError
 from lxml.html import HtmlElement, document_fromstring
 
+from newscrawl.html.shadow import flatten_shadow_roots, has_shadow_roots
+
 ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
 """lxml.html asks a Python function for the class of each element that is touched, to tell forms: 12 % of extraction."""
 
@@ -25,6 +27,9 @@ def parse(text: str) -> HtmlElement | None:
     )
     parser.set_element_class_lookup(ELEMENTS)
     try:
-        return document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = document_fromstring(text.encode("utf-8"), parser=parser)
     except (LxmlError, ValueError, AssertionError):
         return None
+    if has_shadow_roots(text):
+        flatten_shadow_roots(tree)
+    return tree

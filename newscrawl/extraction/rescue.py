@@ -1,0 +1,64 @@
+"""Where a page has next to no text of its own: its data, its noscript part, or blocks whose names mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.body import Line, find_text
+from newscrawl.extraction.embedded import embedded_paragraphs
+from newscrawl.extraction.lines import Context, cut_lines
+from newscrawl.extraction.rich_text import element_blocks, is_prose
+
+SHELL_CHARS = 2_000
+"""Of prose. A page that has more is read as it is: its data would be parsed for nothing."""
+
+MIN_GAIN = 1.3  # times the characters that were found: a teaser above a longer text, not a second spelling of it
+
+
+def rescue(
+    tree: HtmlElement,
+    hidden: Sequence[HtmlElement],
+    titles: Sequence[str],
+    lines: list[Line],
+    context: Context,
+    prose: int,
+) -> list[Line]:
+    """Return *lines*, or a longer text that the page carries where a text finder does not look.
+
+    *tree* is pruned; *hidden* are the page's ``script`` and ``noscript`` elements; *titles* are what it calls its
+    story; *prose* is how many characters of text outside links the tree has.
+    """
+    length = _length(lines)
+    if max(length, prose) < SHELL_CHARS:
+        scripts = [element for element in hidden if element.tag == "script"]
+        noscript = [
+            block
+            for element in hidden
+            if element.tag == "noscript"
+            for block in element_blocks(element)
+            if is_prose(block)
+        ]
+        for paragraphs in (embedded_paragraphs(scripts, titles), noscript):
+            if sum(map(len, paragraphs)) > MIN_GAIN * length:
+                longer = cut_lines([Line(text) for text in paragraphs], context)
+                if _length(longer) > MIN_GAIN * length:
+                    lines, length = longer, _length(longer)
+    if not length and prose:
+        return cut_lines(find_text(_without_names(tree), fast=False), context) or lines
+    return lines
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines if not line.cut)
+
+
+def _without_names(tree: HtmlElement) -> HtmlElement:
+    """Return a copy of *tree* without classes and ids: a forum's post stands in a block that is called comments."""
+    copy = deepcopy(tree)
+    for element in copy.iter():
+        for name in ("class", "id"):
+            element.attrib.pop(name, None)
+    return copy
