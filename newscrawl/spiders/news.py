@@ -64,6 +64,9 @@ class NewsSpider(Spider):
         self.held: dict[str, str] = {}
         """Sources that another living run holds, and that run's id."""
 
+        self.announced: set[str] = set()
+        """What a dry run has printed."""
+
         self.under_way = 0
         self.in_hand: set[str] = set()
         self.refilling: asyncio.Future[None] | None = None
@@ -242,6 +245,9 @@ class NewsSpider(Spider):
         """Print what a dry run would fetch: URL, date, way and title, parted by tabs."""
         if self.options.dry_run:
             for candidate in new:
+                if candidate.url in self.announced:
+                    continue
+                self.announced.add(candidate.url)
                 date = format_time(candidate.published_at) if candidate.published_at else "-"
                 print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)
 

@@ -12,7 +12,23 @@ the files.
 """
 
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
+from newscrawl.store.output.published import Cursor, PublishedFile, PublishedFiles
+from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
 from newscrawl.store.session import Policy
 from newscrawl.store.store import Store
 
-__all__ = ["Discovered", "Figures", "Pending", "Policy", "Run", "Store", "WriteResult"]
+__all__ = [
+    "Cursor",
+    "Discovered",
+    "DocumentState",
+    "Figures",
+    "HostState",
+    "Pending",
+    "Policy",
+    "PublishedFile",
+    "PublishedFiles",
+    "Run",
+    "SourceState",
+    "Store",
+    "WriteResult",
+]

@@ -28,10 +28,13 @@ from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
 from newscrawl.store.notes import expire_notes, read_note, write_notes
 from newscrawl.store.output.manifest import finish
+from newscrawl.store.output.published import PublishedFile, published_after
 from newscrawl.store.output.rebuild import Progress, rebuild
 from newscrawl.store.output.recovery import recover, recover_run, register_orphans
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output, runs_path
 from newscrawl.store.output.runlock import RunLock
+from newscrawl.store.schedule.rows import S, documents_of, next_polls, read_states, write_states
+from newscrawl.store.schedule.states import DocumentState, State
 from newscrawl.store.site_memory import read_observations
 from newscrawl.store.transaction import Completion, Step, commit, no_step
 from newscrawl.urls import url_key
@@ -227,6 +230,26 @@ class Session:
 
     def remember(self, key: str, value: bytes, ttl_s: float) -> None:
         self.notes[key] = (value, self.now + int(ttl_s))
+
+    def states(self, kind: type[S], keys: Sequence[str]) -> dict[str, S]:
+        with self.database.read() as connection:
+            return read_states(connection, kind, keys)
+
+    def record_states(self, states: Sequence[State]) -> None:
+        with self.database.write() as connection:
+            write_states(connection, states)
+
+    def documents_of(self, source: str) -> list[DocumentState]:
+        with self.database.read() as connection:
+            return documents_of(connection, source)
+
+    def next_polls(self) -> dict[str, datetime]:
+        with self.database.read() as connection:
+            return next_polls(connection)
+
+    def published(self, after: int) -> list[PublishedFile]:
+        with self.database.read() as connection:
+            return published_after(connection, self.database, self.folder, after)
 
     # --- the end
 

@@ -34,9 +34,9 @@ from scrapy.utils.project import get_project_settings
 
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import Article
 from newscrawl.spiders.news import NewsSpider
-from newscrawl.store.site_memory import KEPT
 from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST

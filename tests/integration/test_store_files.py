@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import FIELDS
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store import Pending, Run, Store
-from newscrawl.store.site_memory import KEPT
 from tests.kill.feed import page, url_of
 from tests.storing import advanced, candidates, crawl, fetched, key, manifests, records, refuse, told, use
 

@@ -10,10 +10,11 @@ import pytest
 from newscrawl.arguments import CrawlOptions
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
+from newscrawl.extraction.site_memory import SITES, SiteMemory
 from newscrawl.spiders.news import NewsSpider
 from newscrawl.store import Pending, Policy, Store
-from newscrawl.store.site_memory import KEPT, SITES, SiteMemoryCache
-from newscrawl.store.store import BATCH
+from newscrawl.store.thread import BATCH
 from tests.kill.feed import page
 from tests.storing import HOST, candidates, crawl, finish, use
 
@@ -67,13 +68,13 @@ def test_what_is_at_hand_of_a_site_is_what_the_store_keeps(tmp_path):
 
 
 def test_lessons_of_many_sites_are_at_hand_within_bounds():
-    lessons = SiteMemoryCache()
+    lessons = SiteMemory()
     for number in range(SITES + 1):
         lessons.begin(f"{number}.example", ())
         lessons.get("0.example")
     lessons.add("1.example", LESSON)
 
-    assert len(lessons.of_site) == SITES
+    assert sum(lessons.get(f"{number}.example") is not None for number in range(SITES + 1)) == SITES
     assert (lessons.get("0.example"), lessons.get("1.example")) == ((), None)
 
 
@@ -99,7 +100,7 @@ def test_the_store_is_asked_for_many_pages_at_once_long_before_the_last_are_fetc
 
 
 def test_a_batch_waits_for_company_but_not_where_none_can_come(tmp_path, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.store.LINGER_S", 600)
+    monkeypatch.setattr("newscrawl.store.thread.LINGER_S", 600)
     steps: list[str] = []
 
     async def work(store: Store):
@@ -112,7 +113,7 @@ def test_a_batch_waits_for_company_but_not_where_none_can_come(tmp_path, monkeyp
 
 
 def test_results_that_come_one_by_one_are_written_together(tmp_path, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.store.LINGER_S", 600)
+    monkeypatch.setattr("newscrawl.store.thread.LINGER_S", 600)
     steps: list[str] = []
 
     async def work(store: Store):

@@ -28,7 +28,7 @@ from tests.kill.feed import Feed
 from tests.kill.judge import judge
 
 BATCH_STEPS = ("begun", "decided", "appended", "synced", "recorded", "committed")
-STEPS = (*BATCH_STEPS, "renamed", "manifested", "released")
+STEPS = (*BATCH_STEPS, "renamed", "numbered", "manifested", "released")
 HOSTS = ("a.example", "b.example")
 Crawl = Callable[..., None]
 

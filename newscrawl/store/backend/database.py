@@ -6,8 +6,10 @@ conflicts, and a list of numbers as one parameter. SQLite's are below.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -110,9 +112,32 @@ class Database:
         if inode != self.inode:
             raise OutputError(f"the store {self.path} was deleted or replaced while this run used it: start it again")
 
+    def folder_name(self, folder: Path) -> str:
+        """Return how the store calls an output folder: "" where it stands there itself, so that both can be moved."""
+        beside = self.path is not None and self.path.resolve().parent == folder.resolve()
+        return "" if beside else str(folder.resolve())
+
+    def folder_path(self, name: str, otherwise: Path) -> Path:
+        """Return the output folder that the store calls *name*; *otherwise* for "" of a store that is no file."""
+        if name:
+            return Path(name)
+        return self.path.parent if self.path else otherwise
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the store to the new file *path*."""
+        with faults(self.path or "in memory"), contextlib.closing(sqlite3.connect(path)) as target:
+            source: Any = self.connection.connection.driver_connection
+            source.backup(target)
+
     def close(self) -> None:
         self.connection.close()
         self.engine.dispose()
+
+
+def has_store(url: str) -> bool:
+    """Tell whether a store exists at *url*, so far as this can be told without opening it."""
+    path = url.removeprefix("sqlite:///")
+    return not url.startswith("sqlite:///") or Path(path).exists()
 
 
 def connected(connection: Any, _record: object) -> None:

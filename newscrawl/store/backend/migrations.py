@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, column, inspect, select, table, text, update
+from sqlalchemy import Connection, bindparam, column, func, inspect, select, table, text, update
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.schema import meta, metadata, scratch
+from newscrawl.store.backend.schema import consumers, documents, files, hosts, meta, metadata, runs, scratch, sources
 from newscrawl.store.backend.statements import upsert
 
 AT_ONCE = 1000  # rows
@@ -59,7 +60,20 @@ def rename_tables(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence, rename_tables)
+def add_schedule(connection: Connection) -> None:
+    """3 to 4: states of documents, sources and hosts; the published files get their numbers."""
+    for created in (documents, sources, hosts, files, consumers):
+        created.create(connection)
+    published = select(runs).where(runs.c.status != "running", runs.c.articles_bytes > 0)
+    rows = connection.execute(published.order_by(func.coalesce(runs.c.finished_at, runs.c.started_at), runs.c.id)).all()
+    for sequence, row in enumerate(rows, 1):
+        values = {"run_id": row.id, "folder": "", "path": f"articles/dt={row.day}/{row.id}.jsonl"}
+        at = datetime.fromtimestamp(row.finished_at or row.started_at, UTC)
+        sizes = {"lines": row.articles_lines, "bytes": row.articles_bytes, "published_at": at}
+        connection.execute(files.insert().values(sequence=sequence, **values, **sizes))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence, rename_tables, add_schedule)
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 
 

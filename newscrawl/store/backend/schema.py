@@ -5,10 +5,13 @@ Times are seconds since 1970 as integers, so that every engine keeps and compare
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     Index,
     Integer,
     LargeBinary,
@@ -17,7 +20,22 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
 )
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time, kept as seconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
 
 metadata = MetaData()
 """Every table of the store."""
@@ -166,3 +184,71 @@ notes = Table(
     Column("expires_at", BigInteger, nullable=False),
 )
 """A small cache across runs: robots.txt."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("content_hash", String),
+    Column("last_poll", Moment),
+    Column("next_poll", Moment),
+    Column("last_change", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("interval_s", Integer),
+    Column("outcome", String),
+    Column("reason", String),
+    Column("learned", LargeBinary),
+    Index("documents_due", "source", "next_poll"),
+)
+"""Feeds, sitemaps, listings and articles that are polled: see ``schedule.states.DocumentState``."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("first_run", Moment),
+    Column("last_run", Moment),
+    Column("last_success", Moment),
+    Column("last_story", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("reason", String),
+    Column("learned", LargeBinary),
+)
+"""How each source fared: see ``schedule.states.SourceState``."""
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("parked_until", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("reason", String),
+    Column("learned", LargeBinary),
+)
+"""What hosts asked of us: see ``schedule.states.HostState``."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … without a gap
+    Column("run_id", String, nullable=False, unique=True),
+    Column("folder", Text, nullable=False),  # "": the folder that the store stands in
+    Column("path", Text, nullable=False),  # below the folder
+    Column("lines", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("published_at", Moment, nullable=False),
+)
+"""The published article files, in the order of their publication. No row is ever removed."""
+
+consumers = Table(
+    "consumers",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("line", Integer, nullable=False),
+)
+"""How far each named reader of the published files has come."""

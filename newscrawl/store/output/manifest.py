@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from newscrawl.store.backend.schema import runs
 from newscrawl.store.counters import figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
+from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
 from newscrawl.store.transaction import Step, no_step
@@ -44,10 +46,15 @@ def finish(
     path = output.articles.publish()
     output.rejected.publish()
     step("renamed")
+    sequence = None
+    if path:
+        with database.write() as connection:
+            sequence = number_file(connection, database, folder, output, frontier.moment(now) or datetime.now(UTC))
+    step("numbered")
     manifest = runs_path(folder, output.run_id, ".json")
     if not manifest.exists():
         figures = figures_of(output.counters, pending)
-        content = manifest_of(folder, output, figures, now, status, why)
+        content = manifest_of(folder, output, figures, now, status, why, sequence)
         write_whole(manifest, (json.dumps({**(report or {}), **content}, ensure_ascii=False, indent=1) + "\n").encode())
     step("manifested")
     with database.write() as connection:
@@ -59,7 +66,13 @@ def finish(
 
 
 def manifest_of(
-    folder: Path, output: RunOutput, figures: Mapping[str, Figures], now: int, status: str, why: str | None
+    folder: Path,
+    output: RunOutput,
+    figures: Mapping[str, Figures],
+    now: int,
+    status: str,
+    why: str | None,
+    sequence: int | None,
 ) -> dict[str, Any]:
     """Return the manifest's own keys; they win over those of a report."""
     return {
@@ -73,19 +86,24 @@ def manifest_of(
         "limit": output.limit,
         "figures": total_of(figures),
         "sources": dict(figures),
-        "files": [entry for file in (output.articles, output.rejected) if (entry := file_entry(folder, file))],
+        "files": [
+            *file_entry(folder, output.articles, sequence=sequence),
+            *file_entry(folder, output.rejected),
+        ],
     }
 
 
-def file_entry(folder: Path, file: RunFile) -> dict[str, Any] | None:
+def file_entry(folder: Path, file: RunFile, **more: Any) -> list[dict[str, Any]]:
+    """Return what the manifest says of *file*; nothing where it was not published."""
     if not file.size:
-        return None
-    return {
+        return []
+    entry = {
         "path": file.path.relative_to(folder).as_posix(),
         "lines": file.lines,
         "bytes": file.size,
         "sha256": sha256_of(file.path),
     }
+    return [entry | more]
 
 
 def as_time(seconds: int) -> str:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from newscrawl.store.counters import DISCOVERED, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import article_hashes
+from newscrawl.store.output.lines import DAMAGED, article_files, open_lines, run_of
 from newscrawl.store.output.manifest import finish
+from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import COMPLETE, RECOVERED, open_output, runs_path
 
 logger = logging.getLogger(__name__)
@@ -54,24 +57,32 @@ class StderrProgress:
             )
 
 
-def rebuild(database: Database, folder: Path, stories: StoryIndex, now: int, progress: Progress | None = None) -> int:
-    """Index every published file that no run of the store wrote; return how many articles came in."""
+def rebuild(database: Database, folder: Path, stories: StoryIndex, now: int, progress: Progress | None = None) -> None:
+    """Index every published file that no run of the store wrote, and write the manifests that are missing."""
+    for paths in index_files(database, folder, stories, now, progress):
+        for path in paths:
+            complete(database, folder, path, now)
+
+
+def index_files(
+    database: Database, folder: Path, stories: StoryIndex, now: int, progress: Progress | None = None
+) -> Iterator[list[Path]]:
+    """Index every published file of *folder* that no run of the store wrote; yield those of each transaction."""
     with database.read() as connection:
         known = set(connection.scalars(select(runs.c.id)))
-    paths = [path for path in sorted(folder.glob("articles/dt=*/*.jsonl")) if path.stem not in known]
-    total, done, count = sum(path.stat().st_size for path in paths), 0, 0
+    paths = in_order_of_publication(folder, [path for path in article_files(folder) if run_of(path) not in known])
+    total, done = sum(path.stat().st_size for path in paths), 0
     tell = progress or StderrProgress()
     for batch in in_batches(paths):
         with database.write() as connection:
             # Another run may have indexed some of them since.
             known = set(connection.scalars(select(runs.c.id)))
             for path in batch:
-                if path.stem not in known:
-                    count += index_file(connection, path, stories, now, partial(advance, tell, done, total))
+                if run_of(path) not in known:
+                    index_file(connection, path, stories, now, partial(advance, tell, done, total))
+                    number(connection, database, folder, path, now)
                 done += path.stat().st_size
-        for path in batch:
-            complete(database, folder, path, now)
-    return count
+        yield batch
 
 
 def advance(tell: Progress, before: int, total: int, size: int) -> None:
@@ -96,21 +107,47 @@ def index_file(connection: Connection, path: Path, stories: StoryIndex, now: int
     """Index the articles of one file and make it a run's."""
     size, count = 0, 0
     articles: list[Article] = []
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            size += len(line)
-            if article := article_of(line, path, number):
-                articles.append(article)
-                count += 1
-            if len(articles) == AT_ONCE:
-                index(connection, articles, stories, now)
-                articles = []
-                tell(size)
+    try:
+        with open_lines(path) as lines:
+            for number, line in enumerate(lines, 1):
+                size += len(line)
+                if article := article_of(line, path, number):
+                    articles.append(article)
+                    count += 1
+                if len(articles) == AT_ONCE:
+                    index(connection, articles, stories, now)
+                    articles = []
+                    tell(size)
+    except DAMAGED as error:
+        logger.warning("%s is damaged, and only its first %d articles are indexed: %s", path, count, error)
     index(connection, articles, stories, now)
     tell(size)
-    row = {"id": path.stem, "day": path.parent.name.removeprefix("dt="), "status": COMPLETE, "started_at": now}
+    row = {"id": run_of(path), "day": path.parent.name.removeprefix("dt="), "status": COMPLETE, "started_at": now}
     connection.execute(runs.insert().values(**row, articles_bytes=size, articles_lines=count))
     return count
+
+
+def number(connection: Connection, database: Database, folder: Path, path: Path, now: int) -> None:
+    """Number a file that another store published: as its manifest says, where that number is free."""
+    row = connection.execute(select(runs).where(runs.c.id == run_of(path))).one()
+    output = open_output(connection, folder, row)
+    number_file(connection, database, folder, output, datetime.fromtimestamp(now, UTC), sequence_of(folder, path))
+
+
+def in_order_of_publication(folder: Path, paths: list[Path]) -> list[Path]:
+    """Return *paths* by the sequence numbers of their manifests; those that have none behind, by their names."""
+    numbers = {path: sequence_of(folder, path) for path in paths}
+    return sorted(paths, key=lambda path: (numbers[path] is None, numbers[path] or 0, path.name))
+
+
+def sequence_of(folder: Path, path: Path) -> int | None:
+    """Return the sequence number that the manifest of a file's run gives it; None where it gives none."""
+    try:
+        manifest = json.loads(runs_path(folder, run_of(path), ".json").read_bytes())
+        number = next(entry["sequence"] for entry in manifest["files"] if "sequence" in entry)
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return None
+    return number if isinstance(number, int) and number > 0 else None
 
 
 def index(connection: Connection, articles: Sequence[Article], stories: StoryIndex, now: int) -> None:
@@ -129,10 +166,11 @@ def article_of(line: bytes, path: Path, number: int) -> Article | None:
 
 def complete(database: Database, folder: Path, path: Path, now: int) -> None:
     """Write the manifest of a run that was killed between the name of its file and its manifest."""
-    if runs_path(folder, path.stem, ".json").exists():
+    run_id = run_of(path)
+    if runs_path(folder, run_id, ".json").exists():
         return
     with database.write() as connection:
-        row = connection.execute(select(runs).where(runs.c.id == path.stem)).one()
+        row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
         output = open_output(connection, folder, row)
         names = (DISCOVERED, str(Outcome.WRITTEN))
         add_counters(connection, row.id, Counter({("", name, ""): row.articles_lines for name in names}))

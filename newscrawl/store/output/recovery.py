@@ -111,7 +111,8 @@ def register_orphans(database: Database, folder: Path) -> None:
     """Make dead runs that the store does not know (it was deleted) into runs that it can recover."""
     with database.read() as connection:
         known = set(connection.scalars(select(runs.c.id)))
-    named = {path.name for path in folder.glob("articles/dt=*/*.jsonl.*")}
+    unfinished = (".jsonl.part", ".jsonl.orphan")
+    named = {path.name for path in folder.glob("articles/dt=*/*.jsonl.*") if path.name.endswith(unfinished)}
     with os.scandir(folder / "runs") as entries:
         named |= {entry.name for entry in entries if entry.name.endswith((".rejected.jsonl.part", ".lock"))}
     for run_id in sorted({name.split(".")[0] for name in named} - known):
@@ -126,7 +127,7 @@ def register_orphans(database: Database, folder: Path) -> None:
 
 
 def register(database: Database, folder: Path, run_id: str) -> None:
-    part = next(folder.glob(f"articles/dt=*/{run_id}.jsonl.*"), None)
+    part = next(folder.glob(f"articles/dt=*/{run_id}.jsonl.[po]*"), None)
     day = part.parent.name.removeprefix("dt=") if part else f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}"
     began = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
     row = {"id": run_id, "day": day, "status": RUNNING, "started_at": began}

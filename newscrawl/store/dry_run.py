@@ -1,0 +1,61 @@
+"""A dry run: a session on a copy of the store, in a temporary folder, both of which end with it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from newscrawl.outcomes import Outcome
+from newscrawl.store.backend.database import Database, has_store
+from newscrawl.store.backend.faults import faults
+from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.backend.schema import frontier, runs, source_locks
+from newscrawl.store.messages import Run
+from newscrawl.store.output.rebuild import index_files
+from newscrawl.store.output.run_output import INTERRUPTED, RUNNING
+from newscrawl.store.session import Policy, Session
+
+
+class DryRun(Session):
+    """A session whose writing nobody sees: neither the folder nor the store is changed."""
+
+    def __init__(self, url: str, folder: Path, run: Run, policy: Policy) -> None:
+        self.temporary = tempfile.TemporaryDirectory(prefix="newscrawl-dry-run-")
+        try:
+            copy = Path(self.temporary.name, "state.sqlite")
+            with faults(folder):
+                if has_store(url):
+                    original = Database(url, read_only=True)
+                    original.copy_to(copy)
+                    original.close()
+                prepare_copy(Database(f"sqlite:///{copy}"), folder, run, policy)
+            super().__init__(f"sqlite:///{copy}", copy.parent, run, policy)
+        except BaseException:
+            self.temporary.cleanup()
+            raise
+
+    def publish(self, report: Mapping[str, Any], why: str | None, sound: bool) -> Path | None:
+        """Write nothing; there is no file."""
+        return None
+
+    def close(self) -> None:
+        super().close()
+        self.temporary.cleanup()
+
+
+def prepare_copy(database: Database, folder: Path, run: Run, policy: Policy) -> None:
+    """Index what only the files of *folder* say, and let no other run own anything in the copy."""
+    try:
+        migrate(database)
+        for _ in index_files(database, folder, policy.stories(run), int(policy.clock()), policy.progress):
+            pass
+        with database.write() as connection:
+            connection.execute(update(frontier).values(taken_by=None, state=str(Outcome.PENDING)))
+            connection.execute(delete(source_locks))
+            connection.execute(update(runs).where(runs.c.status == RUNNING).values(status=INTERRUPTED))
+    finally:
+        database.close()

@@ -1,0 +1,1 @@
+"""What is remembered between runs of documents, sources and hosts: when to ask again, and how."""

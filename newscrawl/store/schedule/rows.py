@@ -1,0 +1,50 @@
+"""Reads and records the states of documents, sources and hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, func, select
+
+from newscrawl.store.backend.schema import documents, hosts, sources
+from newscrawl.store.backend.statements import listed, upsert
+from newscrawl.store.frontier.rows import chunks
+from newscrawl.store.schedule.states import DocumentState, HostState, SourceState, State
+
+TABLES: dict[type[State], Table] = {DocumentState: documents, SourceState: sources, HostState: hosts}
+"""The first column of each is its key."""
+
+S = TypeVar("S", DocumentState, SourceState, HostState)
+
+
+def read_states(connection: Connection, kind: type[S], keys: Iterable[str]) -> dict[str, S]:
+    """Return the states of *kind* that are known, by their key: a document's URL, a source's name, a host."""
+    table = TABLES[kind]
+    key = next(iter(table.primary_key.columns))
+    statement = select(table).where(key.in_(listed("keys")))
+    states: dict[str, S] = {}
+    for part in chunks(keys):
+        for row in connection.execute(statement, {"keys": part}).mappings():
+            states[row[key]] = kind(**row)
+    return states
+
+
+def write_states(connection: Connection, states: Iterable[State]) -> None:
+    """Record *states*; a state of the same key is replaced."""
+    for state in states:
+        connection.execute(upsert(connection, TABLES[type(state)]), asdict(state))
+
+
+def documents_of(connection: Connection, source: str) -> list[DocumentState]:
+    """Return the states of all documents of *source*, the one that is due first before the others."""
+    rows = connection.execute(select(documents).where(documents.c.source == source).order_by(documents.c.next_poll))
+    return [DocumentState(**row) for row in rows.mappings()]
+
+
+def next_polls(connection: Connection) -> dict[str, datetime]:
+    """Return when each source has its next document due; a source without a known document is missing."""
+    earliest = select(documents.c.source, func.min(documents.c.next_poll)).group_by(documents.c.source)
+    return {source: moment for source, moment in connection.execute(earliest) if moment is not None}
