@@ -1,23 +1,26 @@
-"""Who wrote it: persons only; a wrong name is worse than none."""
+"""Who wrote it: persons only, as the page declares them, unless a byline under the headline names somebody else."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.bylines import bylines
+from newscrawl.extraction.bylines import Byline, bylines, sure_bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
-from newscrawl.text.clean import CJK, plain, words
+from newscrawl.extraction.persons import is_lower_case, is_written_as_name, listed, persons
+from newscrawl.phrases.authors import BY
+from newscrawl.text.clean import words
 
-MAX_NAME_CHARS = 100
 METAS = (
     "author",
     "article:author",
+    "og:author",
+    "og:article:author",
+    "article:author_name",
     "parsely-author",
     "sailthru.author",
     "dc.creator",
@@ -27,44 +30,32 @@ METAS = (
     "cxenseparse:author",
     "dcterms.creator",
 )
-PREFIX = re.compile(
-    r"^(?:(?:(?:all|more|alle|mehr)\s+)?(?:written|posted|published|reported|story|stories|articles|artikel|beiträge|erstellt"
-    r"|veröffentlicht|geschrieben|verfasst|publié|écrit|escrito|publicado|scritto|pubblicato)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|od|przez|texte?|autor(?:in)?|author|redazione|interview)\b\s*:?\s+",
-    re.I,
-)
-PARTICLES = frozenset(
-    "de da do dos del della di du des der den la le van von zu zur ter ten al el bin ibn af av e y i".split()
-)
-SPLIT = re.compile(r"\s*(?:[,;|/•·&]|\s(?:and|und|et|y|e|en|och|og|with|mit|avec)\s)\s*", re.I)
-PARENTHESES = re.compile(r"\([^()]{0,200}\)?")
-NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_]|\.(?:com|org|net|de|fr|co)\b", re.I)
-HOUSE = re.compile(
-    r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion(?:en)?|redacci[oó]n|redazione|r[eé]daction|redactie|"
-    r"agenc\w+|agentur|press|media|magazine|admin(?:istrator)?|reuters|afp|dpa|tass|wires?|bureau|correspondents?|reporters?|"
-    r"contributors?|guest|unknown|anonymous|associated|online|tv|radio|times|post|posts|journal|daily|zeitung|nachrichten|gmbh|"
-    r"inc|ltd|llc|group|department|officer|chief|sponsored|partner|telegram|gazette|herald|tribune|chronicle|observer|report|"
-    r"view all|about|writer|image|photo|video|comments?|kommentare?|"
-    r"minutes?|ago|min read|published|updated|university|institute|foundation|council)\b",
-    re.I,
-)
-"""Words of organisations, desks and roles, and of what else stands beside a name."""
-
-ROLE = re.compile(r"\s+(?:for|in|of|at|from|für|aus)\s+.*$|\s*\([^()]{0,60}\)\s*$", re.I)
+MAX_SHOWN = 25  # bylines that are looked at until one names a person
+MAX_TEXT = 1_000  # characters of a text in which a name is looked for
+SILENT = frozenset({"script", "style", "noscript", "title", "meta"})
 
 
-def choose_authors(tree: HtmlElement, declared: Declared) -> Choice:
-    """Return the persons whom the page names as its authors."""
+def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Choice:
+    """Return the persons whom the page names as its authors; *title* is its headline, below which the byline stands.
+
+    Content systems declare who uploaded a text. Where a byline that says so ("By …") names nobody of the declared,
+    it is believed.
+    """
     houses = {words(one.value) for one in declared.publisher().evidence} - {""}
-    told = [Evidence("json-ld author", _persons(_structured(declared), houses))]
+    told = [Evidence("json-ld author", persons(list(_structured(declared)), houses, single=True))]
     told += [
-        Evidence(name, _persons(_listed([value[:2000] for value in declared.meta[name]]), houses))
+        Evidence(name, persons([value[:2000] for value in declared.meta[name]], houses, single=name == "author"))
         for name in METAS
         if name in declared.meta
     ]
-    if not any(one.value for one in told):
-        seen = (Evidence("byline", _persons(_shown(texts), houses)) for texts in bylines(tree))
-        told += islice((one for one in seen if one.value), 1)
+    told = [one for one in told if one.value]
+    if told and any(" " in name or not name.isascii() for name in told[0].value):
+        seen = _first(sure_bylines(tree, title), houses)
+        if seen is not None and not _is_shown(tree, told[0].value):
+            told.insert(0, seen)
+    elif (seen := _first(bylines(tree, title), houses)) is not None:
+        told.insert(0, seen)
+    told.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
     told = [one for one in told if one.value]
     return Choice(told[0].value, told[0].source, tuple(told)) if told else Choice([], "", ())
 
@@ -78,41 +69,32 @@ def _structured(declared: Declared) -> Iterator[str]:
             if any(kind.endswith("Organization") for kind in types(author)):
                 continue
             names: Any = author.get("name")
-            for name in names if isinstance(names, list) else [names]:
-                yield from _listed([name] if isinstance(name, str) else [])
+            yield from (name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str))
         elif isinstance(author, str):
-            yield from _listed([author])
+            yield author
 
 
-def _listed(texts: Sequence[str]) -> Iterator[str]:
-    for text in texts:
-        if "://" in text or text.startswith("www."):
-            continue
-        text = PARENTHESES.sub(" ", text)
-        line = PREFIX.sub("", plain(text, 1000))
-        yield from (part for part in SPLIT.split(line) if part)
+def _labelled(declared: Declared) -> list[str]:
+    """Return the name that is declared for link previews: twitter:label1 "Written by", twitter:data1 the name."""
+    label = next((one.value for one in declared.all("twitter:label1")), "")
+    return [one.value for one in declared.all("twitter:data1")] if label and BY.fullmatch(label) else []
 
 
-def _shown(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the parts of visible bylines whose words all are written as names are."""
-    for name in map(_unprefixed, _listed(texts)):
-        if ":" not in name and all(word[0].isupper() or word in PARTICLES or CJK.match(word) for word in name.split()):
-            yield name
+def _first(found: Iterator[Byline], houses: set[str]) -> Evidence | None:
+    """Return the first of *found* that names persons."""
+    named = (_shown(byline, houses) for byline in islice(found, MAX_SHOWN))
+    return next((Evidence("byline", names) for names in named if names), None)
 
 
-def _unprefixed(name: str) -> str:
-    return PREFIX.sub("", name)
+def _shown(byline: Byline, houses: set[str]) -> list[str]:
+    """Return the persons of *byline* whose words all are written as names are."""
+    names = [name for text in byline.texts for name in listed(text)]
+    names = [name for name in names if is_written_as_name(name) or (byline.is_linked and is_lower_case(name))]
+    return persons(names, houses)
 
 
-def _persons(names: Iterator[str], houses: set[str]) -> list[str]:
-    """Return those of *names* that can be a person's, each once."""
-    kept: dict[str, str] = {}
-    for name in names:
-        name = ROLE.sub("", PREFIX.sub("", name)).strip(" .,:;-–—'\"*")
-        key = words(name)
-        if not key or len(name) > MAX_NAME_CHARS or key in houses or NOT_A_NAME.search(name) or HOUSE.search(name):
-            continue
-        if not (2 <= len(name.split()) <= 6 or CJK.search(name)):
-            continue
-        kept.setdefault(key, name if not name.isupper() else name.title())
-    return list(kept.values())[:20]
+def _is_shown(tree: HtmlElement, names: list[str]) -> bool:
+    """Say whether readers see one of *names* on the page: then it is no mere uploader's."""
+    keys = [words(name) for name in names]
+    texts = (text for element in tree.iter() if element.tag not in SILENT for text in (element.text, element.tail))
+    return any(key in words(text) for text in texts if text and len(text) < MAX_TEXT for key in keys)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from newscrawl.phrases.authors import BY
+from newscrawl.text.clean import words
+
 BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|writer|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])|Author|Byline",
+    r"(?:^|[\s_-])(?:by-?line|authors?|authored|writer|written-?by|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])"
+    r"|Author|Byline",
     re.I,
 )
 NOT_BYLINE = re.compile(
-    r"bio|image|photo|avatar|social|comment|related|card|teaser|box|follow|twitter|title|job|role|date", re.I
+    r"bio|image|photo|avatar|social|comment|related|(?<!v)card|teaser|box|follow|twitter|title|job|role|date", re.I
 )
+NAMES = ("data-component", "data-test", "data-testid", "data-qa", "data-role", "data-type")
+"""Attributes in which templates name an element."""
+
 PROFILE = re.compile(
     r"/(?:authors?|writers?|autor(?:e[ns]?|in|i)?|auteurs?|redakteure?|journalists?|people|profiles?|staff|contributors?"
     r"|columnists?|reporters?|bylines?)/[^/?#]+",
@@ -26,12 +34,12 @@ PROFILE = re.compile(
 INLINE = frozenset("b strong i em u mark font small sup sub abbr q wbr".split())
 SILENT = frozenset({"script", "style", "svg", "time"})
 CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer"})
-ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "h4", "h5")
+ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
-SPOKEN = re.compile(r"\s*(?:by|von|par|por|di|door|av|af|przez|text|autor(?:in)?|author)\b\s*:?\s*(?:$|[^\W\d_])", re.I)
+MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
 MAX_CHARS = 150  # of a byline; what is longer is a sentence about the author
 MAX_NAMED = 5
-"""Names of one story; more are those of the stories beside it."""
+"""Names of one story; more are those of the stories beside it, or of the site's columnists."""
 
 MAX_LINKS = 25
 MAX_LINES = 60
@@ -43,51 +51,90 @@ MAX_EVENTS = 120
 """Elements named a byline, and beginnings and ends of elements in one: bounds against pages made to be slow."""
 
 
-def bylines(tree: HtmlElement) -> Iterator[list[str]]:
-    """Yield the texts of what may be a byline, the surest kind first; within a kind in document order."""
-    named = tree.xpath(".//*[@itemprop='author']//*[@itemprop='name']")[:10]
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What may name the authors."""
+
+    texts: list[str]
+    is_sure: bool = False
+    """Whether it says that they wrote it: "By …"."""
+
+    is_linked: bool = False
+    """Whether it is a link to the authors' own pages."""
+
+
+def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
+    """Yield what may be a byline, the surest kind first; within a kind in document order."""
+    named = [one for element in tree.xpath(MICRODATA)[:10] for one in element.xpath(".//*[@itemprop='name']")[:3]]
     texts = [element.get("content") or parted_text(element) for element in named]
-    yield texts if len(texts) <= MAX_NAMED else texts[:1]  # more are the authors of the stories beside this one
-    yield [parted_text(element) for element in tree.xpath(".//a[@rel='author']")[:1]]
-    yield profile_links(tree)
+    yield Byline(texts if len(texts) <= MAX_NAMED else texts[:1])  # more are those of the stories beside this one
+    yield profile_links(tree, title)
+    for element in tree.xpath(".//a[@rel='author']")[:1]:
+        yield Byline([parted_text(element)], is_linked=True)
     for element in islice(filter(is_byline, tree.iter(*ELEMENTS)), MAX_BYLINES):
         foot = next(element.iterancestors("footer"), None)  # of the page; an article's own may hold its byline
         if foot is None or next(foot.iterancestors("article", "main"), None) is not None:
-            yield [parted_text(element)]
-    yield spoken_line(tree)
+            yield Byline([parted_text(element)])
+    for element in islice(below_headline(tree, title), MAX_LINES):
+        if (text := spoken(element)) and not is_in_card(element):
+            yield Byline([text])
 
 
-def profile_links(tree: HtmlElement) -> list[str]:
+def sure_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
+    """Yield the bylines right below the headline that say who wrote it, in words ("By …") or by ``rel=author``."""
+    if (links := profile_links(tree, title)).is_sure:
+        yield links
+    for element in islice(below_headline(tree, title), MAX_LINES):
+        if is_byline(element) and BY.match(text := parted_text(element)):
+            yield Byline([text])
+
+
+def profile_links(tree: HtmlElement, title: str = "") -> Byline:
     """Return the texts of the first links below the headline that lead to its authors' own pages."""
     found: list[str] = []
     block: set[HtmlElement] = set()
-    for element in islice(below_headline(tree, "a"), MAX_LINKS):
-        if not PROFILE.search(element.get("href") or "") or is_in_card(element):
+    is_sure = False
+    for element in islice(below_headline(tree, title, "a"), MAX_LINKS):
+        is_author = element.get("rel") == "author"
+        if not (is_author or PROFILE.search(element.get("href") or "")) or is_in_card(element):
             continue
         around = set(islice((one for one in element.iterancestors() if one.tag in BLOCKS), 2))
         if block and block.isdisjoint(around):
             break
         block = block or around
         named = next((one for one in islice(element.iterancestors(), 4) if is_byline(one)), element)
+        is_sure = is_sure or is_author or any(spoken(one) for one in (named, *islice(element.iterancestors(), 2)))
         found.append(parted_text(named))
-    return found[:MAX_NAMED]
+    return Byline(found, is_sure, is_linked=True) if len(found) <= MAX_NAMED else Byline([])
 
 
-def spoken_line(tree: HtmlElement) -> list[str]:
-    """Return the first line below the headline that says who wrote it: "By Nell Harrowby"."""
-    for element in islice(below_headline(tree, *ELEMENTS), MAX_LINES):
-        if SPOKEN.match(element.text or "") and not is_in_card(element):
-            text = parted_text(element)
-            if len(text) <= MAX_CHARS:
-                return [text]
-    return []
+def spoken(element: HtmlElement) -> str:
+    """Return the text of *element* where it says who wrote it: "By Nell Harrowby", the name in the next element too."""
+    if BY.match((element.text or "").strip()) is None:
+        return ""
+    text = parted_text(element)
+    if len(text) > MAX_CHARS:
+        return ""
+    if BY.fullmatch(text.strip("| :：")):
+        following = element.getnext()
+        is_element = following is not None and isinstance(following.tag, str)
+        text = f"{text}|{parted_text(following)}" if is_element else ""
+    return text if len(text) <= MAX_CHARS else ""
 
 
-def below_headline(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    """Yield the elements of *tags* below the first h1."""
+def below_headline(tree: HtmlElement, title: str = "", *tags: str) -> Iterator[HtmlElement]:
+    """Yield the elements of *tags*, or ``ELEMENTS``, below the heading that is *title*, or the first h1."""
+    key = words(title)
+    headings = list(islice(tree.iter("h1", "h2", "h3"), 60))
+    own = (one for one in headings if key and words(one.text_content()[:500]) == key)
+    headline = next(own, None)
+    if headline is None:
+        headline = next((one for one in headings if one.tag == "h1"), None)
+    if headline is None:
+        return
     below = False
-    for element in tree.iter("h1", *tags):
-        if element.tag == "h1":
+    for element in tree.iter(headline.tag, *(tags or ELEMENTS)):
+        if element is headline:
             below = True
         elif below:
             yield element
@@ -96,9 +143,11 @@ def below_headline(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
 def is_byline(element: HtmlElement) -> bool:
     """Say whether the template names *element* a byline, and its text is as short as one."""
     name = element.get("class") or ""
+    if len(element.attrib) > bool(name):
+        name = " ".join([name, *(element.get(key) or "" for key in NAMES)])
     if not name or not BYLINE.search(name) or NOT_BYLINE.search(name):
         return False
-    return 3 < len(parted_text(element)) <= MAX_CHARS
+    return 1 < len(parted_text(element)) <= MAX_CHARS
 
 
 def is_in_card(link: HtmlElement) -> bool:

@@ -84,7 +84,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "canonical_url": canonical,
         "title": title,
         "description": declared.description(),
-        "authors": choose_authors(tree, declared),
+        "authors": choose_authors(tree, declared, title.value),
         "published_at": dates.published(tree, declared, page, language.value or "", title.value),
         "modified_at": dates.modified(declared, page),
         "language": language,

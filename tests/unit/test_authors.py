@@ -82,3 +82,84 @@ def test_reads_a_hostile_byline_in_bounded_time() -> None:
     tree = fromstring("<html><body><h1>x</h1><div class='author'>" + "<span>a" * 20_000 + "</body></html>")
 
     assert list(bylines(tree))
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("<p>记者 张伟 李娜 通讯员 王芳</p>", ["张伟", "李娜", "王芳"]),
+        ('<span class="author">来源：江城晚报 责任编辑：王申</span>', []),
+        ('<p class="byline">김철수 기자 kim@paper.example</p>', ["김철수"]),
+        ('<p class="author">文・山田太郎</p>', ["山田太郎"]),
+        ('<div class="author">Автор: Анна Петрова</div>', ["Анна Петрова"]),
+        ('<div class="byline">بقلم: أحمد حسن</div>', ["أحمد حسن"]),
+        ("<p>लेखक: राम कुमार</p>", ["राम कुमार"]),
+        ('<div class="author">Του Νίκου Παππά</div>', ["Νίκου Παππά"]),
+        ('<span data-component="Byline">By Jane Roe</span>', ["Jane Roe"]),
+        ("<div>By JANE ROE and MAX MUSTER</div>", ["Jane Roe", "Max Muster"]),
+        ("<p>Photo by Max Muster</p>", []),
+        ('<p class="byline">Foto: Max Muster</p>', []),
+        ('<p class="byline">Escrito por María del Carmen Ruiz</p>', ["María del Carmen Ruiz"]),
+        ("<p>Haber: Ayşe Yılmaz</p>", ["Ayşe Yılmaz"]),
+        ('<div class="author"><span>Oleh</span> <b>Budi Santoso</b></div>', ["Budi Santoso"]),
+        ("<p>Written by</p><p>Jane Roe</p>", ["Jane Roe"]),
+        ('<div class="author">โดย สมชาย ใจดี</div>', ["สมชาย ใจดี"]),
+        ('<div class="author">מאת דנה כהן</div>', ["דנה כהן"]),
+        ('<span class="author">作者：欧阳海</span>', ["欧阳海"]),
+        ('<div class="byline">Tekst: Kari Nordmann</div>', ["Kari Nordmann"]),
+    ],
+)
+def test_a_byline_is_read_in_every_script(byline: str, expected: list[str]) -> None:
+    assert authors(f"<h1>The ferry is back</h1>{byline}<p>The ferry crossed the sound this morning.</p>") == expected
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ('江城发布', []),
+        ('张伟', ["张伟"]),
+        ('新华社', []),
+        ('연합뉴스', []),
+        ('온라인뉴스팀', []),
+        ('編集部', []),
+        ('朝日新聞社', []),
+        ('Редакция', []),
+        ('Служба новостей', []),
+        ('وكالة الأنباء الوطنية', []),
+        ('غرفة الأخبار', []),
+        ('न्यूज डेस्क', []),
+        ('AFP', []),
+        ('Reuters, Jane Roe', ["Jane Roe"]),
+        ('Jane Roe, Associated Press', ["Jane Roe"]),
+        ('Haber Merkezi', []),
+        ('CC BY-SA 4.0', []),
+        ('admin', []),
+        ('webmaster', []),
+        ('王', []),
+        ('本报讯', []),
+        ('关注', []),
+        ('网易', []),
+        (
+            "Dana A. Ford, James S.A. Corey, Chien-Ming Wang, and Tom Watkins, CNN",
+            ["Dana A. Ford", "James S.A. Corey", "Chien-Ming Wang", "Tom Watkins"],
+        ),
+    ],
+)
+def test_a_declared_author_is_a_person(declared: str, expected: list[str]) -> None:
+    assert authors("<h1>The ferry is back</h1>", f'<meta name="author" content="{declared}">') == expected
+
+
+def test_the_uploader_gives_way_to_the_byline() -> None:
+    shown = (
+        '<h1>The ferry is back</h1><p class="byline">By <a rel="author" href="/contributors/ines">Ines Calder</a></p>'
+    )
+
+    assert authors(shown, json_ld({"@type": "Person", "name": "Nell Harrowby"})) == ["Ines Calder"]
+    assert authors(f"{shown}<p>Nell Harrowby</p>", json_ld({"name": "Nell Harrowby"})) == ["Nell Harrowby"]
+
+
+def test_a_menu_of_columnists_is_no_byline() -> None:
+    names = ["Alejo Dias", "Claudia Alves", "Diego Bronte", "Elena Llorente", "Ezequiel Boetti", "Fernanda Ruiz"]
+    menu = "".join(f'<li><a href="/autores/{name}">{name}</a></li>' for name in names)
+
+    assert authors(f"<h1>El ferry</h1><ul>{menu}</ul><p>El ferry cruzó el estrecho esta mañana.</p>") == []

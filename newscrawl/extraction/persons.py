@@ -1,0 +1,106 @@
+"""Whether a text is a person's name, in every script; a wrong name is worse than none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES
+from newscrawl.text.clean import plain, words
+
+MAX_NAME_CHARS = 100
+PARTICLES = frozenset(
+    "de da do dos del della di du des der den la le van von zu zur ter ten al el bin ibn af av e y i".split()
+)
+SPLIT = re.compile(
+    r"\s*(?:[,;|/•·∙&、，；]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
+)
+LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
+EMAIL = re.compile(r"\S{1,60}@\S{3,60}")
+PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
+NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
+ROLE = re.compile(r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$|\s*\([^()]{0,60}\)\s*$", re.I)
+TITLE = re.compile(r"\b(?:MD|M\.D\.|PhD|Ph\.D\.|RN|MS|RD|RDN|MA|MBA|DVM)\.?$")
+HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}")
+JAPANESE = re.compile(r"[\u3400-\u9fff々ヶ]{1,4}[ 　]?[\u3040-\u30ff\u3400-\u9fff々]{1,5}")
+HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}")
+KOREAN_ROLE = re.compile(r"\s*(?:(?:인턴|객원|선임|수습|전문)?\s?기자|특파원|앵커|논설위원|PD)$")
+SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def persons(texts: Sequence[str], houses: set[str], *, single: bool = False) -> list[str]:
+    """Return the persons whom *texts* name, each once; *houses* are the site's own names, as ``words``.
+
+    A given name alone counts only where *single* says that the page declares a person.
+    """
+    kept: dict[str, str] = {}
+    for name, whole in ((name, text.strip()) for text in texts for name in listed(text)):
+        key = words(name)
+        if key and key not in houses and (is_person(name) or (single and name == whole and is_given_name(name))):
+            kept.setdefault(key, name if not name.isupper() or SPACELESS.search(name) else name.title())
+    return list(kept.values())[:20]
+
+
+def listed(text: str) -> Iterator[str]:
+    """Yield the names that *text* lists, without what stands before, between and behind them."""
+    if "://" in text or text.startswith("www."):
+        return
+    line = EMAIL.sub(" ", PARENTHESES.sub(" ", plain(text, 1000))).replace("\u3000", " ").strip()
+    if NOT_AUTHORS.match(line):
+        return
+    for part in SPLIT.split(unprefixed(line)):
+        name = unprefixed(LEADING_AND.sub("", part.strip()))
+        if not name or NOT_AUTHORS.match(name):
+            continue
+        if SPACELESS.search(name):
+            yield from _spaceless(name)
+        else:
+            yield TITLE.sub("", ROLE.sub("", name).strip(" .,:;-–—'\"*")).strip(" .,:;-–—'\"*")
+
+
+def _spaceless(name: str) -> Iterator[str]:
+    """Yield the names in *name*, of a script where a blank parts persons: 记者 张三 李四, or 山田 太郎."""
+    name = KOREAN_ROLE.sub("", name.strip(" .,:：;-–—*/"))
+    pieces = [unprefixed(piece) for piece in name.split()]
+    if len(pieces) > 1 and all(HAN.fullmatch(piece) and is_person(piece) for piece in pieces if piece):
+        yield from (piece for piece in pieces if piece)
+    else:
+        yield KOREAN_ROLE.sub("", " ".join(piece for piece in pieces if piece))
+
+
+def unprefixed(text: str) -> str:
+    """Return *text* without the words that say that a name follows."""
+    for _ in range(2):
+        found = BY.match(text)
+        if found is None or not found.end():
+            return text
+        text = text[found.end() :].lstrip(" :：/|")
+    return text
+
+
+def is_person(name: str) -> bool:
+    """Say whether *name* can be that of a person, and of nothing else."""
+    if not 1 < len(name) <= MAX_NAME_CHARS or NOT_A_NAME.search(name) or HOUSE.search(name):
+        return False
+    if SPACELESS.search(name):
+        chinese = HAN.fullmatch(name) is not None and ("·" in name or name[0] in SURNAMES)
+        return chinese or HANGUL.fullmatch(name) is not None or (len(name) > 3 and JAPANESE.fullmatch(name) is not None)
+    return 2 <= len(name.split()) <= 6
+
+
+def is_given_name(name: str) -> bool:
+    """Say whether *name* is one word that is written as a name: Susan, not susan12 or SEO."""
+    return (
+        name.isalpha() and 3 <= len(name) <= 15 and name[0].isupper() and name[1:].islower() and not HOUSE.search(name)
+    )
+
+
+def is_written_as_name(name: str) -> bool:
+    """Say whether each word of *name* begins with a capital, where the script has any, or is a particle."""
+    return ":" not in name and all(not word[0].islower() or word in PARTICLES for word in name.split())
+
+
+def is_lower_case(name: str) -> bool:
+    """Say whether *name* is two or three words without any capital, as some templates write names."""
+    parts = name.split()
+    return 2 <= len(parts) <= 3 and all(part.isalpha() and part.islower() for part in parts)

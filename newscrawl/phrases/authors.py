@@ -1,0 +1,91 @@
+"""What stands before a name in a byline, and the words that only houses, desks and roles have, by language."""
+
+from __future__ import annotations
+
+import re
+
+_BY = {
+    "en": "by|all articles by|more articles by|more from|written by|posted by|published by"
+    "|reported by|story by|words by|text by|articles by|author|authors|reporter",
+    "de": "von|alle artikel von|mehr von|alle beiträge von|geschrieben von|verfasst von"
+    "|veröffentlicht von|erstellt von|text|autor|autorin|interview",
+    "fr": "par|écrit par|publié par|rédigé par|propos recueillis par|texte|textes|auteur"
+    "|auteure",
+    "es": "por|escrito por|publicado por|texto",
+    "pt": "por|escrito por|publicado por|texto",
+    "it": "di|a cura di|scritto da|pubblicato da|autore|autrice",
+    "nl": "door|geschreven door",
+    "sv": "av|skriven av",
+    "da": "af|skrevet af",
+    "fi": "teksti|kirjoittaja",
+    "pl": "przez|autor|tekst",
+    "cs": "napsal|napsala|autor",
+    "hu": "írta|szerző",
+    "ro": "scris de",
+    "hr": "piše|autor",
+    "ru": "автор|авторы|текст",
+    "uk": "автор|текст",
+    "bg": "автор",
+    "el": "του|της|από|από τον|από την|συντάκτης|γράφει ο|γράφει η",
+    "tr": "yazar|yazan|haber",
+    "id": "oleh|penulis",
+    "vi": "tác giả|theo",
+    "ar": "بقلم|كتب|كتبت|كتبه|إعداد|الكاتب|تقرير",
+    "fa": "نوشته|نویسنده|به قلم|گزارش",
+    "he": "מאת",
+    "ur": "تحریر",
+    "hi": "लेखक|द्वारा|रिपोर्ट",
+    "bn": "লেখক",
+    "zh": "作者|记者|記者|本报记者|本報記者|本网记者|特约记者|实习记者|撰文|文|文字|文/图|通讯员|采写",
+    "ja": "文|文・写真|取材・文|執筆|著者|ライター|記者",
+    "ko": "글|글·사진|기자",
+    "th": "โดย|ผู้เขียน",
+}  # fmt: skip
+
+NOT_AUTHORS = re.compile(
+    r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|校对|审核|監製|监制|来源|來源|編集|写真|사진|편집"
+    r"|edited by|editor|fact[- ]checked by|reviewed by|medically reviewed by|photos? by|photograph(?:s|y)? by|"
+    r"translated by|updated by|redaktion|foto"
+    r"|fotos|photo|photos|credit|crédit|illustration|bearbeitet von|редактор|фото|تحرير|تصوير)\s*[:：/|by]?",
+    re.I,
+)
+"""What names somebody who did not write it; found at the beginning of a line (``match``)."""
+
+BY = re.compile(
+    rf"(?:{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))})"
+    r"(?:\s*[:：/・]\s*|\s+|(?=[\u3400-\u9fff\uac00-\ud7af])|$)",
+    re.I,
+)
+"""Found at the beginning of a line (``match``)."""
+
+HOUSE = re.compile(
+    r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion(?:en)?|redacci[oó]n|redazione|"
+    r"r[eé]daction|redactie|redação|toimitus|redakcj\w+|redakce|"
+    r"agenc\w+|agentur|ag[eê]ncia|agence|agenzia|press|presse|media|magazine|admin\w*|reuters|afp|dpa|tass|"
+    r"ansa|efe|lusa|anp|ntb|wires?|bureau|correspondents?|reporters?|"
+    r"contributors?|guest|unknown|anonymous|associated|online|tv|radio|times|post|posts|journal|daily|zeitung|"
+    r"nachrichten|noticias|notícias|notizie|actualit\w+|gmbh|"
+    r"inc|ltd|llc|group|department|officer|chief|sponsored|partner|telegram|gazette|herald|tribune|chronicle|"
+    r"observer|report|"
+    r"view all|about|writer|image|photo|video|comments?|kommentare?|written|bio|biography|sign in|log in|"
+    r"read more|follow|subscribe|share|posted|articles?|"
+    r"minutes?|ago|min read|published|updated|university|institute|foundation|council|directors?|getty|"
+    r"shutterstock|haber\w*|ajans\w*|bülten\w*|redaksi|minute|autorenseite|specialists?|managers?|president|"
+    r"founder|ceo|analyst|consultant|strategist|professor|updates?)\b"
+    r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
+    r"|تحرير|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|टीम|संवाददाता|न्यूज|ডেস্ক|"
+    r"নিউজ|প্রতিবেদক|ทีมข่าว|กองบรรณาธิการ|מערכת|חדשות"
+    r"|[网網报報社部局台臺委院司频頻]$|发布|發布|新闻|新聞|日报|晚报|早报|时报|日報|晚報|编辑|編輯|编辑部|記者|记者|综合|客户端|频道|在线|公众号|原创|关注|關注|转载|来源|未知|佚名|"
+    r"管理员|小编|官方|通讯|電子|电子"
+    r"|編集|通信|取材班|オンライン|ニュース|スタッフ|編集部|뉴스|일보|신문|편집|온라인|미디어|취재|디지털|연합|팀$",
+    re.I,
+)
+"""Words of organisations, desks and roles, and of what else stands beside a name."""
+
+SURNAMES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾"
+    "谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯常温溫康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏"
+    "倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳欧管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤"
+    "阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛"
+)
+"""The Chinese surnames that cover 99 of 100 people."""
