@@ -75,7 +75,7 @@ def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
         foot = next(element.iterancestors("footer"), None)  # of the page; an article's own may hold its byline
         if foot is None or next(foot.iterancestors("article", "main"), None) is not None:
             yield Byline([parted_text(element)])
-    for element in islice(below_headline(tree, title), MAX_LINES):
+    for element in islice(below_headline(tree, title=title), MAX_LINES):
         if (text := spoken(element)) and not is_in_card(element):
             yield Byline([text])
 
@@ -84,7 +84,7 @@ def sure_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
     """Yield the bylines right below the headline that say who wrote it, in words ("By …") or by ``rel=author``."""
     if (links := profile_links(tree, title)).is_sure:
         yield links
-    for element in islice(below_headline(tree, title), MAX_LINES):
+    for element in islice(below_headline(tree, title=title), MAX_LINES):
         if is_byline(element) and BY.match(text := parted_text(element)):
             yield Byline([text])
 
@@ -94,7 +94,7 @@ def profile_links(tree: HtmlElement, title: str = "") -> Byline:
     found: list[str] = []
     block: set[HtmlElement] = set()
     is_sure = False
-    for element in islice(below_headline(tree, title, "a"), MAX_LINKS):
+    for element in islice(below_headline(tree, "a", title=title), MAX_LINKS):
         is_author = element.get("rel") == "author"
         if not (is_author or PROFILE.search(element.get("href") or "")) or is_in_card(element):
             continue
@@ -122,7 +122,7 @@ def spoken(element: HtmlElement) -> str:
     return text if len(text) <= MAX_CHARS else ""
 
 
-def below_headline(tree: HtmlElement, title: str = "", *tags: str) -> Iterator[HtmlElement]:
+def below_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[HtmlElement]:
     """Yield the elements of *tags*, or ``ELEMENTS``, below the heading that is *title*, or the first h1."""
     key = words(title)
     headings = list(islice(tree.iter("h1", "h2", "h3"), 60))
