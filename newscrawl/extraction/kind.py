@@ -10,6 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.kind_listing import (
+    GALLERIES,
     GALLERY_PATH,
     LIST_PAGES,
     VIDEO_SIGN,
@@ -147,6 +148,8 @@ def _kind(
             or _is_search_template(tree)
         ):
             return (Reason.SEARCH,)
+        if not GALLERIES.isdisjoint(name.lower() for name in declared_types):
+            return Reason.GALLERY, "declared a gallery"
         if GALLERY_TEMPLATE.search(template_names(tree)):
             return Reason.GALLERY, "template of a gallery"
         if _is_slide_show(tree, body):

@@ -13,7 +13,8 @@ from newscrawl.discovery.likelihood import article_likelihood, features
 from newscrawl.text.clean import CJK, words
 
 LIST_PAGES = frozenset({"collectionpage", "searchresultspage", "profilepage", "aboutpage", "contactpage"})
-LIST_TYPES = LIST_PAGES | {"itemlist"}
+LIST_TYPES = LIST_PAGES | {"itemlist", "podcastseries", "radioseries", "tvseries", "broadcastservice"}
+GALLERIES = frozenset({"imagegallery", "mediagallery", "videogallery"})
 LIST_CLASSES = re.compile(
     r"(?<![\w-])(?:archive|category|tag|author|home|blog|paged|search|front|frontpage|front-page|homepage|home-page"
     r"|path-frontpage|section-page|is-front|page-front|category-page|tag-page|author-page|page-taxonomy|tax-\w+"
@@ -61,6 +62,8 @@ MANY_LABELS = 10
 UNBROKEN_WORDS = 100
 SENTENCE_WORDS = 60
 SENTENCE_END = re.compile(r"(?<![.A-Z])[.!?؟।][\"'”»)\]]*(?=\s|$)")
+CLOCK = re.compile(r"\W*(?:[01]?\d|2[0-4])\s?[:.h]\s?[0-5]\d\b")
+MANY_TIMES = 6
 INGREDIENTS = 3
 
 
@@ -114,6 +117,9 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     prose = sum(n for n in own if n >= LONG_LINE_WORDS // 2) >= PROSE_WORDS
     front = root and not declared and (headings >= MANY_LINKS or headlines >= 4 * MANY_LINKS)
     sign("prose of its own", -2, prose and not (linked or form or little or front))
+    times = sum(CLOCK.match(line) is not None for line in body_lines)
+    schedule = not declared and times >= MANY_TIMES and times * 5 >= len(body_lines) * 2
+    sign("times of a schedule", 4, schedule)
     sign("a recipe among others", 2, not declared and headings >= MANY_LINKS and _is_recipe(tree, types))
     video = any(name.startswith("video") for name in types) and bool(GALLERY_PATH.search(url.partition("?")[0]))
     sign(VIDEO_SIGN, 4, video and max(own, default=0) < LONG_LINE_WORDS // 2)
@@ -152,7 +158,8 @@ def _keys_in_links(tree: HtmlElement) -> set[str]:
     found: set[str] = set()
     for link in islice(tree.iter("a"), MAX_LINKS):
         if link.get("href"):
-            found.update(words(text[:300])[:KEY_CHARS] for text in islice(link.itertext(), 40) if len(text) > 8)
+            texts = islice(link.itertext(), 40)
+            found.update(words(text[:300])[:KEY_CHARS] for text in texts if len(text) >= HEADLINE_CHARS)
     return found - {""}
 
 
