@@ -61,7 +61,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     """
     if bom := next((charset for mark, charset in BOMS if body.startswith(mark)), None):
         return body.decode(bom, "replace")
-    if wide := _wide(body):
+    if wide := unmarked_utf16(body):
         return body.decode(wide, "replace")
     declared = declared_charsets(body, content_type)
     if "iso-2022-jp" in declared and b"\x1b$" in body:
@@ -88,8 +88,8 @@ def declared_charsets(body: bytes, content_type: str = "") -> list[str]:
     return list(dict.fromkeys(one.name for one in found if one and one.name not in UNSAFE))
 
 
-def _wide(body: bytes) -> str | None:
-    """Return which UTF-16 *body* is, by the noughts of its markup."""
+def unmarked_utf16(body: bytes) -> str | None:
+    """Return which UTF-16 *body* is, by the noughts of its markup; None where it is none."""
     head = body[:2000]
     size = len(head) // 2
     for start, charset in ((1, "utf-16-le"), (0, "utf-16-be")):

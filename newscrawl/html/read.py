@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newscrawl.html.decode import BOMS, decode
+from newscrawl.html.decode import BOMS, decode, unmarked_utf16
 from newscrawl.html.sanitise import sanitise
 from newscrawl.outcomes import Reason
 
@@ -59,7 +59,8 @@ def read(body: bytes, content_type: str = "") -> str | Unreadable:
             return Unreadable(Reason.NOT_HTML, f"the bytes are those of {name}")
     if start[4:8] == b"ftyp":
         return Unreadable(Reason.NOT_HTML, "the bytes are those of a video")
-    if not any(body.startswith(mark) for mark, _ in BOMS) and _is_binary(body):
+    is_marked = any(body.startswith(mark) for mark, _ in BOMS)
+    if not is_marked and _is_binary(body) and unmarked_utf16(body) is None:
         return Unreadable(Reason.NOT_HTML, "binary bytes")
     text = decode(body, content_type)
     if found := NOT_PAGES.match(text[:2000]):
