@@ -1,4 +1,12 @@
-"""Every setting with its default and its reason: the only place where the parts meet."""
+"""Every setting with its default and its reason: the only place where the parts meet.
+
+Those called ``NEWSCRAWL_*`` are checked by :mod:`newscrawl.configuration`. A variable of the environment with such a
+name takes the place of the default.
+"""
+
+import os
+
+from newscrawl.configuration import read_environment
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
@@ -39,7 +47,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 
 # --- where everything lies ----------------------------------------------------------------------------------------
-NEWSCRAWL_OUTPUT_DIR = "output"  # articles, runs and, by default, the store: another folder is another world
+NEWSCRAWL_OUTPUT_DIR = "output"  # articles, runs and, by default, the store
 NEWSCRAWL_STORE = ""  # an SQLAlchemy URL; empty: sqlite:///{NEWSCRAWL_OUTPUT_DIR}/state.sqlite
 
 # --- what is a duplicate ------------------------------------------------------------------------------------------
@@ -97,3 +105,5 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
     32 * 1024 * 1024
 )  # bytes of pages that are not on disk yet, above which nothing is fetched; Scrapy's 5 MB are 33 pages: half a batch
 LOG_LEVEL = "WARNING"  # the summary says how it went; -L INFO shows each step
+
+globals().update(read_environment(os.environ))

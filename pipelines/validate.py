@@ -7,6 +7,7 @@ from typing import Any, Self
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
+from newscrawl.configuration import Configuration
 from newscrawl.errors import AiOptOut, NoBody
 from newscrawl.extensions.store import require_options
 from newscrawl.user_items import missing, text_of
@@ -26,7 +27,7 @@ class ValidatePipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         require_options(crawler)
-        return cls(crawler.settings.getbool("NEWSCRAWL_RESPECT_AI_OPT_OUT"))
+        return cls(Configuration.read(crawler.settings).respect_ai_opt_out)
 
     def process_item(self, item: Any) -> Any:
         if missing(item):

@@ -10,6 +10,7 @@ from typing import Any
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
+from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.extensions.report import EXIT_CODE
 
@@ -22,6 +23,8 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         try:
+            assert self.settings is not None
+            Configuration.read(self.settings)
             self.read_options(args, opts)
         except NewscrawlError as error:
             fail(error)

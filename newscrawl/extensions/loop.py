@@ -10,6 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
+from newscrawl.configuration import Configuration
+
 TICK_S = 0.02
 
 
@@ -26,7 +28,7 @@ class LoopExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LoopExtension:
-        if not crawler.settings.getbool("NEWSCRAWL_LOOP_WATCH"):
+        if not Configuration.read(crawler.settings).loop_watch:
             raise NotConfigured
         assert crawler.stats is not None
         extension = cls(crawler.stats)

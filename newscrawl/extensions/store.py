@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.arguments import CrawlOptions
-from newscrawl.errors import UsageError
+from newscrawl.configuration import Configuration
 from newscrawl.store import Policy, Run, Store
 
 
@@ -29,18 +28,10 @@ class StoreExtension:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         options = require_options(crawler)
-        settings = crawler.settings
-        folder = Path(settings["NEWSCRAWL_OUTPUT_DIR"])
-        duplicates = settings["NEWSCRAWL_DUPLICATES"]
-        if duplicates not in ("drop", "keep"):
-            raise UsageError(f"NEWSCRAWL_DUPLICATES is {duplicates!r}; set it to drop or keep")
-        run = Run.begin(options.limit, duplicates)
-        url = settings["NEWSCRAWL_STORE"] or f"sqlite:///{folder / 'state.sqlite'}"
-        policy = Policy(
-            window_days=settings.getint("NEWSCRAWL_DEDUP_WINDOW_DAYS"),
-            keys_days=settings.getint("NEWSCRAWL_DEDUP_KEYS_DAYS"),
-        )
-        return cls(Store.open(url, folder, run, read_only=options.dry_run, policy=policy), run)
+        chosen = Configuration.read(crawler.settings)
+        run = Run.begin(options.limit, chosen.duplicates)
+        policy = Policy(window_days=chosen.dedup_window_days, keys_days=chosen.dedup_keys_days)
+        return cls(Store.open(chosen.store, chosen.output_dir, run, read_only=options.dry_run, policy=policy), run)
 
 
 def require_options(crawler: Crawler) -> CrawlOptions:

@@ -8,6 +8,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
+from newscrawl.configuration import Configuration
 from newscrawl.workers import WorkerPool
 
 
@@ -26,13 +27,13 @@ class WorkersExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
-        settings = crawler.settings
+        chosen = Configuration.read(crawler.settings)
         extension = cls(
             WorkerPool(
-                size=settings.getint("NEWSCRAWL_WORKERS") or min(4, os.cpu_count() or 1),
-                timeout_s=settings.getfloat("NEWSCRAWL_PARSE_TIMEOUT_S", 10.0),
-                memory_mib=settings.getint("NEWSCRAWL_PARSE_MEMORY_MIB", 256),
-                max_tasks=settings.getint("NEWSCRAWL_WORKER_TASKS", 1000),
+                size=chosen.workers or min(4, os.cpu_count() or 1),
+                timeout_s=chosen.parse_timeout_s,
+                memory_mib=chosen.parse_memory_mib,
+                max_tasks=chosen.worker_tasks,
             ),
             crawler.stats,
         )

@@ -14,6 +14,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawl.configuration import Configuration
 from newscrawl.discovery.candidate import Via
 from newscrawl.middlewares.refusals import Refused, reason_of
 from newscrawl.outcomes import Reason
@@ -42,6 +43,8 @@ FAILURES = frozenset(
 class BudgetMiddleware:
     """Refuse a request that a budget of its host does not cover.
 
+    A limit of 0 is none.
+
     - documents that are read for their links (home, sections, feeds, sitemaps): ``NEWSCRAWL_MAX_DOCUMENTS`` a host
     - articles met on such pages, not in feeds or sitemaps: ``NEWSCRAWL_MAX_LISTED_ARTICLES`` a host
     - ``NEWSCRAWL_MAX_FAILURES`` failures in a row: the host is parked for this run
@@ -52,7 +55,7 @@ class BudgetMiddleware:
     """
 
     def __init__(
-        self, crawler: Crawler, *, max_documents: int = 200, max_listed_articles: int = 1000, max_failures: int = 100
+        self, crawler: Crawler, *, max_documents: int = 0, max_listed_articles: int = 0, max_failures: int = 0
     ) -> None:
         self.crawler = crawler
         self.limits = {"documents": max_documents, "listed-articles": max_listed_articles}
@@ -63,12 +66,12 @@ class BudgetMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BudgetMiddleware:
-        settings = crawler.settings
+        chosen = Configuration.read(crawler.settings)
         return cls(
             crawler,
-            max_documents=settings.getint("NEWSCRAWL_MAX_DOCUMENTS", 200),
-            max_listed_articles=settings.getint("NEWSCRAWL_MAX_LISTED_ARTICLES", 1000),
-            max_failures=settings.getint("NEWSCRAWL_MAX_FAILURES", 100),
+            max_documents=chosen.max_documents,
+            max_listed_articles=chosen.max_listed_articles,
+            max_failures=chosen.max_failures,
         )
 
     def process_request(self, request: Request) -> None:

@@ -14,6 +14,7 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawl.configuration import Configuration
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.outcomes import Reason
 
@@ -58,7 +59,7 @@ class RetryAfterMiddleware:
     ``request.meta["newscrawl_retries"]``.
     """
 
-    def __init__(self, crawler: Crawler, max_wait_s: float = 120.0) -> None:
+    def __init__(self, crawler: Crawler, max_wait_s: float) -> None:
         self.crawler = crawler
         self.max_wait_s = max_wait_s
         self.waiting = 0
@@ -68,7 +69,7 @@ class RetryAfterMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
-        middleware = cls(crawler, crawler.settings.getfloat("NEWSCRAWL_RETRY_AFTER_MAX_S", 120.0))
+        middleware = cls(crawler, Configuration.read(crawler.settings).retry_after_max_s)
         crawler.signals.connect(middleware._downloaded, signals.response_downloaded)
         return middleware
 

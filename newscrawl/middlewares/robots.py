@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 
+from newscrawl.configuration import Configuration
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.outcomes import Reason
 
@@ -56,9 +57,7 @@ class RobotsMiddleware:
     ``NEWSCRAWL_CRAWL_DELAY_MAX_S``. The switch is ``ROBOTSTXT_OBEY``. Stats: ``newscrawl/robots/...``.
     """
 
-    def __init__(
-        self, crawler: Crawler, *, obey: bool = True, unreachable: str = "disallow", max_delay_s: float = 30.0
-    ) -> None:
+    def __init__(self, crawler: Crawler, *, obey: bool, unreachable: str, max_delay_s: float) -> None:
         self.crawler = crawler
         self.obey = obey
         self.unreachable = unreachable
@@ -67,12 +66,12 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        settings = crawler.settings
+        chosen = Configuration.read(crawler.settings)
         middleware = cls(
             crawler,
-            obey=settings.getbool("ROBOTSTXT_OBEY"),
-            unreachable=settings.get("NEWSCRAWL_ROBOTS_UNREACHABLE", "disallow"),
-            max_delay_s=settings.getfloat("NEWSCRAWL_CRAWL_DELAY_MAX_S", 30.0),
+            obey=crawler.settings.getbool("ROBOTSTXT_OBEY"),
+            unreachable=chosen.robots_unreachable,
+            max_delay_s=chosen.crawl_delay_max_s,
         )
         crawler.signals.connect(middleware._enough, signals.bytes_received)
         return middleware

@@ -7,6 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl import __version__
+from newscrawl.configuration import Configuration
 
 
 class UserAgentMiddleware:
@@ -23,7 +24,7 @@ class UserAgentMiddleware:
     def from_crawler(cls, crawler: Crawler) -> UserAgentMiddleware:
         if (crawler.settings.getpriority("USER_AGENT") or 0) > 0:  # above Scrapy's default
             raise NotConfigured
-        return cls(crawler.settings.get("NEWSCRAWL_CONTACT", ""))
+        return cls(Configuration.read(crawler.settings).contact)
 
     def process_request(self, request: Request) -> None:
         request.headers.setdefault("User-Agent", self.user_agent)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from newscrawl.outcomes import Outcome
-from newscrawl.store.backend.database import Database, has_store
+from newscrawl.store.backend.database import Database, has_store, sqlite_url
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.backend.migrations import migrate
 from newscrawl.store.backend.schema import frontier, runs, source_locks
@@ -32,8 +32,8 @@ class DryRun(Session):
                     original = Database(url, read_only=True)
                     original.copy_to(copy)
                     original.close()
-                prepare_copy(Database(f"sqlite:///{copy}"), folder, run, policy)
-            super().__init__(f"sqlite:///{copy}", copy.parent, run, policy)
+                prepare_copy(Database(sqlite_url(copy)), folder, run, policy)
+            super().__init__(sqlite_url(copy), copy.parent, run, policy)
         except BaseException:
             self.temporary.cleanup()
             raise

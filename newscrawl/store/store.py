@@ -13,6 +13,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import SiteMemory
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.store.backend.database import sqlite_url
 from newscrawl.store.counters import figures_of
 from newscrawl.store.dry_run import DryRun
 from newscrawl.store.keys import key_hash
@@ -47,7 +48,7 @@ class Store:
         *read_only*: work on a copy, as a dry run must: nothing is created or written.
         """
         folder = Path(output_dir)
-        url = url or f"sqlite:///{folder / 'state.sqlite'}"
+        url = url or sqlite_url(folder / "state.sqlite")
         kind = DryRun if read_only else Session
         return cls(lambda: kind(url, folder, run, policy or Policy()))
 

@@ -256,7 +256,9 @@ def test_the_workers_parent_dies_with_the_main_process_while_it_imports(after_s)
     parent = psutil.Process(int(process.stdout.readline()))
     time.sleep(after_s)
     process.kill()
-    process.communicate()
+    process.wait()
+    process.stdin.close()
+    process.stdout.close()  # not read to its end: the parent holds it too
 
     assert psutil.wait_procs([parent], timeout=20)[1] == []
 

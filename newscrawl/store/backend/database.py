@@ -15,8 +15,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, func, select
+from sqlalchemy import URL, ColumnElement, Connection, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -136,8 +137,11 @@ class Database:
 
 def has_store(url: str) -> bool:
     """Tell whether a store exists at *url*, so far as this can be told without opening it."""
-    path = url.removeprefix("sqlite:///")
-    return not url.startswith("sqlite:///") or Path(path).exists()
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True  # Database says what is wrong with it
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").exists()
 
 
 def connected(connection: Any, _record: object) -> None:
@@ -163,4 +167,10 @@ def connected_read_only(connection: Any, _record: object) -> None:
 def read_only_url(path: Path) -> str:
     """Return the URL that reads *path* without making files beside it; with no log there, nobody writes."""
     logged = path.with_name(path.name + "-wal").exists()
-    return f"sqlite:///file:{path.resolve()}?{'mode=ro' if logged else 'immutable=1'}&uri=true"
+    mode = {"mode": "ro"} if logged else {"immutable": "1"}
+    return str(URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={**mode, "uri": "true"}))
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of the database file *path*, whatever signs its name has."""
+    return str(URL.create("sqlite", database=str(path)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from newscrawl.errors import OutputError
-from newscrawl.store.backend.database import Database, has_store
+from newscrawl.store.backend.database import Database, has_store, sqlite_url
 from newscrawl.store.backend.migrations import migrate
 from newscrawl.store.backend.schema import consumers, files
 from newscrawl.store.backend.statements import upsert
@@ -53,7 +53,7 @@ class PublishedFiles:
     @contextmanager
     def open(cls, url: str, folder: Path) -> Iterator[PublishedFiles]:
         """Open the store at *url* (empty: in *folder* itself); raise OutputError where there is none."""
-        url = url or f"sqlite:///{folder / 'state.sqlite'}"
+        url = url or sqlite_url(folder / "state.sqlite")
         if not has_store(url):
             raise OutputError(f"there is no store at {url}: run a crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
         database = Database(url)

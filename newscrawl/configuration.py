@@ -1,0 +1,153 @@
+"""The ``NEWSCRAWL_*`` settings as one checked object. Their defaults and reasons stand in :mod:`newscrawl.settings`."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from newscrawl.downloads.addresses import Allowed
+from newscrawl.errors import UsageError
+
+PREFIX = "NEWSCRAWL_"
+YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def _folder(value: Any) -> Path:
+    text = os.fspath(value) if isinstance(value, os.PathLike) else str(value).strip()
+    if not text or "\0" in text:
+        raise ValueError('the name of a folder, for example "output"')
+    return Path(text)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _switch(value: Any) -> bool:
+    word = str(value or "").strip().lower()
+    if word not in YES | NO:
+        raise ValueError("1 or 0")
+    return word in YES
+
+
+def _choice(*words: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if str(value) not in words:
+            raise ValueError(" or ".join(words))
+        return str(value)
+
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        try:
+            number = float(str(value))
+        except ValueError:
+            number = math.nan
+        if not least <= number <= most or number != int(number):
+            raise ValueError(f"a whole number from {least} to {most:,}")
+        return int(number)
+
+    return read
+
+
+def _seconds(value: Any) -> float:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= 86400:
+        raise ValueError("a number of seconds from 0 to 86,400")
+    return number
+
+
+def _some_seconds(value: Any) -> float:
+    if not (number := _seconds(value)):
+        raise ValueError("a number of seconds above 0")
+    return number
+
+
+def _allowed(value: Any) -> Allowed:
+    try:
+        return Allowed.parse(value)
+    except ValueError:
+        raise ValueError(
+            '1, 0, or hosts, host:port pairs and networks, for example "intranet.example,10.0.0.0/8"'
+        ) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """What a person may set beside Scrapy's own settings; ``NEWSCRAWL_WORKERS`` is ``workers``, and so on.
+
+    >>> Configuration.read(crawler.settings).parse_timeout_s
+    10.0
+    """
+
+    output_dir: Path = field(metadata={"reader": _folder})
+    store: str = field(metadata={"reader": _text})
+    duplicates: Literal["drop", "keep"] = field(metadata={"reader": _choice("drop", "keep")})
+    dedup_window_days: int = field(metadata={"reader": _whole(1, 3650)})
+    dedup_keys_days: int = field(metadata={"reader": _whole(1, 36500)})
+    contact: str = field(metadata={"reader": _text})
+    robots_unreachable: str = field(metadata={"reader": _choice("disallow", "allow")})
+    crawl_delay_max_s: float = field(metadata={"reader": _seconds})
+    retry_after_max_s: float = field(metadata={"reader": _seconds})
+    max_documents: int = field(metadata={"reader": _whole(0, 10**9)})
+    max_listed_articles: int = field(metadata={"reader": _whole(0, 10**9)})
+    max_failures: int = field(metadata={"reader": _whole(0, 10**9)})
+    respect_ai_opt_out: bool = field(metadata={"reader": _switch})
+    allow_private: Allowed = field(metadata={"reader": _allowed})
+    workers: int = field(metadata={"reader": _whole(0, 256)})
+    parse_timeout_s: float = field(metadata={"reader": _some_seconds})
+    parse_memory_mib: int = field(metadata={"reader": _whole(0, 1 << 20)})
+    worker_tasks: int = field(metadata={"reader": _whole(1, 10**9)})
+    loop_watch: bool = field(metadata={"reader": _switch})
+
+    @classmethod
+    def read(cls, settings: Mapping[str, Any]) -> Self:
+        """Return the checked values of *settings*, with our default where one is missing.
+
+        Raises :class:`UsageError` for a value of another type or range, and for a name that is no setting.
+        """
+        from newscrawl import settings as defaults  # which reads the environment with this module
+
+        for name in settings:
+            if name.startswith(PREFIX) and name not in NAMES:
+                raise UsageError(f"unknown setting {name}{_nearest(name)}; README.md lists the settings")
+        values = {}
+        for name, part in NAMES.items():
+            value = settings[name] if name in settings else getattr(defaults, name)
+            try:
+                values[part.name] = part.metadata["reader"](value)
+            except ValueError as error:
+                raise UsageError(f"{name} is {str(value)!r}; set it to {error}") from None
+        return cls(**values)
+
+
+NAMES = {PREFIX + part.name.upper(): part for part in fields(Configuration)}
+"""Every setting of ours, and the field that it becomes."""
+
+
+def read_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings among the variables of *environment*: they go before ``settings.py`` and behind ``-s``.
+
+    A name that resembles a setting's is returned too, so that it is reported. Any other is somebody else's:
+    Kubernetes sets ``NEWSCRAWL_PORT_80_TCP`` where a service is called newscrawl.
+    """
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in NAMES or (name.startswith(PREFIX) and get_close_matches(name, NAMES, 1, 0.85))
+    }
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name, NAMES, 1, 0.5)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from newscrawl import settings
+from newscrawl.configuration import NAMES, Configuration, read_environment
+from newscrawl.downloads.addresses import Allowed
+from newscrawl.errors import UsageError
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+DEFAULTS = {name: value for name, value in vars(settings).items() if name.startswith("NEWSCRAWL_")}
+
+
+def test_every_setting_has_a_default_and_a_check():
+    assert DEFAULTS.keys() == NAMES.keys()
+    assert len(NAMES) == len(fields(Configuration))
+
+
+def test_the_defaults_pass_and_come_from_the_settings_module_where_a_project_has_none():
+    assert Configuration.read({}) == Configuration.read(DEFAULTS)
+    assert Configuration.read({}).dedup_window_days == settings.NEWSCRAWL_DEDUP_WINDOW_DAYS
+
+
+def test_the_readme_gives_the_defaults():
+    table = dict(re.findall(r"^\| `(NEWSCRAWL_\w+)` \| (.*?) ?\|", README, re.MULTILINE))
+    shown = {name: {"off": "False"}.get(text, text.strip("`")) for name, text in table.items()}
+
+    assert shown == {name: f"{value:g}" if type(value) is float else str(value) for name, value in DEFAULTS.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WORKERS", "many"),
+        ("WORKERS", "-1"),
+        ("WORKERS", "1.5"),
+        ("WORKERS", ""),
+        ("WORKERS", None),
+        ("WORKERS", "nan"),
+        ("WORKERS", "inf"),
+        ("ALLOW_PRIVATE", "10.0.0.0/99"),
+        ("ALLOW_PRIVATE", "a.example/path"),
+        ("ROBOTS_UNREACHABLE", "ignore"),
+        ("ROBOTS_UNREACHABLE", True),
+        ("DUPLICATES", "Drop"),
+        ("DEDUP_WINDOW_DAYS", "-3"),
+        ("DEDUP_WINDOW_DAYS", "0"),
+        ("DEDUP_KEYS_DAYS", "a year"),
+        ("OUTPUT_DIR", ""),
+        ("OUTPUT_DIR", "  "),
+        ("OUTPUT_DIR", "a\0b"),
+        ("PARSE_TIMEOUT_S", "0"),
+        ("PARSE_TIMEOUT_S", "10s"),
+        ("RETRY_AFTER_MAX_S", "-1"),
+        ("CRAWL_DELAY_MAX_S", "nan"),
+        ("MAX_DOCUMENTS", "1e99"),
+        ("RESPECT_AI_OPT_OUT", "maybe"),
+        ("LOOP_WATCH", "2"),
+        ("WORKER_TASKS", "0"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence_that_names_setting_value_and_what_was_expected(name, value):
+    with pytest.raises(UsageError) as error:
+        Configuration.read({f"NEWSCRAWL_{name}": value})
+
+    assert re.fullmatch(rf"NEWSCRAWL_{name} is {re.escape(repr(str(value)))}; set it to .{{3,}}", str(error.value))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("workers", "2", 2),
+        ("workers", 2, 2),
+        ("parse_timeout_s", "2.5", 2.5),
+        ("respect_ai_opt_out", "True", True),
+        ("respect_ai_opt_out", "off", False),
+        ("respect_ai_opt_out", 1, True),
+        ("output_dir", Path("a?b%41"), Path("a?b%41")),
+        ("allow_private", "10.0.0.0/8", Allowed.parse("10.0.0.0/8")),
+        ("allow_private", ["a.example", "b.example:80"], Allowed.parse("a.example,b.example:80")),
+    ],
+)
+def test_a_right_value_is_read_from_text_and_from_python(name, value, read):
+    assert getattr(Configuration.read({f"NEWSCRAWL_{name.upper()}": value}), name) == read
+
+
+def test_an_unknown_name_is_answered_with_the_nearest():
+    with pytest.raises(UsageError, match=r"unknown setting NEWSCRAWL_WORKER; did you mean NEWSCRAWL_WORKERS\?"):
+        Configuration.read({"NEWSCRAWL_WORKER": 2})
+
+
+def test_the_environment_gives_settings_and_misspelt_ones_but_nothing_of_others():
+    given = {
+        "NEWSCRAWL_CONTACT": "me@a.example",
+        "NEWSCRAWL_CONTACTS": "x",
+        "NEWSCRAWL_PORT_80_TCP": "tcp://10.0.0.1:80",
+        "HOME": "/",
+    }
+
+    assert read_environment(given) == {"NEWSCRAWL_CONTACT": "me@a.example", "NEWSCRAWL_CONTACTS": "x"}
