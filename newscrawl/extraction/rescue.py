@@ -15,7 +15,9 @@ from newscrawl.extraction.rich_text import element_blocks, is_prose
 SHELL_CHARS = 2_000
 """Of prose. A page that has more is read as it is: its data would be parsed for nothing."""
 
-MIN_GAIN = 1.3  # times the characters that were found: a teaser above a longer text, not a second spelling of it
+SHOWN_CHARS = 200
+"""Of found text. A page that shows more of its story keeps the rest from its readers on purpose (three of 205 saved
+pages, two of them paywalls)."""
 
 
 def rescue(
@@ -32,7 +34,7 @@ def rescue(
     story; *prose* is how many characters of text outside links the tree has.
     """
     length = _length(lines)
-    if max(length, prose) < SHELL_CHARS:
+    if length < SHOWN_CHARS and prose < SHELL_CHARS:
         scripts = [element for element in hidden if element.tag == "script"]
         noscript = [
             block
@@ -42,10 +44,9 @@ def rescue(
             if is_prose(block)
         ]
         for paragraphs in (embedded_paragraphs(scripts, titles), noscript):
-            if sum(map(len, paragraphs)) > MIN_GAIN * length:
-                longer = cut_lines([Line(text) for text in paragraphs], context)
-                if _length(longer) > MIN_GAIN * length:
-                    lines, length = longer, _length(longer)
+            longer = cut_lines([Line(text) for text in paragraphs], context)
+            if _length(longer) > length:
+                lines, length = longer, _length(longer)
     if not length and prose:
         return cut_lines(find_text(_without_names(tree), fast=False), context) or lines
     return lines
