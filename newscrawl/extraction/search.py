@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.body import Line, find_text
 from newscrawl.extraction.continuation import continued
 from newscrawl.extraction.lines import Context, cut_lines, share_of
+from newscrawl.extraction.paragraphs import paragraphs
 from newscrawl.text.clean import words
 
 SHORT = 700
@@ -38,10 +39,10 @@ def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, 
 
     *prose* is how many characters of text outside links the page has in all.
     """
-    found = find_text(tree, fast=True)
+    found = paragraphs(tree, find_text(tree, fast=True))
     lines = cut_lines(found, context)
     if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
-        again = find_text(tree, fast=False)
+        again = paragraphs(tree, find_text(tree, fast=False))
         thorough = cut_lines(again, context)
         if _is_better(thorough, lines, context, reason):
             found, lines = again, thorough

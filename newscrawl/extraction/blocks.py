@@ -1,0 +1,129 @@
+"""A tree as lines: each block of the page with its text on one line, the element it stands in, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.body import Line
+from newscrawl.text.clean import clean
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math nobr picture q rp rt"
+    " ruby s samp small source span strike strong sub sup time tt u var wbr".split()
+)
+SILENT = frozenset(
+    "script style noscript template svg iframe object select textarea input button audio video canvas head".split()
+)
+KINDS = {"li": "item", "dd": "item", "blockquote": "quote", "pre": "code", **{f"h{level}": "head" for level in range(1, 7)}}
+MAX_BLOCKS = 8_000
+MAX_ROW_CHARS = 300
+"""Of the text of a table's row that is read as one line; what is longer is a page laid out by a table."""
+
+MAX_CELLS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the page and the element that it is the text of."""
+
+    line: Line
+    element: HtmlElement
+
+
+def blocks_of(root: HtmlElement) -> list[Block]:
+    """Return the blocks of *root* in the page's order, at most ``MAX_BLOCKS``; empty ones are left out."""
+    return list(islice(_Walk(root).run(), MAX_BLOCKS))
+
+
+class _Walk:
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
+        self.pieces: list[tuple[str, bool]] = []
+        self.links = 0
+        self.row = False
+
+    def run(self) -> Iterator[Block]:
+        owners = [self.root]
+        stack: list[tuple[HtmlElement, bool, bool]] = [(self.root, False, False)]
+        while stack:
+            element, closing, is_block = stack.pop()
+            tag = element.tag
+            if closing:
+                if is_block:
+                    yield from self._flush(owners.pop())
+                    self.row = self.row and tag != "tr"
+                elif self.row and tag in ("td", "th"):
+                    self.pieces.append((" ", False))
+                self.links -= tag == "a"
+                if element is not self.root and element.tail:
+                    self.pieces.append((element.tail, self.links > 0))
+                continue
+            if not isinstance(tag, str) or tag in SILENT or tag == "br":
+                if tag == "br" and not self.row:
+                    yield from self._flush(owners[-1])
+                if element.tail:
+                    self.pieces.append((element.tail, self.links > 0))
+                continue
+            is_block = element is self.root or (not self.row and not is_inline(element))
+            if is_block:
+                yield from self._flush(owners[-1])
+                owners.append(element)
+                self.row = tag == "tr" and is_row(element)
+            self.links += tag == "a"
+            if element.text:
+                self.pieces.append((element.text, self.links > 0))
+            stack.append((element, True, is_block))
+            stack.extend((child, False, False) for child in reversed(element))
+
+    def _flush(self, element: HtmlElement) -> Iterator[Block]:
+        if not self.pieces:
+            return
+        text = " ".join(clean("".join(piece for piece, _ in self.pieces)).split())
+        if text:
+            size = sum(len(piece.strip()) for piece, _ in self.pieces)
+            linked = sum(len(piece.strip()) for piece, in_link in self.pieces if in_link)
+            yield Block(Line(text, kind_of(element), linked / size if size else 0.0), element)
+        self.pieces.clear()
+
+
+def is_inline(element: HtmlElement) -> bool:
+    """Say whether *element* is part of a line: by its name, or a custom element within running text."""
+    tag = str(element.tag)
+    if tag in INLINE:
+        return True
+    if "-" not in tag or (parent := element.getparent()) is None:
+        return False
+    before = element.getprevious()
+    return bool(((parent.text if before is None else before.tail) or "").strip() or (element.tail or "").strip())
+
+
+def is_row(row: HtmlElement) -> bool:
+    """Say whether *row* is a table's row of data, whose cells make one line."""
+    cells = [cell for cell in islice(row, MAX_CELLS) if cell.tag in ("td", "th")]
+    if len(cells) < 2 or next(row.iter("table"), None) is not None:
+        return False
+    size = 0
+    for text in row.itertext():
+        size += len(text.strip())
+        if size > MAX_ROW_CHARS:
+            return False
+    return True
+
+
+def kind_of(element: HtmlElement) -> str:
+    """Return the kind of the line that *element* holds: its own, or that of the list or quotation around it."""
+    if element.tag == "tr":
+        return "row"
+    for around in (element, *islice(element.iterancestors(), 3)):
+        if kind := KINDS.get(str(around.tag)):
+            return kind
+    return "p"
+
+
+def look_of(element: HtmlElement) -> tuple[str, str]:
+    """Return the name and the class of *element*: what a template styles it by."""
+    return str(element.tag), element.get("class") or ""
