@@ -18,7 +18,8 @@ INLINE = frozenset(
 SILENT = frozenset(
     "script style noscript template svg iframe object select textarea input button audio video canvas head".split()
 )
-KINDS = {"li": "item", "dd": "item", "blockquote": "quote", "pre": "code", **{f"h{level}": "head" for level in range(1, 7)}}
+KINDS = {"li": "item", "dd": "item", "blockquote": "quote", "pre": "code"}
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_BLOCKS = 8_000
 MAX_ROW_CHARS = 300
 """Of the text of a table's row that is read as one line; what is longer is a page laid out by a table."""
@@ -44,6 +45,7 @@ class _Walk:
         self.root = root
         self.pieces: list[tuple[str, bool]] = []
         self.links = 0
+        self.href = ""
         self.row = False
 
     def run(self) -> Iterator[Block]:
@@ -73,7 +75,9 @@ class _Walk:
                 yield from self._flush(owners[-1])
                 owners.append(element)
                 self.row = tag == "tr" and is_row(element)
-            self.links += tag == "a"
+            if tag == "a":
+                self.links += 1
+                self.href = self.href or element.get("href") or ""
             if element.text:
                 self.pieces.append((element.text, self.links > 0))
             stack.append((element, True, is_block))
@@ -82,11 +86,12 @@ class _Walk:
     def _flush(self, element: HtmlElement) -> Iterator[Block]:
         if not self.pieces:
             return
+        href, self.href = self.href, ""
         text = " ".join(clean("".join(piece for piece, _ in self.pieces)).split())
         if text:
             size = sum(len(piece.strip()) for piece, _ in self.pieces)
             linked = sum(len(piece.strip()) for piece, in_link in self.pieces if in_link)
-            yield Block(Line(text, kind_of(element), linked / size if size else 0.0), element)
+            yield Block(Line(text, kind_of(element), linked / size if size else 0.0, href), element)
         self.pieces.clear()
 
 
@@ -118,6 +123,8 @@ def kind_of(element: HtmlElement) -> str:
     """Return the kind of the line that *element* holds: its own, or that of the list or quotation around it."""
     if element.tag == "tr":
         return "row"
+    if element.tag in HEADINGS:  # not what stands in one: where it is left open, the whole text does
+        return "head"
     for around in (element, *islice(element.iterancestors(), 3)):
         if kind := KINDS.get(str(around.tag)):
             return kind
@@ -127,3 +134,10 @@ def kind_of(element: HtmlElement) -> str:
 def look_of(element: HtmlElement) -> tuple[str, str]:
     """Return the name and the class of *element*: what a template styles it by."""
     return str(element.tag), element.get("class") or ""
+
+
+def is_marked(element: HtmlElement) -> bool:
+    """Say whether all of *element*'s text is in bold or italics."""
+    if (element.text or "").strip() or len(element) != 1:
+        return False
+    return element[0].tag in ("em", "i", "b", "strong") and not (element[0].tail or "").strip()

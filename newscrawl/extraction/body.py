@@ -34,6 +34,12 @@ class Line:
     linked: float = 0.0
     """Share of its characters that stand in links."""
 
+    href: str = ""
+    """Where its first link leads, as the page writes it."""
+
+    apart: bool = False
+    """It looks another way than the paragraphs of the text: a box, a note, all of it in bold or italics."""
+
     cut: str = ""
     """Name of the step that cut it; empty: it stays."""
 

@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.declared import Choice
 from newscrawl.extraction.memory import line_hash
-from newscrawl.phrases.boilerplate import NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
+from newscrawl.phrases.boilerplate import ASKING, NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
 from newscrawl.text.clean import words
+from newscrawl.urls import site_of
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
 
 LINKED = 0.8
 """Share of a line's characters in links from which on it is a link and not prose."""
+
+SOME_LINKED = 0.3
+"""The same from which on a line that has the words of a promotion is one."""
+
+EDGE_LINES = 2
+"""Of the text's end; there and in its first line a promotion may look like the text."""
 
 MAX_PROMOTION_CHARS = 300
 
@@ -46,16 +53,21 @@ class Context:
     """Names, compared as ``words``."""
 
     repeated: frozenset[int]
+    site: str = ""
+    """Of the page, as ``site_of`` says it."""
 
 
 Step = Callable[[list[Line], Context], None]
 
 
 def cut_headline(lines: list[Line], context: Context) -> None:
-    """Cut the copies of the headline that the text begins with."""
+    """Cut the copies of the headline that the text begins with; a heading further down may have its words."""
     for index, line in enumerate(lines[:6]):
-        if words(line.text) in context.headlines:
+        key = words(line.text)
+        if key in context.headlines:
             lines[index] = line.drop("headline", "the headline again")
+        elif len(line.text) > 80 and is_sentence(line.text):
+            break
 
 
 def cut_notices(lines: list[Line], context: Context) -> None:
@@ -66,14 +78,48 @@ def cut_notices(lines: list[Line], context: Context) -> None:
 
 
 def cut_links(lines: list[Line], context: Context) -> None:
-    """Cut lines that are nothing but links; what ends like a sentence is prose with a long link."""
+    """Cut lines that are nothing but links to the site's own pages, unless they are headings or items of the text.
+
+    What ends like a sentence is prose with a long link. A heading with prose below it is the text's where its link
+    leads to another site, to what is reviewed there, or into the text itself.
+    """
     for index, line in enumerate(lines):
-        masthead = line.kind == "row" and index == 0  # of a page that is laid out by a table
-        if line.cut or line.linked < LINKED or not (masthead or line.kind in ("p", "head", "div", "item")):
+        if line.cut or line.linked < LINKED:
             continue
-        if is_sentence(line.text) and len(line.text) > 60:
+        masthead = line.kind == "row" and index == 0  # of a page that is laid out by a table
+        if not masthead and line.kind not in ("p", "head", "div", "item"):
+            continue
+        if is_sentence(line.text) and len(line.text) > 60 and not (line.kind == "item" and line.linked == 1.0):
+            continue
+        if line.kind == "head" and _leads_away(line, context) and _has_prose_below(lines, index):
+            continue
+        if line.kind == "item" and _is_in_text(lines, index, context):
             continue
         lines[index] = line.drop("links", "nothing but a link")
+
+
+def _has_prose_below(lines: Sequence[Line], index: int) -> bool:
+    below = next((line for line in lines[index + 1 : index + 3] if not line.cut), None)
+    return below is not None and below.linked < 0.5 and len(below.text) > 60
+
+
+def _leads_away(line: Line, context: Context) -> bool:
+    """Say whether *line* links to another site, or to a place of its own page."""
+    return line.href.startswith("#") or (
+        bool(context.site) and line.href.startswith("http") and site_of(line.href) != context.site
+    )
+
+
+def _is_in_text(lines: Sequence[Line], index: int, context: Context) -> bool:
+    """Say whether the item at *index* is the text's: it leads elsewhere, or half of its list is no link."""
+    start = end = index
+    while start > 0 and lines[start - 1].kind == "item":
+        start -= 1
+    while end < len(lines) and lines[end].kind == "item":
+        end += 1
+    items = lines[start:end]
+    away = end < len(lines) and _leads_away(lines[index], context)  # at the end stand sources
+    return away or 2 * sum(line.linked < LINKED for line in items) >= len(items)
 
 
 def is_sentence(text: str) -> bool:
@@ -82,13 +128,21 @@ def is_sentence(text: str) -> bool:
 
 
 def cut_promotions(lines: list[Line], context: Context) -> None:
-    """Cut lines that lead to another story or to the publisher's other channels."""
-    for index, line in enumerate(lines):
-        if line.cut or len(line.text) > MAX_PROMOTION_CHARS or words(line.text) in context.declared_text:
+    """Cut lines that lead to another story or to the publisher's other channels.
+
+    Words alone cut nothing that reads as prose: the line must also be no sentence, be a link in good part, look
+    another way, or ask its reader at an edge of the text.
+    """
+    kept = [index for index, line in enumerate(lines) if not line.cut]
+    edge = {*kept[:1], *kept[-EDGE_LINES:]}
+    for index in kept:
+        line = lines[index]
+        if len(line.text) > MAX_PROMOTION_CHARS or words(line.text) in context.declared_text:
             continue
-        if found := RELATED_PREFIX.search(line.text):
+        shown = line.apart or not is_sentence(line.text) or line.linked >= SOME_LINKED
+        if shown and (found := RELATED_PREFIX.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
-        elif found := NEWSLETTER.search(line.text):
+        elif (found := NEWSLETTER.search(line.text)) and (shown or (index in edge and ASKING.match(line.text))):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
 
 
@@ -219,7 +273,7 @@ STEPS: tuple[Step, ...] = (
 """In the order in which they run."""
 
 
-def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int]) -> Context:
+def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int], url: str = "") -> Context:
     """Return what the steps need, from the fields as chosen and the text of JSON-LD *article_body*."""
     title, description = choices["title"], words(choices["description"].value or "")
     titles = [title.value, *(one.value for one in title.evidence)]
@@ -231,6 +285,7 @@ def context_of(choices: Mapping[str, Choice], article_body: str, repeated: froze
         topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),
         authors=tuple(words(name) for name in choices["authors"].value or ()),
         repeated=repeated,
+        site=site_of(url) if url else "",
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks import Block, blocks_of
+from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
 from newscrawl.extraction.body import Line
 
 LONG = 40
@@ -20,6 +21,12 @@ LONG = 40
 
 MIN_COVERED = 0.9
 """Of the found text that has to be met in blocks of the page; below it the text stays as it was found."""
+
+MIN_COVERED_ALONE = 0.4
+"""The same where all was found as one line: trafilatura's last resort, with headline, byline and buttons in it."""
+
+USUAL = 0.2
+"""Of the text that stands in elements of one name and class, from which on they are the text's own."""
 
 PIECE = 16
 """Characters of the pieces by which a block is compared whose text was found in part only."""
@@ -40,29 +47,82 @@ def paragraphs(tree: HtmlElement, found: Sequence[Line]) -> list[Line]:
     keys = [_key(block.line.text) for block in blocks]
     kept = _matched(keys, [_key(line.text) for line in found])
     covered = sum(len(keys[at]) for at in kept)
-    if not kept or covered < MIN_COVERED * sum(len(_key(line.text)) for line in found):
+    least = MIN_COVERED if len(found) > 1 else MIN_COVERED_ALONE
+    if not kept or covered < least * sum(len(_key(line.text)) for line in found):
         return list(found)
     kept |= _between(blocks, kept)
-    return [blocks[at].line for at in sorted(kept)]
+    return _with_looks([blocks[at] for at in sorted(kept)])
+
+
+def _with_looks(blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines of *blocks*, those marked that look another way than most of the text."""
+    looks = [look_of(block.element) for block in blocks]
+    chars: Counter[tuple[str, str]] = Counter()
+    for block, look in zip(blocks, looks, strict=True):
+        chars[look] += len(block.line.text)
+    usual = {look for look, size in chars.items() if size >= USUAL * chars.total()}
+    return [
+        block.line if look in usual and not is_marked(block.element) else replace(block.line, apart=True)
+        for block, look in zip(blocks, looks, strict=True)
+    ]
 
 
 def _key(text: str) -> str:
     return NOT_WORD.sub("", text.casefold())
 
 
-def _matched(keys: Sequence[str], found: Sequence[str]) -> set[int]:
-    """Return which of the blocks' *keys* stand in the *found* text."""
-    whole = "".join(found)
-    exact = Counter(found)
+class _Found:
+    """The found text as one string, of which each part is claimed by one block only: pages hold copies of their text.
+
+    A summary above, the caption of a gallery's picture again, the whole story in a hidden box for printing.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.text = "".join(keys)
+        self.claimed = bytearray(len(self.text))
+        self.pieces: dict[str, int] = {}
+
+    def claim(self, start: int, end: int) -> bool:
+        """Claim a part; say whether most of it was free."""
+        if end > len(self.text) or 2 * self.claimed.count(1, start, end) > end - start:
+            return False
+        self.claimed[start:end] = bytes([1]) * (end - start)
+        return True
+
+    def whole(self, key: str) -> int | None:
+        """Return where *key* stands and is free, now claimed."""
+        start = self.text.find(key)
+        while start >= 0:
+            if self.claim(start, start + len(key)):
+                return start
+            start = self.text.find(key, start + 1)
+        return None
+
+    def partly(self, key: str) -> int | None:
+        """Return where the free part begins that most of *key*'s pieces stand in, now claimed."""
+        if not self.pieces:
+            last = len(self.text) - PIECE + 1
+            self.pieces = {self.text[at : at + PIECE]: at for at in range(last - 1, -1, -1)}
+        starts = range(0, len(key) - PIECE + 1, PIECE // 2)
+        places = [place for at in starts if (place := self.pieces.get(key[at : at + PIECE])) is not None]
+        free = [place for place in places if not self.claimed[place]]
+        if len(free) < PARTLY * len(starts) or not free:
+            return None
+        for place in free:
+            self.claimed[place : place + PIECE] = bytes([1]) * PIECE
+        return free[0]
+
+
+def _matched(keys: Sequence[str], lines: Sequence[str]) -> set[int]:
+    """Return which of the blocks' *keys* stand in the text of the found *lines*."""
+    found, exact, often = _Found(lines), Counter(lines), Counter(keys)
     ends: dict[int, tuple[int, int]] = {}
-    for at, key in enumerate(keys):
-        if len(key) < LONG:
-            continue
-        if (start := whole.find(key)) >= 0:
-            ends[at] = (start, start + len(key))
-        elif exact[key] or _share(key, whole) >= PARTLY:
-            start = max(whole.find(key[:PIECE]), 0)
-            ends[at] = (start, start + len(key))
+    long = [at for at, key in enumerate(keys) if len(key) >= LONG]
+    for take, wanted in ((found.whole, True), (found.whole, False), (found.partly, False)):
+        for at in long:
+            key = keys[at]
+            if at not in ends and (not wanted or key in exact) and (start := take(key)) is not None:
+                ends[at] = (start, start + len(key))
     kept = set(ends)
     # short ones touch what was found before or behind them, or are a found line between two that were
     for order, step in ((range(len(keys)), -1), (range(len(keys) - 1, -1, -1), 1)):
@@ -71,32 +131,17 @@ def _matched(keys: Sequence[str], found: Sequence[str]) -> set[int]:
             if not key or at in kept or at + step not in ends:
                 continue
             start, end = ends[at + step]
-            if step < 0 and whole.startswith(key, end):
-                ends[at] = (end, end + len(key))
-            elif step > 0 and whole.startswith(key, start - len(key)) and start >= len(key):
-                ends[at] = (start - len(key), start)
-            else:
-                continue
+            start = end if step < 0 else start - len(key)
+            if start >= 0 and found.text.startswith(key, start) and found.claim(start, start + len(key)):
+                ends[at] = (start, start + len(key))
+                kept.add(at)
+    exact.subtract(keys[at] for at in kept)
+    first, last = (min(kept), max(kept)) if kept else (0, len(keys))
+    for at, key in enumerate(keys):
+        if at not in kept and exact[key] > 0 and (first < at < last or often[key] == 1):
+            exact[key] -= 1
             kept.add(at)
-    for at in kept:
-        exact[keys[at]] -= 1
-    if kept:
-        first, last = min(kept), max(kept)
-        for at in range(first, last):
-            if at not in kept and exact[keys[at]] > 0:
-                exact[keys[at]] -= 1
-                kept.add(at)
-    elif len(found) <= 5:  # a text so short that no block of it is long
-        for at, key in enumerate(keys):
-            if exact[key] > 0:
-                exact[key] -= 1
-                kept.add(at)
     return kept
-
-
-def _share(key: str, whole: str) -> float:
-    pieces = range(0, max(1, len(key) - PIECE + 1), PIECE // 2)
-    return sum(key[at : at + PIECE] in whole for at in pieces) / len(pieces)
 
 
 def _between(blocks: Sequence[Block], kept: set[int]) -> set[int]:

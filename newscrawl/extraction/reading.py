@@ -98,7 +98,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     strip_elements(
         tree, "script", "style", "svg", "template", with_tail=False
     )  # half of a page's bytes, none of its text
-    context = context_of(choices, "\n".join(declared.jsonld.article_body()), known)
+    context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
     pruned = copy(tree)
     prose = prune(pruned)
     lines = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)

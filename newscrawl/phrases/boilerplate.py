@@ -92,6 +92,16 @@ NEWSLETTER = re.compile(
 )
 """What a promotion of the publisher's other channels says."""
 
+ASKING = re.compile(
+    r"""\W*(?:sign\ up | subscribe | follow\ (?:us|our|me|@) | join\ (?:us|our) | like\ us | get\ (?:the|our|all)
+    | download | (?:abonnieren|folgen)\ sie | (?:inscrivez|abonnez|suivez)- | suscríb | síguenos | sigue
+    | iscriviti | segui | inscreva-se | siga | acompanhe | подпи[сш] | підпис | zapisz | abbonati)
+    | [^"“«„]{0,100}\b(?:our|my|unser\w*|notre|nos|nuestr\w+|noss[ao]|nostr[ao])\ (?:\w+\ ){0,2}
+      (?:newsletters?|bolet[ií]n|lettre|app\b|e\w+\ edition)""",
+    re.I | re.X,
+)
+"""The beginning of a line in which the publisher itself asks its reader to do so."""
+
 NOTICE = re.compile(
     r"""^\W*(?: (?:copyright\b|©|\(c\)\ ).{0,200} | all\ rights\ reserved
     | alle\ rechte\ vorbehalten | tous\ droits\ réservés | todos\ (?:los\ derechos|os\ direitos)\ reservados

@@ -43,6 +43,34 @@ def test_cuts_what_is_no_prose(line: Line, step: str) -> None:
     assert cut([line, *PROSE])[line.text] == step
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor wrote on his Telegram channel that the bridge was open again by the evening.",
+        "Residents can sign up for a place in one of eleven heated halls from Monday on.",
+        "EXCLUSIVE: The harbour master told the Quay Post that he will leave in May.",
+        "Photo: that was all the judge wanted to see.",
+        "Eine Warn-App sandte push notifications an alle Telefone der Stadt.",
+    ],
+)
+@pytest.mark.parametrize("at", [0, 3, 6])
+def test_no_prose_is_cut_on_its_words_alone(sentence: str, at: int) -> None:
+    assert cut([*PROSE[:at], Line(sentence), *PROSE[at:]])[sentence] == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Line("Sign up for our newsletter and get the best of the harbour every morning.", apart=True),
+        Line("Follow us on Telegram, where the harbour speaks.", linked=0.5),
+        Line("Sign up for our morning newsletter"),
+    ],
+    ids=["another look", "half a link", "no sentence"],
+)
+def test_words_of_a_promotion_count_with_another_sign_of_it(line: Line) -> None:
+    assert cut([*PROSE[:3], line, *PROSE[3:]])[line.text] == "promotion"
+
+
 def test_cuts_the_list_below_a_heading_of_other_stories_and_keeps_the_prose_after_it() -> None:
     teasers = [Line("Related stories", "head"), Line("Bridge closed"), Line("A quiet harbour")]
 
