@@ -24,9 +24,10 @@ usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
   since=2d|2026-11-01   only what was published since then (m, h, d or w; or a date)
   limit=N               stop when N articles are written; the rest stays pending
   dry_run=1             only print what would be fetched; nothing is kept
+  quiet=1               no line at the end where nothing is wrong
 """
 
-ARGUMENTS = ("url", "urls", "sites", "since", "limit", "dry_run")
+ARGUMENTS = ("url", "urls", "sites", "since", "limit", "dry_run", "quiet")
 SITE_KEYS = ("url", "urls", "since", "limit")  # what a source of its own may say
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -58,6 +59,8 @@ class CrawlOptions:
     """Articles to write in the whole run."""
 
     dry_run: bool = False
+    quiet: bool = False
+    """Say nothing at the end where nothing is wrong."""
 
 
 def parse_arguments(
@@ -83,7 +86,8 @@ def parse_arguments(
         sources.extend(_sites(Path(str(sites)), since, now))
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
-    return CrawlOptions(tuple({source.name: source for source in sources}.values()), limit, _flag("dry_run", given))
+    unique = tuple({source.name: source for source in sources}.values())
+    return CrawlOptions(unique, limit, _flag("dry_run", given), _flag("quiet", given))
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

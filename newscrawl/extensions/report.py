@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.errors import OutputError
-from newscrawl.extensions.store import require_options, store_of
-from newscrawl.outcomes import Outcome
+from newscrawl.extensions.store import StoreExtension, require_options, store_of
+from newscrawl.reports import DocumentFailure, RunReport, SourceReport, summary_lines
+from newscrawl.store.messages import Figures
+from newscrawl.store.output.run_output import runs_path
+
+if TYPE_CHECKING:
+    from newscrawl.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
 
 EXIT_CODE = "newscrawl/exit_code"
-SHOWN = 10  # sources in the summary; the manifest has all
 FAULTS = (
     "newscrawl/pipeline_errors",
     "newscrawl/items_without_outcome",
@@ -28,9 +33,10 @@ FAULTS = (
 
 
 class ReportExtension:
-    """Publishes the run when the spider closes and prints the summary on stderr.
+    """Publishes the run when the spider closes, and says on stderr and in Scrapy's log file what it brought.
 
-    The stat ``newscrawl/exit_code`` is what ``scrapy crawl`` exits with.
+    One line where nothing is wrong and stderr is no terminal, none with ``quiet=1``. The stat ``newscrawl/exit_code``
+    is what ``scrapy crawl`` exits with.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -43,103 +49,86 @@ class ReportExtension:
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
-    async def spider_closed(self, spider: Any, reason: str) -> None:
+    async def spider_closed(self, spider: NewsSpider, reason: str) -> None:
         stats, store = self.crawler.stats, store_of(self.crawler)
         assert stats is not None
-        code, path, published = 0, None, False
+        code, published, path = 0, False, None
         try:
             if not spider.options.dry_run:
-                path = await store.publish(self.report(spider, reason), None if reason == "finished" else reason)
+                so_far = self.report(spider, reason, store.figures())
+                path = await store.publish(so_far.as_json(), None if reason == "finished" else reason)
                 published = True
         except OutputError as error:
             code = error.exit_code
             print(f"newscrawl: {error}", file=sys.stderr)
         finally:
             await store.close()
-        figures = store.figures()
-        if any(stats.get_value(fault, 0) for fault in FAULTS):
-            code = 1
-        elif code == 0 and not spider.options.dry_run and nothing_got(spider, figures):
-            code = 3
+        report = self.with_files(self.report(spider, reason, store.figures()), path)
+        if report.faults or (code == 0 and not spider.options.dry_run):
+            code = report.exit_code
         stats.set_value(EXIT_CODE, code)
         if published:
-            print(*summary(spider, figures, path), sep="\n", file=sys.stderr)
+            self.say(report, quiet=spider.options.quiet)
 
-    def report(self, spider: Any, reason: str) -> dict[str, Any]:
-        """Return what the manifest says beside the store's own figures."""
-        stats = self.crawler.stats
+    def report(self, spider: NewsSpider, reason: str, figures: dict[str, Figures]) -> RunReport:
+        """Gather what the run did, a :class:`SourceReport` for every source that was configured."""
+        stats, opened = self.crawler.stats, self.crawler.get_extension(StoreExtension)
         assert stats is not None
-        values: Mapping[str, Any] = stats.get_stats()
-        return {
-            "finish_reason": reason,
-            "requests": values.get("downloader/request_count", 0),
-            "bytes": values.get("downloader/response_bytes", 0),
-            "budgets": {name: value for name, value in values.items() if name.startswith("newscrawl/budget/")},
-            "held": spider.held,
-            "discovery": {name: discovery.report() for name, discovery in spider.discoveries.items()},
-        }
+        assert opened is not None
+        values: dict[str, Any] = stats.get_stats()
+        return RunReport(
+            run_id=opened.run.id,
+            finished_at=datetime.now(UTC),
+            finish_reason=reason,
+            sources=tuple(
+                source_report(spider, name, figures.get(name))
+                for name in dict.fromkeys((*(source.name for source in spider.options.sources), *figures))
+            ),
+            requests=values.get("downloader/request_count", 0),
+            bytes=values.get("downloader/response_bytes", 0),
+            budgets={name: value for name, value in values.items() if name.startswith("newscrawl/budget/")},
+            faults=sum(values.get(fault, 0) for fault in FAULTS),
+        )
+
+    def with_files(self, report: RunReport, articles: Path | None) -> RunReport:
+        """Return *report* with the files that stand on the disk now."""
+        folder = Path(self.crawler.settings["NEWSCRAWL_OUTPUT_DIR"])
+        rejected, manifest = (runs_path(folder, report.run_id, suffix) for suffix in (".rejected.jsonl", ".json"))
+        return replace(
+            report,
+            articles=articles,
+            rejected=rejected if rejected.exists() else None,
+            manifest=manifest if manifest.exists() else None,
+        )
+
+    def say(self, report: RunReport, *, quiet: bool) -> None:
+        """Print the summary, and put it into the log file; *quiet*: print it only where something is wrong."""
+        lines = summary_lines(report, terminal=sys.stderr.isatty())
+        if not (quiet and len(lines) == 1):
+            print(*lines, sep="\n", file=sys.stderr)
+        log(lines)
 
 
-def nothing_got(spider: Any, figures: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Tell whether no source gave anything, though at least one was asked."""
-    good = ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING)
-    got = any(figure.get(name, 0) for figure in figures.values() for name in good)
-    since = any(figure["reasons"].get("since", 0) for figure in figures.values())
-    return bool(spider.discoveries) and not got and not since
-
-
-def summary(spider: Any, figures: Mapping[str, Mapping[str, Any]], path: Path | None) -> list[str]:
-    """Return the lines that a person reads at the end: all sources together, then each."""
-    total: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    for figure in figures.values():
-        total.update({name: count for name, count in figure.items() if isinstance(count, int)})
-        reasons.update(figure["reasons"])
-    lines = [sentence(total, reasons)]
-    if len(figures) > 1:
-        lines += [f"  {name}: {sentence(figures[name], figures[name]['reasons'])}" for name in list(figures)[:SHOWN]]
-        if len(figures) > SHOWN:
-            lines.append(f"  and {len(figures) - SHOWN} more sources, in the manifest")
-    lines += [f"  {name}: another run holds it ({run}); nothing was done" for name, run in spider.held.items()]
-    for name, discovery in spider.discoveries.items():
-        if why := emptiness(discovery, figures.get(name)):
-            lines.append(f"  {name}: {why}")
-    lines.append(f"written to {path}" if path else "no article file: nothing was new")
-    return lines
-
-
-def sentence(figure: Mapping[str, int], reasons: Mapping[str, int]) -> str:
-    """Write figures as ``12 new, 3 duplicates, 241 known``; what is nought is left out, but for the new."""
-    parts = [f"{figure.get(Outcome.WRITTEN, 0)} new"]
-    for name, word in (
-        (Outcome.REVISED, "revised"),
-        (Outcome.DUPLICATE, "duplicates"),
-        ("known", "known"),
-        (Outcome.UNCHANGED, "unchanged"),
-        (Outcome.REJECTED, "rejected"),
-        (Outcome.SKIPPED, "skipped"),
-        (Outcome.FAILED, "failed"),
-        (Outcome.PENDING, "pending"),
-    ):
-        if count := figure.get(name, 0):
-            parts.append(f"{count} {word}")
-    why = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda item: -item[1]))
-    return ", ".join(parts) + (f" ({why})" if why else "")
-
-
-def emptiness(discovery: Any, figure: Mapping[str, Any] | None) -> str | None:
-    """Return one sentence on which stage brought nothing, or None where something came."""
-    if not discovery.read and not discovery.source.listed:
-        failures = "; ".join(f"{url}: {reason} {detail}".strip() for url, reason, detail in discovery.failures[:2])
-        return f"no answer ({failures})" if failures else "no answer"
-    if not discovery.named:
-        read = ", ".join(f"{count} {kind}" for kind, count in discovery.read.items())
-        return f"no feed, sitemap or article link found in what was read ({read})"
-    fetched = sum((figure or {}).get(name, 0) for name in (Outcome.REJECTED, Outcome.FAILED, Outcome.SKIPPED))
-    good = sum(
-        (figure or {}).get(name, 0)
-        for name in ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING)
+def source_report(spider: NewsSpider, name: str, figures: Figures | None) -> SourceReport:
+    """Return what *spider* and the store know of one source."""
+    discovery = spider.discoveries.get(name)
+    counts = {key: count for key, count in (figures or {}).items() if isinstance(count, int)}
+    return SourceReport(
+        name,
+        counts,
+        dict(figures["reasons"]) if figures else {},
+        dict(discovery.read) if discovery else {},
+        discovery.named if discovery else 0,
+        tuple(DocumentFailure(*failure) for failure in discovery.failures) if discovery else (),
+        is_list=bool(discovery and discovery.source.listed),
+        held_by=spider.held.get(name),
+        asked=discovery is not None,
     )
-    if fetched and not good:
-        return f"{fetched} pages named, none gave an article"
-    return None
+
+
+def log(lines: Sequence[str]) -> None:
+    """Write *lines* to the log files. ``LOG_LEVEL`` does not count: a log without them says nothing of a good run."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.FileHandler):
+            for line in lines:
+                handler.handle(logger.makeRecord(logger.name, logging.INFO, __file__, 0, line, (), None))

@@ -21,7 +21,7 @@ class SampleSpider(NewsSpider):
     """``scrapy crawl sample``: two sites on loopback, crawled from their home pages into ``output/sample``."""
 
     name = "sample"
-    arguments = ("since", "limit", "dry_run")
+    arguments = ("since", "limit", "dry_run", "quiet")
     custom_settings = {  # noqa: RUF012  # Scrapy declares it so
         "NEWSCRAWL_OUTPUT_DIR": "output/sample",  # nothing made up mixes with real data
         "DOWNLOAD_DELAY": 0,  # our own server, in our own process

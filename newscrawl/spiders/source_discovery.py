@@ -159,8 +159,8 @@ class SourceDiscovery:
         """Tell the store which articles *document* names, and follow what it leads to."""
         self.read[document.kind] += 1
         self.named += len(document.candidates)
-        if document.detail:
-            logger.info("%s (%s): %s", url, document.kind, document.detail)
+        detail = f"; {document.detail}" if document.detail else ""
+        logger.info("%s: %s, %d articles named%s", url, document.kind, len(document.candidates), detail)
         if document.overflow:
             self.spider.stats.inc_value("newscrawl/discovery/overflow", document.overflow)
         fresh = await self.discover(document.candidates)

@@ -74,6 +74,10 @@ class WriteResult:
     reason: Reason | None = None
     detail: str = ""
 
+    def __str__(self) -> str:
+        parts = (self.outcome, self.reason or "", self.detail, f"of {self.duplicate_of}" if self.duplicate_of else "")
+        return " ".join(part for part in parts if part)
+
 
 Figures = dict[str, Any]
 """What became of one source's URLs in a run, by the names of the manifest: discovered + resumed = written + revised +

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import methodcaller
@@ -23,6 +24,8 @@ from newscrawl.store.schedule.states import DocumentState, HostState, SourceStat
 from newscrawl.store.session import Policy, Session
 from newscrawl.store.thread import StoreThread
 from newscrawl.store.transaction import Completion
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 5000  # candidates in one transaction: 50,000 take 2 s, in which no result would be written
 
@@ -81,7 +84,9 @@ class Store:
         """Decide and write *result*; return when that is on disk. An article gets its ids written on it."""
         if observation is not None:  # the next page of the site need not wait for the disk to learn from this one
             self.site_memory.add(memory_key(result.url), observation)
-        return cast(WriteResult, await self.thread.send(Completion(key, result, observation, source)))
+        written = cast(WriteResult, await self.thread.send(Completion(key, result, observation, source)))
+        logger.info("%s: %s", result.url, written)
+        return written
 
     async def is_in_flight(self, key: str) -> bool:
         """Tell whether the URL with *key* was taken to be fetched and has no outcome yet."""

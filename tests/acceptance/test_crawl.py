@@ -258,7 +258,10 @@ def test_a_sites_file_names_the_source_of_each_record(site, tmp_path):
     done = crawl("news", tmp_path / "output", sites=tmp_path / "sites.toml")
 
     assert {(r["source"], r["title"]) for r in done.records} == {("first", headline(1)), ("second", headline(2))}
-    assert "first: 1 new" in done.stderr
+    assert {name: figures["written"] for name, figures in done.manifests[0]["sources"].items()} == {
+        "first": 1,
+        "second": 1,
+    }
 
 
 def test_a_page_that_fails_is_asked_for_again_in_a_later_run(site, tmp_path):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 
 from tests.crawling import FAST, ROOT, crawl
-from tests.newspaper import article
+from tests.newspaper import article, headline, rss
+
+FRIDAY = "Fri, 20 Nov 2026 08:00:00 GMT"
 
 
 def on_terminal(command: list[str]) -> str:
@@ -38,15 +41,52 @@ def test_a_terminal_shows_live_figures_and_then_the_summary(site, tmp_path):
     shown = on_terminal([sys.executable, *command, *(part for n, v in settings.items() for part in ("-s", f"{n}={v}"))])
 
     assert "found 0  fetched 0  new 0" in shown
-    assert shown.rstrip().endswith(".jsonl")
-    assert "\n1 new\r" in shown or "K1 new\r" in shown
+    assert re.search(r": 1 new\r\nwritten to \S+\.jsonl\r\nmanifest \S+\.json\r\n$", shown)
 
 
-def test_a_pipe_gets_the_summary_only(site, tmp_path):
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \d{8}T\d{6}Z-\w+: 1 new; written to \S+; manifest \S+\n")
+
+
+def test_a_pipe_gets_one_dated_line(site, tmp_path):
     site.pages["/story/1"] = article(1)
 
     done = crawl("news", tmp_path, url=f"{site.url}/story/1")
 
-    assert done.stderr.splitlines()[0] == "1 new"
-    assert done.stderr.splitlines()[1].startswith("written to ")
-    assert len(done.stderr.splitlines()) == 2
+    assert LINE.fullmatch(done.stderr)
+
+
+def test_a_quiet_run_prints_nothing_where_nothing_is_wrong_and_the_log_file_has_its_line(site, tmp_path):
+    site.pages["/story/1"] = article(1)
+    settings = {**FAST, "LOG_FILE": str(tmp_path / "log")}
+
+    done = crawl("news", tmp_path, url=f"{site.url}/story/1", quiet=1, settings=settings)
+
+    assert (done.code, done.stderr) == (0, "")
+    assert (tmp_path / "log").read_text("utf-8").rstrip().endswith(".json")
+
+
+def test_a_quiet_run_still_says_what_is_wrong_and_puts_the_dead_source_first(site, tmp_path):
+    site.pages |= {f"/{n}.xml": rss([(f"{site.url}/story/{n}", headline(n), FRIDAY)]) for n in range(11)}
+    site.pages |= {f"/story/{n}": article(n) for n in range(11)}
+    names = [*map(str, range(11)), "dead"]
+    sites = tmp_path / "sites.toml"
+    sites.write_text("".join(f'["{n}"]\nurl = "{site.url}/{n}.xml"\n' for n in names), "utf-8")
+
+    done = crawl("news", tmp_path / "output", sites=sites, quiet=1)
+
+    lines = done.stderr.splitlines()
+    assert (done.code, len(done.records)) == (0, 11)
+    assert lines[1].startswith("  dead: no answer (")
+    assert "not-found status 404" in lines[1]
+    assert set(done.manifests[0]["sources"]) == set(names)
+
+
+def test_info_says_what_became_of_each_document_and_page(site, tmp_path):
+    site.pages["/feed.xml"] = rss([(f"{site.url}/story/{n}", headline(n), FRIDAY) for n in (1, 2)])
+    site.pages["/story/1"] = article(1)
+
+    done = crawl("news", tmp_path, url=f"{site.url}/feed.xml", settings={**FAST, "LOG_LEVEL": "INFO"})
+
+    assert f"{site.url}/feed.xml: feed, 2 articles named" in done.stderr
+    assert f"{site.url}/story/1: written" in done.stderr
+    assert f"{site.url}/story/2: failed not-found status 404" in done.stderr

@@ -14,7 +14,7 @@ from newscrawl import __version__
 from newscrawl.items import format_time
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
-from newscrawl.store.counters import figures_of, forget_counters, total_of
+from newscrawl.store.counters import empty_figures, figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.published import number_file
@@ -53,7 +53,8 @@ def finish(
     step("numbered")
     manifest = runs_path(folder, output.run_id, ".json")
     if not manifest.exists():
-        figures = figures_of(output.counters, pending)
+        asked: dict[str, Figures] = {name: empty_figures() for name in (report or {}).get("discovery", ())}
+        figures = asked | figures_of(output.counters, pending)
         content = manifest_of(folder, output, figures, now, status, why, sequence)
         write_whole(manifest, (json.dumps({**(report or {}), **content}, ensure_ascii=False, indent=1) + "\n").encode())
     step("manifested")

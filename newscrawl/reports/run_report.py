@@ -1,0 +1,164 @@
+"""What a run brought, source by source, as plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newscrawl.outcomes import Outcome, Reason
+
+GOOD = ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING)
+"""Figures that show that a source works."""
+BAD = (Outcome.REJECTED, Outcome.FAILED, Outcome.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFailure:
+    """A feed, sitemap or page of links that did not come."""
+
+    url: str
+    reason: Reason
+    detail: str = ""
+    """One line for a person."""
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason} {self.detail}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What one configured source brought."""
+
+    name: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """URLs by the names of the manifest's figures (``discovered``, ``known``, an Outcome); a missing name is 0."""
+
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    """URLs by the reason of their outcome."""
+
+    read: Mapping[str, int] = field(default_factory=dict)
+    """Documents that came, by kind."""
+
+    named: int = 0
+    """Article URLs that the documents named, those counted for another source too."""
+
+    failures: tuple[DocumentFailure, ...] = ()
+    is_list: bool = False
+    """The person gave article URLs: there is no document to read."""
+
+    held_by: str | None = None
+    """The living run that crawls this source; this run did nothing with it."""
+
+    asked: bool = True
+    """False: this run left the source out."""
+
+    @property
+    def trouble(self) -> str | None:
+        """One sentence on which stage brought nothing; None where something came, or nothing was asked."""
+        if self.held_by is not None or not self.asked:
+            return None
+        if not self.read and not self.is_list:
+            why = "; ".join(str(failure) for failure in self.failures[:2])
+            return f"no answer ({why})" if why else "no answer"
+        if not self.named:
+            read = ", ".join(f"{count} {kind}" for kind, count in self.read.items())
+            return f"no feed, sitemap or article link found in what was read ({read})"
+        fetched = sum(self.counts.get(name, 0) for name in BAD)
+        if fetched and not self.gave:
+            return f"{fetched} pages named, none gave an article"
+        return None
+
+    @property
+    def gave(self) -> bool:
+        """Whether any URL of it was or is an article, as far as known."""
+        return any(self.counts.get(name, 0) for name in GOOD)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the manifest says of its discovery."""
+        return {
+            "read": dict(self.read),
+            "named": self.named,
+            "failures": [
+                {"url": failure.url, "reason": str(failure.reason), "detail": failure.detail}
+                for failure in self.failures
+            ],
+            **({"trouble": self.trouble} if self.trouble else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one run did: the source of its summary, of its manifest and of its exit code."""
+
+    run_id: str
+    finished_at: datetime
+    finish_reason: str
+    """Scrapy's word; ``finished`` where nothing stopped the run."""
+
+    sources: tuple[SourceReport, ...]
+    """Every source that was configured, in that order."""
+
+    requests: int = 0
+    bytes: int = 0
+    budgets: Mapping[str, int] = field(default_factory=dict)
+    """What budgets refused, by their stat."""
+
+    faults: int = 0
+    """Exceptions in spider and pipelines, and items that were lost."""
+
+    articles: Path | None = None
+    """None where nothing was new."""
+
+    rejected: Path | None = None
+    manifest: Path | None = None
+
+    @property
+    def counts(self) -> Counter[str]:
+        """The counts of all sources together."""
+        total: Counter[str] = Counter()
+        for source in self.sources:
+            total.update(source.counts)
+        return total
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """The reasons of all sources together."""
+        total: Counter[str] = Counter()
+        for source in self.sources:
+            total.update(source.reasons)
+        return total
+
+    @property
+    def troubled(self) -> tuple[SourceReport, ...]:
+        """The sources that gave nothing though they were asked."""
+        return tuple(source for source in self.sources if source.trouble)
+
+    @property
+    def nothing_got(self) -> bool:
+        """Whether no source gave anything, though one was asked; what is merely too old is no failure."""
+        asked = any(source.asked and source.held_by is None for source in self.sources)
+        gave = any(source.gave or source.reasons.get(Reason.SINCE, 0) for source in self.sources)
+        return asked and not gave
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 a fault of ours, 3 nothing could be got."""
+        if self.faults:
+            return 1
+        return 3 if self.nothing_got else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the manifest says beside the store's own figures."""
+        asked = [source for source in self.sources if source.asked and source.held_by is None]
+        return {
+            "finish_reason": self.finish_reason,
+            "requests": self.requests,
+            "bytes": self.bytes,
+            "budgets": dict(self.budgets),
+            "held": {source.name: source.held_by for source in self.sources if source.held_by is not None},
+            "discovery": {source.name: source.as_json() for source in asked},
+        }

@@ -1,0 +1,102 @@
+"""The lines that a person, or a scheduler's mail, reads at the end of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from newscrawl.items import format_time
+from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason
+from newscrawl.reports.run_report import RunReport, SourceReport
+
+SHOWN = 10  # healthy sources; the manifest has all. Troubled ones are shown up to TROUBLED
+TROUBLED = 50
+WORDS = {
+    Outcome.REVISED: "revised",
+    Outcome.DUPLICATE: "duplicates",
+    "known": "known",
+    Outcome.UNCHANGED: "unchanged",
+    Outcome.REJECTED: "rejected",
+    Outcome.SKIPPED: "skipped",
+    Outcome.FAILED: "failed",
+    Outcome.PENDING: "pending",
+}
+
+
+def summary_lines(report: RunReport, *, terminal: bool) -> list[str]:
+    """Return the summary: all sources together, the troubled ones, the others, and the files.
+
+    Where nothing is wrong and no person sits before it (*terminal* is false), it is one line.
+    """
+    head = dated(report, sentence(report.counts, report.reasons))
+    wrong = report.troubled or report.exit_code or report.finish_reason != "finished"
+    if not terminal and not wrong and not any(source.held_by for source in report.sources):
+        return ["; ".join((head, *files(report)))]
+    if report.finish_reason != "finished":
+        head += f"; stopped early ({report.finish_reason})"
+    return [head, *trouble_lines(report), *(source_lines(report) if terminal else []), *files(report)]
+
+
+def dated(report: RunReport, text: str) -> str:
+    """Put time and run id before *text*, so that lines of many runs can be told apart."""
+    return f"{format_time(report.finished_at)} {report.run_id}: {text}"
+
+
+def sentence(counts: Mapping[str, int], reasons: Mapping[str, int]) -> str:
+    """Write figures as ``12 new, 241 known, 6 rejected (login 1, section 5)``; the noughts are left out, but of the
+    new."""
+    parts = [f"{counts.get(Outcome.WRITTEN, 0)} new"]
+    for name, word in WORDS.items():
+        if count := counts.get(name, 0):
+            parts.append(f"{count} {word}{why(name, reasons)}")
+    return ", ".join(parts)
+
+
+def why(outcome: str, reasons: Mapping[str, int]) -> str:
+    """Return the reasons of one outcome in brackets, the most frequent first."""
+    own = [(name, count) for name, count in reasons.items() if count and OUTCOME_OF[Reason(name)] == outcome]
+    own.sort(key=lambda item: (-item[1], item[0]))
+    return f" ({', '.join(f'{name} {count}' for name, count in own)})" if own else ""
+
+
+def trouble_lines(report: RunReport) -> list[str]:
+    """Return a line for each source that gave nothing, and for each that another run holds."""
+    troubled = report.troubled
+    lines = [f"  {source.name}: {trouble_of(source)}" for source in troubled[:TROUBLED]]
+    if len(troubled) > TROUBLED:
+        lines.append(f"  and {len(troubled) - TROUBLED} more sources in trouble, in the manifest")
+    held = [source for source in report.sources if source.held_by is not None]
+    return lines + [f"  {source.name}: another run holds it ({source.held_by}); nothing was done" for source in held]
+
+
+def trouble_of(source: SourceReport) -> str:
+    """Say what is wrong with *source*, and why its pages gave nothing."""
+    reasons = ", ".join(f"{count} {WORDS[name]}{why(name, source.reasons)}" for name, count in pages_lost(source))
+    return f"{source.trouble}{f': {reasons}' if reasons else ''}"
+
+
+def pages_lost(source: SourceReport) -> list[tuple[Outcome, int]]:
+    """Return how many pages of *source* ended in each of the bad outcomes."""
+    bad = (Outcome.REJECTED, Outcome.SKIPPED, Outcome.FAILED)
+    return [(outcome, source.counts[outcome]) for outcome in bad if source.counts.get(outcome, 0)]
+
+
+def source_lines(report: RunReport) -> list[str]:
+    """Return a line for each source that works, the first :data:`SHOWN` of them."""
+    if len(report.sources) < 2:
+        return []
+    healthy = [source for source in report.sources if source.asked and not source.trouble and source.held_by is None]
+    lines = [f"  {source.name}: {sentence(source.counts, source.reasons)}" for source in healthy[:SHOWN]]
+    if len(healthy) > SHOWN:
+        lines.append(f"  and {len(healthy) - SHOWN} more sources, in the manifest")
+    return lines
+
+
+def files(report: RunReport) -> list[str]:
+    """Name the files that the run left."""
+    named: list[tuple[str, Path | None]] = [
+        ("written to", report.articles),
+        ("rejected log", report.rejected),
+        ("manifest", report.manifest),
+    ]
+    return [f"{word} {path}" for word, path in named if path is not None]
