@@ -67,6 +67,8 @@ class Command(ScrapyCommand):
             fail(error)
         except KeyboardInterrupt:
             self.exitcode = 130
+        except BrokenPipeError:  # who reads stdout has enough, as head has
+            self.exitcode = 141
 
     async def extract(self, inputs: list[str], output: str, rejected: str | None) -> int:
         """Write the records of *inputs* and return the exit code."""
@@ -133,8 +135,13 @@ def _writing(name: str | None) -> Iterator[IO[str] | None]:
         yield None
         return
     if name == "-":
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", errors="replace", closefd=False) as file:
-            yield file
+        try:
+            with open(sys.stdout.fileno(), "w", encoding="utf-8", errors="replace", closefd=False) as file:
+                yield file
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"cannot write to stdout: {error.strerror}") from error
         return
     path, part = Path(name), Path(f"{name}.part")
     try:

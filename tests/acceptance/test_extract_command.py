@@ -170,3 +170,27 @@ def test_records_are_utf_8_whatever_the_locale_is() -> None:
 
     assert done.returncode == 0, done.stderr
     assert "ä" in json.loads(done.stdout)["title"]
+
+
+def test_a_reader_that_has_enough_ends_it_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(stories(300))
+    command = [sys.executable, "-m", "scrapy", "extract", str(tmp_path / "in.jsonl")]
+
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read()
+
+    assert (process.returncode, errors) == (141, "")
+
+
+def test_a_full_disk_behind_stdout_is_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scrapy", "extract", "-"]
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, input=stories(1), check=False
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["newscrawl: cannot write to stdout: No space left on device"]
