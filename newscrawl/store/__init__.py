@@ -13,8 +13,8 @@ the files.
 
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
 from newscrawl.store.output.published import Cursor, PublishedFile, PublishedFiles
+from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
-from newscrawl.store.session import Policy
 from newscrawl.store.store import Store
 
 __all__ = [

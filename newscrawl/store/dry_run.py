@@ -13,11 +13,12 @@ from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database, has_store, sqlite_url
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.backend.migrations import migrate
-from newscrawl.store.backend.schema import frontier, runs, source_locks
+from newscrawl.store.backend.schema import frontier, run_leases, runs, source_locks
 from newscrawl.store.messages import Run
 from newscrawl.store.output.rebuild import index_files
 from newscrawl.store.output.run_output import INTERRUPTED, RUNNING
-from newscrawl.store.session import Policy, Session
+from newscrawl.store.policy import Policy
+from newscrawl.store.session import Session
 
 
 class DryRun(Session):
@@ -56,6 +57,7 @@ def prepare_copy(database: Database, folder: Path, run: Run, policy: Policy) -> 
         with database.write() as connection:
             connection.execute(update(frontier).values(taken_by=None, state=str(Outcome.PENDING)))
             connection.execute(delete(source_locks))
+            connection.execute(delete(run_leases))
             connection.execute(update(runs).where(runs.c.status == RUNNING).values(status=INTERRUPTED))
     finally:
         database.close()

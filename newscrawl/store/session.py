@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.extraction import Observation
@@ -23,41 +23,26 @@ from newscrawl.store.backend.schema import runs, source_locks
 from newscrawl.store.counters import RESUMED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import discover
-from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
 from newscrawl.store.notes import expire_notes, read_note, write_notes
+from newscrawl.store.output.lease import RENEW_S, renew_lease, take_lease
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.published import PublishedFile, published_after
-from newscrawl.store.output.rebuild import Progress, rebuild
+from newscrawl.store.output.rebuild import rebuild
 from newscrawl.store.output.recovery import recover, recover_run, register_orphans
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output, runs_path
 from newscrawl.store.output.runlock import RunLock
+from newscrawl.store.policy import Policy, believed_day
 from newscrawl.store.schedule.rows import S, documents_of, next_polls, read_states, write_states
 from newscrawl.store.schedule.states import DocumentState, State
 from newscrawl.store.site_memory import read_observations
-from newscrawl.store.transaction import Completion, Step, commit, no_step
+from newscrawl.store.transaction import Completion, commit
 from newscrawl.urls import url_key
 
 logger = logging.getLogger(__name__)
 
 READ_AHEAD = 64  # rows of a source that are read at once
-LEAP_DAYS = 7  # a clock that went further since it was last looked at is believed so far, when it says what is old
-
-
-@dataclass(slots=True)
-class Policy:
-    """What a caller may want otherwise than we do."""
-
-    window_days: int = 14  # in which another page may repeat a story
-    keys_days: int = 365  # an article that a site still lists after a year is fetched once more
-    progress: Progress | None = None
-    step: Step = no_step
-    clock: Callable[[], float] = time.time
-
-    def stories(self, run: Run) -> StoryIndex:
-        """Return the index that *run* asks."""
-        return StoryIndex(self.window_days, self.keys_days, keep=run.duplicates == "keep", clock=self.clock)
 
 
 class Session:
@@ -83,6 +68,7 @@ class Session:
         self.ended: set[int] = set()
         """Rows that got their outcome without being taken, as a seed does: they may still stand in a queue."""
 
+        self.renewed_at = time.monotonic()
         self.notes: dict[str, tuple[bytes, int]] = {}
         """Written with the next batch."""
 
@@ -114,6 +100,21 @@ class Session:
         with self.database.write() as connection:
             row = {"id": self.run.id, "day": self.output.day, "started_at": self.output.started_at, "status": RUNNING}
             connection.execute(runs.insert().values(**row, duplicates=self.run.duplicates))
+            take_lease(connection, self.database, self.folder, self.run.id)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction in which the run's lease is renewed."""
+        with self.database.write() as connection:
+            renew_lease(connection, self.run.id)
+            yield connection
+        self.renewed_at = time.monotonic()
+
+    def renew(self) -> None:
+        """Renew the lease where that was not done for a while; to be called often."""
+        if time.monotonic() > self.renewed_at + RENEW_S:
+            with self.write():
+                pass
 
     # --- the frontier
 
@@ -124,7 +125,7 @@ class Session:
         if limit is not None:
             self.output.limits[source] = limit
         while True:
-            with self.database.write() as connection:
+            with self.write() as connection:
                 owner: str | None = connection.scalar(
                     select(source_locks.c.run_id).where(source_locks.c.source == source)
                 )
@@ -150,13 +151,15 @@ class Session:
             connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
         return True
 
-    def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None) -> Discovered:
+    def discover(
+        self, source: str, candidates: Sequence[Candidate], skip: Reason | None, *, recovered: bool = False
+    ) -> Discovered:
         """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discovery.discover`."""
         if source not in self.sources and (owner := self.claim(source)):
             raise ValueError(f"{source} is locked by run {owner}")
         by_hash = frontier.keyed(candidates, url_key)
         counters: Counters = Counter()
-        with self.database.write() as connection:
+        with self.write() as connection:
             discovered, owners = discover(
                 connection, self.run.id, source, by_hash, skip, counters, self.now, self.since.get(source), self.named
             )
@@ -165,8 +168,8 @@ class Session:
         self.named |= by_hash.keys()
         self.queues[source] = deque()  # what was read ahead may be less urgent than what came
         dead = [owner for owner in owners if self.recover_owner(owner)]
-        if dead:  # their rows are free now: adopt them
-            again = self.discover(source, candidates, skip)
+        if dead and not recovered:  # their rows are free now: adopt them
+            again = self.discover(source, candidates, skip, recovered=True)
             return Discovered(discovered.new, discovered.known, again.waiting)
         return discovered
 
@@ -285,12 +288,3 @@ class Session:
         self.output.rejected.close()
         self.database.close()
         self.lock.forget()
-
-
-def believed_day(believed: int, last: int, today: int) -> int:
-    """Return the day by which things grow old: never ahead of the clock, and never far ahead of the last one at once.
-
-    A clock that leapt and was set back again must not have made the store forget a story.
-    """
-    passed = max(today - last, 0) if last >= 0 else 0
-    return min(believed + min(passed, LEAP_DAYS), today)

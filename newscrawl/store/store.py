@@ -20,8 +20,9 @@ from newscrawl.store.dry_run import DryRun
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
 from newscrawl.store.output.published import PublishedFile
+from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
-from newscrawl.store.session import Policy, Session
+from newscrawl.store.session import Session
 from newscrawl.store.thread import StoreThread
 from newscrawl.store.transaction import Completion
 

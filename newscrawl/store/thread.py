@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawl.errors import OutputError
+from newscrawl.store.output.lease import RENEW_S
 from newscrawl.store.session import Session
 from newscrawl.store.transaction import Completion
 
@@ -66,7 +67,7 @@ class StoreThread:
         while True:
             job: Job | None = None
             with contextlib.suppress(queue.Empty):
-                job = self.jobs.get(timeout=max(0.0, close_at - time.monotonic()) if batch else None)
+                job = self.jobs.get(timeout=max(0.0, close_at - time.monotonic()) if batch else RENEW_S)
                 if job is None:
                     break
                 if isinstance(job.work, Completion):
@@ -74,12 +75,21 @@ class StoreThread:
                     batch.append(job)
                 else:
                     self.run(session, job)
+            self.renew(session)
             if batch and self.is_due(session, batch, close_at):
                 self.commit(session, batch)
                 batch = []
         if batch:
             self.commit(session, batch)
         session.close()
+
+    def renew(self, session: Session) -> None:
+        """Keep the run's lease; what forbids it fails the calls that follow."""
+        try:
+            if not self.failed:
+                session.renew()
+        except OutputError as error:
+            self.failed = error
 
     def is_due(self, session: Session, batch: Sequence[Job], close_at: float) -> bool:
         """Tell whether *batch* is full, has waited long enough, or nothing else can come to join it."""

@@ -26,6 +26,7 @@ from newscrawl.store.index.stories import Decision, StoryIndex
 from newscrawl.store.keys import article_hashes, key_hash
 from newscrawl.store.messages import WriteResult
 from newscrawl.store.notes import write_notes
+from newscrawl.store.output.lease import renew_lease
 from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.site_memory import add_observations
 
@@ -85,6 +86,8 @@ def commit(
     counters: Counters = Counter()
     with database.write() as connection:
         step("begun")
+        if not adopting:
+            renew_lease(connection, output.run_id)
         entries = entries_of(connection, output.run_id, batch)
         written_entries = decide(connection, stories, output, entries)
         if adopting:

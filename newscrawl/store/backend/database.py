@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, ColumnElement, Connection, Table, create_engine, event, func, select
+from sqlalchemy import URL, ColumnElement, Connection, Table, create_engine, event, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -51,6 +51,12 @@ def among(connection: Connection, column: ColumnElement[int], numbers: Collectio
         return column.in_(numbers)
     values = func.json_each(json.dumps([*numbers])).table_valued("value")
     return column.in_(select(values.c.value))
+
+
+def store_clock(connection: Connection) -> int:
+    """Return the time of the store's clock in seconds since 1970: one clock for all machines that share the store."""
+    now = "strftime('%s', 'now')" if connection.dialect.name == "sqlite" else "extract(epoch FROM clock_timestamp())"
+    return int(connection.execute(select(literal_column(now))).scalar_one())
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

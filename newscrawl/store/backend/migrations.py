@@ -11,7 +11,18 @@ from sqlalchemy import Connection, bindparam, column, func, inspect, select, tab
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.schema import consumers, documents, files, hosts, meta, metadata, runs, scratch, sources
+from newscrawl.store.backend.schema import (
+    consumers,
+    documents,
+    files,
+    hosts,
+    meta,
+    metadata,
+    run_leases,
+    runs,
+    scratch,
+    sources,
+)
 from newscrawl.store.backend.statements import upsert
 
 AT_ONCE = 1000  # rows
@@ -73,7 +84,12 @@ def add_schedule(connection: Connection) -> None:
         connection.execute(files.insert().values(sequence=sequence, **values, **sizes))
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence, rename_tables, add_schedule)
+def add_leases(connection: Connection) -> None:
+    """4 to 5: leases of runs."""
+    run_leases.create(connection)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence, rename_tables, add_schedule, add_leases)
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 
 

@@ -71,7 +71,18 @@ source_locks = Table(
     Column("source", String, primary_key=True),
     Column("run_id", String, nullable=False),
 )
-"""Which run crawls a source. A lease whose run is dead is void: liveness is the run's lock, not a time."""
+"""Which run crawls a source. The lock of a run that is dead is void."""
+
+run_leases = Table(
+    "run_leases",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("host", String, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("folder", Text, nullable=False),  # "": the folder that the store stands in
+    Column("expires_at", BigInteger, nullable=False),  # by the clock of the store
+)
+"""Where each living run works, and until when it is believed to live; see ``output.lease``."""
 
 frontier = Table(
     "frontier",

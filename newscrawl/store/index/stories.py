@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from newscrawl import settings
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity.evidence import Evidence
@@ -55,8 +56,8 @@ class Decision:
 class StoryIndex:
     """Decides which articles are new, and indexes them."""
 
-    window_days: int = 14
-    keys_days: int = 365
+    window_days: int = settings.NEWSCRAWL_DEDUP_WINDOW_DAYS
+    keys_days: int = settings.NEWSCRAWL_DEDUP_KEYS_DAYS
     keep: bool = False
     """Duplicates are written too: a later version of one is a revision."""
 

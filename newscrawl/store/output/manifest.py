@@ -17,6 +17,7 @@ from newscrawl.store.backend.schema import runs
 from newscrawl.store.counters import empty_figures, figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
+from newscrawl.store.output.lease import end_lease
 from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
@@ -61,6 +62,7 @@ def finish(
     with database.write() as connection:
         frontier.release(connection, output.run_id)
         forget_counters(connection, output.run_id)
+        end_lease(connection, output.run_id)
         connection.execute(update(runs).where(runs.c.id == output.run_id).values(status=status))
     step("released")
     return path

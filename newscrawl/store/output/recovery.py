@@ -21,11 +21,12 @@ from newscrawl.errors import OutputError
 from newscrawl.items import Article, from_record
 from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.schema import runs
+from newscrawl.store.backend.schema import run_leases, runs
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import article_hashes
+from newscrawl.store.output.lease import folder_of, lock_of_dead, void_lease
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.rebuild import NO_RECORD
 from newscrawl.store.output.run_output import RECOVERED, RUNNING, RunOutput, open_output, runs_path
@@ -49,28 +50,60 @@ def recover(database: Database, folder: Path, stories: StoryIndex, now: int, *, 
 def recover_run(
     database: Database, folder: Path, stories: StoryIndex, run_id: str, now: int, *, step: Step = no_step
 ) -> bool:
-    """Complete one run if its process is gone; tell whether this was done."""
-    lock = RunLock.of_dead(runs_path(folder, run_id, ".lock"))
-    if lock is None:
+    """Complete one run if it is dead; tell whether it was. Where its files cannot be had, only let go of its URLs."""
+    lock, dead = lock_of_dead(database, folder, run_id)
+    if not dead:
         return False
     try:
         with database.read() as connection:
-            row = connection.execute(select(runs).where(runs.c.id == run_id, runs.c.status == RUNNING)).one_or_none()
-            output = open_output(connection, folder, row) if row is not None else None
-        if output is None:  # somebody was quicker
-            return True
-        if short := next((file for file in (output.articles, output.rejected) if file.short()), None):
-            raise OutputError(
-                f"{short.path} has lost lines that the store knows ({short.size} bytes recorded): move the store "
-                f"{database.path} away; the next run rebuilds it from the articles"
+            lease = connection.execute(select(run_leases).where(run_leases.c.run_id == run_id)).one_or_none()
+        own = folder_of(database, lease, folder)
+        if lock is None:
+            logger.log(
+                logging.WARNING if lease and lease.expires_at else logging.DEBUG,
+                "run %s has died, and its folder %s cannot be reached; its URLs are free",
+                run_id,
+                own,
             )
-        adopt_tail(database, stories, output, now, step)
-        adopt_orphan(database, stories, output, now)
-        finish(database, folder, output, now, RECOVERED, why="its process ended without closing it", step=step)
-        logger.info("run %s had ended without closing its files; they are complete now", run_id)
+            let_go(database, run_id)
+            return True
+        try:
+            complete_run(database, own, stories, run_id, now, step)
+        except OutputError as error:
+            if own.resolve() == folder.resolve():
+                raise
+            logger.warning("run %s has died and cannot be completed; its URLs are free: %s", run_id, error)
+            let_go(database, run_id)
         return True
     finally:
-        lock.release()
+        if lock is not None:
+            lock.release()
+
+
+def complete_run(database: Database, folder: Path, stories: StoryIndex, run_id: str, now: int, step: Step) -> None:
+    """Complete a dead run, whose lock is taken; nothing where another run was quicker."""
+    with database.read() as connection:
+        row = connection.execute(select(runs).where(runs.c.id == run_id, runs.c.status == RUNNING)).one_or_none()
+        output = open_output(connection, folder, row) if row is not None else None
+    if output is None:
+        let_go(database, run_id)
+        return
+    if short := next((file for file in (output.articles, output.rejected) if file.short()), None):
+        raise OutputError(
+            f"{short.path} has lost lines that the store knows ({short.size} bytes recorded): move the store "
+            f"{database.path} away; the next run rebuilds it from the articles"
+        )
+    adopt_tail(database, stories, output, now, step)
+    adopt_orphan(database, stories, output, now)
+    finish(database, folder, output, now, RECOVERED, why="its process ended without closing it", step=step)
+    logger.info("run %s had ended without closing its files; they are complete now", run_id)
+
+
+def let_go(database: Database, run_id: str) -> None:
+    """Free the sources and URLs of a dead run. Its own folder's next run completes its files."""
+    with database.write() as connection:
+        frontier.release(connection, run_id)
+        void_lease(connection, run_id)
 
 
 def adopt_tail(database: Database, stories: StoryIndex, output: RunOutput, now: int, step: Step) -> None:
