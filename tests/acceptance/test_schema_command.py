@@ -108,7 +108,7 @@ def test_arrow_reads_types_and_values_alike_to_polars_and_duckdb(sample):
     rows = [*table.to_pylist()]
 
     assert polars.read_ndjson(paths, schema=schema.polars()).to_dicts() == rows
-    relation = duckdb.read_json(paths, columns=schema.duckdb(), format="newline_delimited")
+    relation = duckdb.read_json(paths, columns=schema.duckdb(), format="newline_delimited", hive_partitioning=False)
     assert relation.columns == list(FIELDS)
     assert relation.project("url, word_count, related_links").fetchall() == [
         (row["url"], row["word_count"], row["related_links"]) for row in rows
