@@ -1,0 +1,198 @@
+"""A reader gets each record once, whenever it is killed and whichever run ended first."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from newscrawl.store.output.published import Cursor, PublishedFiles
+from tests.crawling import ROOT, crawl
+
+LINES = 400
+
+SINK = """
+import json, sqlite3, subprocess, sys, time
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("CREATE TABLE IF NOT EXISTS records (id TEXT, after TEXT)")
+row = database.execute("SELECT after FROM records ORDER BY rowid DESC LIMIT 1").fetchone()
+tail = subprocess.Popen(
+    [sys.executable, "-m", "scrapy", "tail", "--numbered", "--after", row[0] if row else "0", "-s", sys.argv[2]],
+    stdout=subprocess.PIPE,
+)
+for line in tail.stdout:
+    line = json.loads(line)
+    database.execute("INSERT INTO records VALUES (?, ?)", (line["record"]["id"], line["after"]))
+    time.sleep(0.002)
+"""
+
+
+def tail(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(output, *arguments), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def command(output: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "scrapy", "tail", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Path:
+    """The output of a crawl of the sample."""
+    done = crawl("sample", tmp_path_factory.mktemp("tail") / "output")
+    assert done.code == 0, done.stderr
+    return done.output
+
+
+@pytest.fixture
+def output(tmp_path) -> Path:
+    """An output folder with one published file of many records."""
+    folder = tmp_path / "output"
+    done = crawl("sample", folder, limit=1)
+    (path,) = done.output.glob("articles/*/*.jsonl")
+    record = json.loads(path.read_text("utf-8"))
+    path.write_text("".join(json.dumps(record | {"id": f"n{number}"}) + "\n" for number in range(LINES)), "utf-8")
+    with sqlite3.connect(folder / "state.sqlite") as store:
+        store.execute("UPDATE files SET lines = ?", (LINES,))
+    store.close()
+    return folder
+
+
+def test_every_record_comes_as_it_was_written(sample):
+    (path,) = sample.glob("articles/*/*.jsonl")
+
+    assert tail(sample).stdout == path.read_text("utf-8")
+    assert tail(sample, "--after", "1").stdout == ""
+
+
+def test_a_consumer_gets_each_record_once_and_others_do_not_disturb_it(output):
+    first = tail(output, "--consumer", "search")
+
+    assert len(first.stdout.splitlines()) == LINES
+    assert tail(output, "--consumer", "search").stdout == ""
+    assert tail(output, "--consumer", "archive").stdout == first.stdout
+
+
+def test_a_consumer_goes_on_within_a_file(output):
+    with PublishedFiles.open("", output) as files:
+        files.advance("search", Cursor(1, LINES - 2))
+
+    assert [json.loads(line)["id"] for line in tail(output, "--consumer", "search").stdout.splitlines()] == [
+        f"n{LINES - 2}",
+        f"n{LINES - 1}",
+    ]
+
+
+def test_a_file_that_was_compressed_since_is_read(output):
+    (path,) = output.glob("articles/*/*.jsonl")
+    path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes()))
+    path.unlink()
+
+    assert len(tail(output).stdout.splitlines()) == LINES
+
+
+def test_a_file_that_is_gone_is_said_and_skipped(output):
+    (path,) = output.glob("articles/*/*.jsonl")
+    path.unlink()
+    done = tail(output)
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"is gone: its {LINES} records are skipped" in done.stderr
+
+
+def test_a_torn_file_is_one_sentence(output):
+    (path,) = output.glob("articles/*/*.jsonl")
+    path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes())[:-100])
+    path.unlink()
+    done = tail(output)
+
+    assert done.returncode == 1
+    assert "cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--after", "last"], "--after last is no position"),
+        (["--after", "1", "--consumer", "a"], "give one of them"),
+        (["file"], "usage: scrapy tail"),
+    ],
+    ids=["position", "two beginnings", "file"],
+)
+def test_a_mistake_is_one_sentence(sample, arguments, sentence):
+    done = tail(sample, *arguments)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_folder_without_store_is_one_sentence(tmp_path):
+    done = tail(tmp_path)
+
+    assert done.returncode == 1
+    assert "there is no store" in done.stderr
+
+
+def test_following_prints_what_a_later_run_publishes(tmp_path):
+    output = tmp_path / "output"
+    crawl("sample", output, limit=1)
+    with subprocess.Popen(command(output, "--follow"), cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        later = crawl("sample", output, limit=1)
+        second = json.loads(process.stdout.readline())
+        process.kill()
+
+    assert [first["id"], second["id"]] == [record["id"] for record in later.records]
+
+
+def test_a_consumer_that_is_killed_gets_every_record_at_least_once(output, tmp_path):
+    log = tmp_path / "log"
+    for _ in range(6):
+        with (
+            log.open("ab") as sink,
+            subprocess.Popen(command(output, "--consumer", "search", "--follow"), cwd=ROOT, stdout=sink) as process,
+        ):
+            time.sleep(random.uniform(0.6, 1.4))
+            process.send_signal(signal.SIGKILL)
+    with log.open("ab") as sink:
+        subprocess.run(command(output, "--consumer", "search"), cwd=ROOT, stdout=sink, check=True)
+
+    assert {record["id"] for line in log.read_bytes().splitlines() if (record := whole(line))} == {
+        f"n{number}" for number in range(LINES)
+    }
+
+
+def whole(line: bytes) -> dict[str, str] | None:
+    """Return the record of *line*, or None where the kill has torn it."""
+    try:
+        record: dict[str, str] = json.loads(line)
+    except ValueError:
+        return None
+    return record
+
+
+def test_a_sink_that_commits_the_position_with_the_record_has_each_exactly_once(output, tmp_path):
+    database = tmp_path / "sink.sqlite"
+    arguments = [sys.executable, "-c", SINK, str(database), f"NEWSCRAWL_OUTPUT_DIR={output}"]
+    for _ in range(6):
+        with subprocess.Popen(arguments, cwd=ROOT) as process:
+            time.sleep(random.uniform(0.7, 1.3))
+            process.send_signal(signal.SIGKILL)
+    subprocess.run(arguments, cwd=ROOT, check=True, timeout=60)
+
+    with sqlite3.connect(database) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM records ORDER BY rowid")]
+    connection.close()
+    assert ids == [f"n{number}" for number in range(LINES)]
