@@ -19,6 +19,20 @@ def _any(*rows: str) -> re.Pattern[str]:
     return re.compile("|".join(rows), re.I)
 
 
+_ERROR = (
+    "error|err[eo]ur|erro|fehler|błąd|chyba|ошибка|помилка|エラー|出错|錯誤|错误|오류|hata|hiba|fel|feil|fejl"
+    "|fout|virhe"
+)
+_DATABASE = (
+    "database|databas|base de d|banco de d|datenbank|baz[ąeyou] dan|базой дан|базою дан|tietokan|veritaban|adatbázis"
+    "|データベース|数据库|資料庫|데이터베이스"
+)
+_CONNECTION = (
+    "conne|conex|verbind|łącz|připoj|spojen|соедин|з.єдн|接続|连接|連線|연결|bağlant|kapcsol|anslut|tilkobl|forbind"
+    "|yhtey"
+)
+"""What the headings of a content system that cannot reach its database have in common."""
+
 HEADINGS: dict[Reason, re.Pattern[str]] = {
     Reason.CAPTCHA: _table(
         r"just a moment|one more step|attention required|pardon our interruption|client challenge",
@@ -123,7 +137,9 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
         r"(?:sitio )?en mantenimiento|errore(?: del server| interno)|(?:sito )?in manutenzione",
         r"erro(?: interno)(?: do servidor)?|(?:site )?em manutenção|storing|er is iets (?:mis|fout) ?gegaan"
         r"|ett fel (?:har )?uppst\w+|erro ao (?:estabelecer|conectar).{0,50}",
-        r"(?:błąd|chyba) serwer?[au]|(?:przerwa techniczna|prace techniczne)|ошибка сервера|технические работы",
+        r"(?:błąd|chyba) serwer?[au]|(?:przerwa techniczna|prace techniczne)|ошибка сервера|технические работы"
+        r"|.{0,10}на (?:техническом обслуживании|реконструкции)|(?:internal )?server error \(5\d\d\)",
+        rf"(?=.{{0,80}}(?:{_ERROR}))(?=.{{0,80}}(?:{_DATABASE}))(?=.{{0,80}}(?:{_CONNECTION})).{{5,100}}",
         r"服务器(?:内部)?错误|系统(?:错误|维护).{0,6}|エラーが発生しました|メンテナンス中?"
         r"|서비스 점검.{0,6}|오류가 발생했습니다",
     ),
@@ -232,6 +248,7 @@ SENTENCES: dict[Reason, re.Pattern[str]] = {
         r"|is temporarily unable)",
         r"error establishing a database connection|(?:could not|can.?t|unable to) connect to (?:the )?(?:database"
         r"|mysql|server)|too many (?:database )?connections|SQLSTATE\[|mysqli?_connect\(\)|ORA-\d{5}",
+        r"\bfatal error\b.{0,20}\buncaught\b|\bstack trace: ?#0|\bin /\w+/\S+\.php(?: on line|:)",
         r"\b(?:site|page|service|we(?:.re| are))\b[^.]{0,40}\b(?:under|down for|undergoing)(?: \w+)? maintenance",
         r"briefly unavailable for scheduled maintenance|please try again (?:in a few minutes|later|shortly)\.?$",
         r"\b(?:wegen|aufgrund) (?:von )?wartungsarbeiten|\ben (?:cours de )?maintenance|\ben mantenimiento"
