@@ -44,6 +44,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.decompress.DecompressMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.middlewares.redirect.BoundedRedirectMiddleware": 600,
+    "newscrawl.middlewares.private_address.PrivateAddressMiddleware": 950,  # behind all that make or change a request
 }
 
 # --- where everything lies ----------------------------------------------------------------------------------------
@@ -83,6 +84,7 @@ DOWNLOAD_HANDLERS = {
     "https": "newscrawl.downloads.handler.GuardedDownloadHandler",
     **dict.fromkeys(("file", "data", "ftp", "s3")),  # a link must not read local files
 }
+TWISTED_DNS_RESOLVER = "newscrawl.downloads.resolver.GuardedResolver"  # IPv6 too; private addresses kept back
 NEWSCRAWL_ALLOW_PRIVATE = False  # or hosts, host:port pairs and networks: "intranet.example,10.0.0.0/8"
 DOWNLOAD_MAXSIZE = (
     8 * 1024 * 1024

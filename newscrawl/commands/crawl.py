@@ -48,7 +48,7 @@ class Command(ScrapyCrawl):
             super().run(args, opts)
             return
         assert self.crawler_process is not None
-        crawler = self._create_crawler(args[0])
+        crawler = self.crawler_process.create_crawler(args[0])
         crawling: Any = self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         error = crawling.exception() if crawling.done() and not crawling.cancelled() else None

@@ -9,7 +9,6 @@ from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
-from w3lib.html import get_meta_refresh
 
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
@@ -47,25 +46,19 @@ class BoundedMetaRefreshMiddleware(MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Any:
         if request.meta.get("dont_redirect") or not isinstance(response, HtmlResponse):
             return response
-        head = response.body[:HEAD_BYTES].decode("utf-8", "replace")
+        text = response.body[:HEAD_BYTES].decode("utf-8", "replace")
+        head = response.replace(body=text.encode(), encoding="utf-8")
         try:
-            interval, url = get_meta_refresh(head, response.url, "utf-8", self._ignore_tags)
-            if not url or interval is None or interval >= self._maxdelay or _scheme(url) not in ("http", "https"):
-                return response
-            redirected = self._redirect(
-                self._redirect_request_using_get(request, response, url), request, "meta refresh"
-            )
+            redirected = super().process_response(request, head)
         except IgnoreRequest:
             raise Refused(Reason.REDIRECT, f"more than {self.max_redirect_times} redirects") from None
         except ValueError:  # a refresh to what is no URL: the page itself is the answer
             return response
+        if not isinstance(redirected, Request):
+            return response
         if redirected.url.partition("#")[0] == request.url.partition("#")[0]:
             return response
         return bounded(request, redirected)
-
-
-def _scheme(url: str) -> str:
-    return urlsplit(url).scheme
 
 
 def bounded(request: Request, redirected: Request) -> Request:

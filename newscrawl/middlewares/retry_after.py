@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.configuration import Configuration
+from newscrawl.downloads.private_names import is_closing
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.outcomes import Reason
 
@@ -133,7 +134,7 @@ class RetryAfterMiddleware:
                 rest = until - time.monotonic()
                 if rest <= 0:
                     return
-                if rest > self.max_wait_s + TICK_S or self._ending():
+                if rest > self.max_wait_s + TICK_S or is_closing(self.crawler):
                     raise Refused(Reason.RATE_LIMITED, asked_to_wait(rest))
                 await asyncio.sleep(min(rest, TICK_S))
         finally:
@@ -175,10 +176,6 @@ class RetryAfterMiddleware:
             if slot is not None:
                 slot.delay = host.normal_delay
             host.normal_delay = None
-
-    def _ending(self) -> bool:
-        slot = getattr(self.crawler.engine, "_slot", None)  # Scrapy has no signal for the beginning of the end
-        return not self.crawler.crawling or getattr(slot, "closing", None) is not None
 
     def _key(self, request: Request) -> str:
         assert self.crawler.engine is not None

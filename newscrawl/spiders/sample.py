@@ -26,6 +26,7 @@ class SampleSpider(NewsSpider):
         "NEWSCRAWL_OUTPUT_DIR": "output/sample",  # nothing made up mixes with real data
         "DOWNLOAD_DELAY": 0,  # our own server, in our own process
         "AUTOTHROTTLE_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,  # a proxy has no way to our loopback
     }
 
     server: NewsroomServer

@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twisted.internet.address import IPv4Address
 
-from newscrawl.downloads.addresses import Allowed, is_public
+from newscrawl.downloads.addresses import Allowed, is_public, literal_address
+from newscrawl.downloads.resolver import GuardedResolver
 from newscrawl.outcomes import Reason
 from tests.hostile.server import Asked, HostileSite
 from tests.probe import Probed, probe
+from tests.site import Site
 
 PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1"]
 PRIVATE = [
@@ -172,40 +175,113 @@ def test_credentials_in_a_redirect_go_nowhere(probed):
     assert not any("authorization" in headers or "hunter2" in str(headers) for _, headers in outer.seen)
 
 
+class Reactor:
+    """A reactor with a name server of its own, which answers *addresses* in turn."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = iter(addresses)
+        self.nameResolver = self
+
+    def resolveHostName(self, receiver, host, port, *rest):
+        receiver.resolutionBegan(self)
+        receiver.addressResolved(IPv4Address("TCP", next(self.addresses), port))
+        receiver.resolutionComplete()
+        return self
+
+
+class Receiver:
+    def __init__(self):
+        self.addresses = []
+
+    def resolutionBegan(self, resolution):
+        pass
+
+    def addressResolved(self, address):
+        self.addresses.append(address.host)
+
+    def resolutionComplete(self):
+        pass
+
+
 def test_a_connection_is_bound_to_the_vetted_answer():
     """The resolver is asked once per connection; a second answer of a hostile name server has no say."""
-    from twisted.internet.address import IPv4Address
-
-    from newscrawl.downloads.addresses import VettingResolver
-
-    answers = iter(["1.1.1.1", "127.0.0.1"])
-
-    class Rebinding:
-        def resolveHostName(self, receiver, host, port, *rest):
-            receiver.resolutionBegan(self)
-            receiver.addressResolved(IPv4Address("TCP", next(answers), port))
-            receiver.resolutionComplete()
-            return self
-
-    class Receiver:
-        def __init__(self):
-            self.addresses = []
-
-        def resolutionBegan(self, resolution):
-            pass
-
-        def addressResolved(self, address):
-            self.addresses.append(address.host)
-
-        def resolutionComplete(self):
-            pass
-
-    refused: list[str] = []
-    resolver = VettingResolver(Rebinding(), Allowed(), refused)
+    resolver = GuardedResolver(Reactor("1.1.1.1", "127.0.0.1"), 0, Allowed())
     first, second = Receiver(), Receiver()
     resolver.resolveHostName(first, "rebind.example", 80)
     resolver.resolveHostName(second, "rebind.example", 80)
 
     assert first.addresses == ["1.1.1.1"]
     assert second.addresses == []
-    assert refused == ["127.0.0.1"]
+    assert resolver.refused == {("rebind.example", 80): "127.0.0.1"}
+
+
+def test_an_answer_that_was_kept_is_judged_anew_for_each_port():
+    resolver = GuardedResolver(Reactor("10.0.0.9"), 100, Allowed(hosts=frozenset({"kept.example:80"})))
+    first, second = Receiver(), Receiver()
+    resolver.resolveHostName(first, "kept.example", 80)
+    resolver.resolveHostName(second, "kept.example", 81)
+
+    assert first.addresses == ["10.0.0.9"]
+    assert second.addresses == []
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1.", "127.0.0.1"),
+        ("127.1", "127.0.0.1"),
+        ("2130706433", "127.0.0.1"),
+        ("0x7f.1", "127.0.0.1"),
+        ("0177.0.0.1", "127.0.0.1"),
+        ("::1", "::1"),
+        ("[fe80::1%eth0]", "fe80::1"),
+        ("a.example", None),
+        ("", None),
+        ("256.0.0.1", None),
+        ("a\0b", None),
+        ("ü", None),
+    ],
+)
+def test_an_address_is_known_however_it_is_written(host, address):
+    assert literal_address(host) == address
+
+
+HANDLERS = {
+    "another-of-scrapy": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
+    "one-that-resolves-by-itself": "tests.urllib_handler.UrllibDownloadHandler",
+}
+
+
+@pytest.mark.parametrize("handler", HANDLERS.values(), ids=HANDLERS)
+def test_the_guard_does_not_depend_on_the_download_handler(handler):
+    targets = [SPELLINGS[name] for name in ("plain", "name", "decimal", "mapped", "zero")]
+
+    async def redirect(asked: Asked) -> None:
+        await asked.redirect(targets[int(asked.query)].format(inner=inner.port))
+
+    async def end(asked: Asked) -> None:
+        await asked.send("end")
+
+    with HostileSite({"*": secret}) as inner, HostileSite({"/redirect": redirect, "/end": end}) as outer:
+        asked = [f"{outer.url}/redirect?{number}" for number in range(len(targets))]
+        direct = [target.format(inner=inner.port) for target in targets]
+        found = probe(
+            [f"{outer.url}/end", *asked, *direct],
+            named=[outer.authority],
+            DOWNLOAD_HANDLERS={"http": handler, "https": handler},
+        )
+
+    assert found.answers[f"{outer.url}/end"]["body"] == "end"
+    assert not inner.hits
+    assert {found.answers[url].get("reason") for url in [*asked, *direct]} == {Reason.PRIVATE_ADDRESS.value}
+    assert found.log.count("resolves host names by itself") == ("urllib" in handler)
+
+
+def test_a_site_on_ipv6_is_reached_when_it_is_named():
+    with Site("::1") as site:
+        site.pages["/"] = "six"
+        url = f"http://[::1]:{site.port}/"
+        found = probe([url], named=[f"[::1]:{site.port}"])
+
+    assert found.answers[url]["body"] == "six"
