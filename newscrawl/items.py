@@ -149,6 +149,9 @@ class Article:
     version: int = 1
     """1, and one more for each revision of the same article."""
 
+    changed: list[str] = field(default_factory=list)
+    """Of a revision, which fields changed since the version before: title, body. Empty in version 1."""
+
     html_sha256: str = field(default="", repr=False)
     """``h`` and 64 hex digits of the SHA-256 of the bytes that were parsed."""
 

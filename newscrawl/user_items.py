@@ -17,7 +17,17 @@ from newscrawl.text.clean import count_words, one_line
 from newscrawl.urls import article_id, canonical_url, site_of
 
 NEEDED = ("url", "title", "body")
-STORE_FIELDS = ("schema_version", "id", "story_id", "version", "duplicate_of", "duplicate_kind", "similarity", "run_id")
+STORE_FIELDS = (
+    "schema_version",
+    "id",
+    "story_id",
+    "version",
+    "changed",
+    "duplicate_of",
+    "duplicate_kind",
+    "similarity",
+    "run_id",
+)
 """Written by us alone: an item's own values under these names are not read."""
 
 LISTS = ("authors", "tags")

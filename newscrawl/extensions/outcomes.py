@@ -26,7 +26,7 @@ from newscrawl.user_items import article_of, missing, updated, url_of
 logger = logging.getLogger(__name__)
 
 WITHOUT_OUTCOME = "newscrawl/items_without_outcome"
-MARKS = ("id", "story_id", "version", "duplicate_of", "duplicate_kind", "similarity", "run_id")
+MARKS = ("id", "story_id", "version", "changed", "duplicate_of", "duplicate_kind", "similarity", "run_id")
 NAMED = 5  # pages in the warning
 
 

@@ -10,7 +10,7 @@ from newscrawl.similarity.sketches import sketch
 from newscrawl.similarity.titles import title_key
 from newscrawl.text.tokens import plain, words_of
 
-__all__ = ["Fingerprint", "fingerprint", "title_key"]
+__all__ = ["Fingerprint", "fingerprint", "fingerprint_of_body", "title_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,13 @@ class Fingerprint:
 def fingerprint(title: str, body: str, *, names: Sequence[str | None] = ()) -> Fingerprint:
     """Return what identifies a story; *names* are the site's and publisher's."""
     words = words_of(plain(body))
-    digest = hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
-    return Fingerprint(title_key(title, *names), "b" + digest, sketch(words))
+    return Fingerprint(title_key(title, *names), digest_of(words), sketch(words))
+
+
+def fingerprint_of_body(body: str) -> str:
+    """Return the ``body_sha256`` of *body* alone."""
+    return digest_of(words_of(plain(body)))
+
+
+def digest_of(words: Sequence[str]) -> str:
+    return "b" + hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()

@@ -172,6 +172,7 @@ def result_of(decision: Decision) -> WriteResult:
 def mark(article: Article, decision: Decision, run_id: str) -> None:
     """Write on *article* what the index decided."""
     article.id, article.story_id, article.version = decision.id, decision.story_id, decision.version
+    article.changed = list(decision.changed)
     article.duplicate_of, article.duplicate_kind = decision.duplicate_of, decision.kind
     article.similarity = decision.similarity
     article.run_id = run_id

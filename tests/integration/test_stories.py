@@ -76,6 +76,66 @@ def test_a_known_article_is_unchanged_a_changed_one_a_revision(connection):
     assert (back.outcome, back.version) == (UNCHANGED, 2)
 
 
+PARAGRAPHS = [f"{prose(number, 30)}." for number in range(70, 76)]
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "changed"),
+    [
+        pytest.param("Harbour wall falls at night", PARAGRAPHS, ("title",), id="a corrected headline"),
+        pytest.param("HARBOUR WALL FALLS AT NITE!", PARAGRAPHS, (), id="a headline in capitals"),
+        pytest.param(
+            "", [*PARAGRAPHS[:2], PARAGRAPHS[2].replace(" ", " not ", 1), *PARAGRAPHS[3:]], ("body",), id="an edit"
+        ),
+        pytest.param("", [*PARAGRAPHS, "The mayor has answered."], ("body",), id="a short sentence more"),
+        pytest.param("", PARAGRAPHS[:-1], ("body",), id="a paragraph less"),
+        pytest.param("Ten dead in harbour", PARAGRAPHS[1:], ("title", "body"), id="both"),
+        pytest.param("", [*PARAGRAPHS, "17 comments"], (), id="a counter"),
+        pytest.param("", ["Lire aussi", *PARAGRAPHS, "分享到微信", "Share this article"], (), id="labels"),
+        pytest.param("", [f"  {paragraph}&nbsp;" for paragraph in PARAGRAPHS], (), id="markup"),
+    ],
+)
+def test_a_revision_is_another_headline_or_another_prose(connection, title, paragraphs, changed):
+    stories, first = index(), "Harbour wall falls at nite"
+    stories.decide(connection, [article(1, first, "\n\n".join(PARAGRAPHS))])
+    later = article(1, title or first, "\n\n".join(paragraphs))
+
+    [decision] = stories.decide(connection, [later])
+    [again] = stories.decide(connection, [later])
+
+    assert (decision.changed, decision.version) == (changed, 1 + bool(changed))
+    assert decision.outcome is (REVISED if changed else UNCHANGED)
+    assert (again.outcome, again.version, again.story_id) == (UNCHANGED, decision.version, article(1).id)
+
+
+def test_another_edition_of_an_article_with_its_own_headline_is_no_revision(connection):
+    stories, canonical = index(), "https://a.example/2026/11/16/harbour-wall-falls"
+    stories.decide(connection, [article(1, "Harbour wall falls", url=canonical)])
+
+    [amp] = stories.decide(
+        connection,
+        [
+            article(
+                1, "The wall of the harbour", url="https://a.example/print/harbour-wall-falls", canonical_url=canonical
+            )
+        ],
+    )
+
+    assert amp.outcome is UNCHANGED
+
+
+def test_the_versions_of_an_article_are_known_again_after_a_rebuild(connection):
+    stories, first = index(), article(1, "A headline of the day", "\n\n".join(PARAGRAPHS))
+    second = article(1, "Another headline of the day", "\n\n".join(PARAGRAPHS))
+    second.version, second.story_id = 2, second.id
+    stories.add_all(connection, [first, second])
+
+    [again] = stories.decide(connection, [article(1, "Another headline of the day", "\n\n".join(PARAGRAPHS))])
+    [third] = stories.decide(connection, [article(1, "A third headline", "\n\n".join(PARAGRAPHS))])
+
+    assert (again.outcome, again.version, third.version, third.changed) == (UNCHANGED, 2, 3, ("title",))
+
+
 def test_the_same_bytes_are_unchanged_though_a_line_was_learned_to_be_boilerplate(connection):
     stories = index()
     page = {"html_sha256": "h" + "0" * 64}

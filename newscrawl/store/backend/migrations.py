@@ -89,7 +89,19 @@ def add_leases(connection: Connection) -> None:
     run_leases.create(connection)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (shorten_evidence, rename_tables, add_schedule, add_leases)
+def add_titles(connection: Connection) -> None:
+    """5 to 6: of an article, its headline and its prose are known, too."""
+    for name in ("title", "prose"):
+        connection.execute(text(f"ALTER TABLE known ADD COLUMN {name} INTEGER"))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    shorten_evidence,
+    rename_tables,
+    add_schedule,
+    add_leases,
+    add_titles,
+)
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 
 

@@ -150,6 +150,8 @@ known = Table(
     Column("id", KEY, primary_key=True, autoincrement=False),
     Column("story", BigInteger),  # NULL: its own, which most are
     Column("body", Integer, nullable=False),  # 24 bits: tell a changed article, not articles from each other
+    Column("title", Integer),  # 24 bits of the headline; NULL in rows of older stores
+    Column("prose", Integer),  # and of the prose of the body
     Column("version", SmallInteger, nullable=False),
     Column("week", SmallInteger, nullable=False),  # since 1970
 )

@@ -29,6 +29,10 @@ class Known:
     version: int
     """0: a duplicate that was never written; ``ALIAS``: another id of the article that ``story`` names."""
 
+    title: int | None = None
+    prose: int | None = None
+    """None: not known, as of an article that an older version of newscrawl wrote."""
+
 
 def as_number(article_id: str) -> int:
     """Return an article's id as the signed integer that the store keeps."""
@@ -76,9 +80,9 @@ class KnownArticles:
 
 def read_known(connection: Connection, ids: Collection[int]) -> dict[int, Known]:
     """Return what is known of *ids*."""
-    columns = (known.c.id, known.c.story, known.c.body, known.c.version)
+    columns = (known.c.id, known.c.story, known.c.body, known.c.version, known.c.title, known.c.prose)
     rows = connection.execute(select(*columns).where(among(connection, known.c.id, ids)))
-    return {key: Known(key if story is None else story, body, version) for key, story, body, version in rows}
+    return {key: Known(key if story is None else story, *values) for key, story, *values in rows}
 
 
 def write_known(connection: Connection, entries: dict[int, Known], now: int) -> None:
@@ -91,6 +95,8 @@ def write_known(connection: Connection, entries: dict[int, Known], now: int) -> 
             "story": None if entry.story == key else entry.story,
             "body": entry.body,
             "version": entry.version,
+            "title": entry.title,
+            "prose": entry.prose,
             "week": now // WEEK_S,
         }
         for key, entry in entries.items()

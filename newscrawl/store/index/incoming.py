@@ -4,14 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 from newscrawl.items import Article
-from newscrawl.similarity import fingerprint
+from newscrawl.similarity import fingerprint, fingerprint_of_body
 from newscrawl.similarity.evidence import Evidence, gather
 from newscrawl.store.frontier.rows import DAY_S
 from newscrawl.store.index.articles import as_number, body_number
 from newscrawl.store.index.recent import head_hash, site_hash
 from newscrawl.urls import article_id, site_of
+
+LONG_LINE = 80  # characters: what is longer is no label, whatever it ends with
+SENTENCE_ENDS = (
+    ".",
+    "!",
+    "?",
+    "…",
+    ":",
+    "。",
+    "！",
+    "？",
+    "।",
+    "؟",
+    "۔",
+    "።",
+    '"',
+    "”",
+    "“",
+    "»",
+    "«",
+    "’",
+    "'",
+    "」",
+    "』",
+    ")",
+)
 
 
 @dataclass(slots=True)
@@ -26,6 +53,8 @@ class IncomingArticle:
     """By the URL that was fetched."""
 
     body: int
+    title: int
+    prose: int
     at: int
     site: int
     head: int
@@ -38,6 +67,28 @@ def body_of(article: Article) -> int:
         made = fingerprint(article.title, article.body, names=(article.publisher, article.site))
         article.title_key, article.body_sha256, article.minhash = made.title_key, made.body_sha256, made.minhash
     return body_number(article.body_sha256)
+
+
+def title_number(title_key: str) -> int:
+    """Return 24 bits of a headline's hash."""
+    return int.from_bytes(blake2b(title_key.encode("utf-8", "replace"), digest_size=3).digest())
+
+
+def prose_number(article: Article) -> int:
+    """Return 24 bits of the hash of what is prose in the body.
+
+    A short line that ends no sentence is a counter, a label or a link's text: that it changed makes no revision.
+    """
+    paragraphs = article.body.split("\n\n")
+    prose = [paragraph for paragraph in paragraphs if is_prose(paragraph)]
+    if len(prose) in (0, len(paragraphs)):
+        return body_number(article.body_sha256)
+    return body_number(fingerprint_of_body("\n\n".join(prose)))
+
+
+def is_prose(paragraph: str) -> bool:
+    """Tell whether a paragraph is long, or ends as a sentence does."""
+    return len(paragraph) >= LONG_LINE or paragraph.rstrip().endswith(SENTENCE_ENDS)
 
 
 def prepare(article: Article) -> IncomingArticle:
@@ -54,6 +105,8 @@ def prepare(article: Article) -> IncomingArticle:
         id=as_number(article.id),
         own=as_number(article_id(article.url)),
         body=body,
+        title=title_number(article.title_key),
+        prose=prose_number(article),
         at=seconds,
         site=site,
         head=head_hash(site, evidence),

@@ -22,7 +22,7 @@ from newscrawl.similarity.rule import Match, Rule, compare, contains, same_title
 from newscrawl.similarity.sketches import overlap
 from newscrawl.store.frontier.rows import DAY_S
 from newscrawl.store.index.articles import ALIAS, Known, KnownArticles, as_id, as_number, expire_known, write_known
-from newscrawl.store.index.incoming import IncomingArticle, body_of, indexed_at, prepare
+from newscrawl.store.index.incoming import IncomingArticle, body_of, indexed_at, prepare, prose_number, title_number
 from newscrawl.store.index.recent import RecentStories, Story, expire_recent
 from newscrawl.urls import article_id, canonical_url, site_of
 
@@ -50,6 +50,8 @@ class Decision:
     duplicate_of: str | None = None
     kind: str | None = None
     similarity: float | None = None
+    changed: tuple[str, ...] = ()
+    """Of a revision: which of title and body changed."""
 
 
 @dataclass(slots=True)
@@ -91,12 +93,12 @@ class StoryIndex:
             return decide_known(new, key, known, articles, same_page=same_page)
         match = self.closest(new, recent_stories)
         if match is None:
-            entry, decision = Known(key, new.body, 1), Decision(Outcome.WRITTEN, as_id(key), as_id(key))
+            entry, decision = known_as(new, key, 1), Decision(Outcome.WRITTEN, as_id(key), as_id(key))
             recent_stories.add(key, new.site, new.head, new.at, new.evidence)
         else:
             first, why = match
             story = as_id(first.id)
-            entry = Known(first.id, new.body, int(self.keep))
+            entry = known_as(new, first.id, int(self.keep))
             decision = Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, why.kind, why.similarity)
         articles.put(key, entry)
         if new.own != key:
@@ -138,7 +140,10 @@ class StoryIndex:
             entries: dict[int, Known] = {}
             for article in written:
                 key, own = as_number(article.id), as_number(article_id(article.url))
-                entries[key] = Known(as_number(article.story_id or article.id), body_of(article), article.version)
+                body, story = body_of(article), as_number(article.story_id or article.id)
+                title, prose = title_number(article.title_key), prose_number(article)
+                if (other := entries.get(key)) is None or other.version <= article.version:
+                    entries[key] = Known(story, body, article.version, title, prose)
                 if own != key:
                     entries[own] = Known(key, entries[key].body, ALIAS)
             write_known(connection, entries, day * DAY_S)
@@ -190,10 +195,33 @@ def decide_known(new: IncomingArticle, key: int, known: Known, articles: KnownAr
     story = as_id(known.story)
     if known.version == 0:
         return Decision(Outcome.DUPLICATE, as_id(key), story, 1, story, "url")
-    if same_page or known.body == new.body:
+    changed = () if same_page else changed_fields(new, key, known, articles)
+    if not changed:
+        if known.title is None:  # of an older store: from now on its headline is known
+            articles.put(key, Known(known.story, known.body, known.version, new.title, new.prose))
         return Decision(Outcome.UNCHANGED, as_id(key), story, known.version)
-    articles.put(key, Known(known.story, new.body, known.version + 1))
-    return Decision(Outcome.REVISED, as_id(key), story, known.version + 1)
+    articles.put(key, known_as(new, known.story, known.version + 1))
+    return Decision(Outcome.REVISED, as_id(key), story, known.version + 1, changed=changed)
+
+
+def changed_fields(new: IncomingArticle, key: int, known: Known, articles: KnownArticles) -> tuple[str, ...]:
+    """Return which of title and body are another than in the last version.
+
+    The headline counts only where the article was met at this address before: another edition of it, such as one
+    for printing, may have a headline of its own.
+    """
+    changed = []
+    same_address = new.own == key or articles.get(new.own) is not None
+    if same_address and known.title is not None and known.title != new.title:
+        changed.append("title")
+    if known.body != new.body and (known.prose is None or known.prose != new.prose):
+        changed.append("body")
+    return tuple(changed)
+
+
+def known_as(new: IncomingArticle, story: int, version: int) -> Known:
+    """Return what is to be known of an article."""
+    return Known(story, new.body, version, new.title, new.prose)
 
 
 def in_order(incoming: Sequence[IncomingArticle]) -> list[int]:
