@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.errors import UsageError
-from newscrawl.urls import canonical_url
+from newscrawl.urls import absolute_url, canonical_url
 
 USAGE = """\
 usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
@@ -44,7 +44,7 @@ class Source:
     """As given: whole sites, feeds, sitemaps or articles; perhaps without a scheme."""
 
     listed: tuple[str, ...] = field(default=(), repr=False)
-    """Article URLs from a list, canonical."""
+    """Article URLs from a list, absolute."""
 
     since: datetime | None = None
     limit: int | None = None
@@ -167,7 +167,7 @@ def _listed(name: str) -> tuple[str, ...]:
     for number, line in enumerate(text.splitlines(), 1):
         if not (line := line.strip()) or line.startswith("#"):
             continue
-        if (url := canonical_url(with_scheme(line))) is None:
+        if (url := absolute_url(with_scheme(line))) is None:
             raise UsageError(
                 f"urls={name}, line {number}: {line[:80]!r} is not an http or https URL; mend or remove the line"
             )

@@ -62,6 +62,9 @@ ROBOTSTXT_OBEY = True  # Scrapy's default is False
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 4  # with the delay below, a small site does not notice us
 DOWNLOAD_DELAY = 0.25
+DEFAULT_REQUEST_HEADERS = {  # no Accept-Language: Scrapy's "en" brings the English edition of a German paper
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/xml;q=0.9,*/*;q=0.8",
+}
 AUTOTHROTTLE_ENABLED = True  # slows down with the site's own latency
 AUTOTHROTTLE_START_DELAY = 0.25
 AUTOTHROTTLE_MAX_DELAY = 30.0

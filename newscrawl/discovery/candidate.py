@@ -23,7 +23,7 @@ class Candidate:
     """A URL that may be an article."""
 
     url: str
-    """Absolute and canonical (``newscrawl.urls.canonical_url``)."""
+    """Absolute, with every parameter that it was named with (``newscrawl.urls.absolute_url``)."""
 
     via: Via
     found_in: str

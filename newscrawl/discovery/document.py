@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from newscrawl.discovery.candidate import Candidate, Via
-from newscrawl.urls import canonical_url, url_key
+from newscrawl.urls import absolute_url, url_key
 
 Kind = Literal["feed", "news-sitemap", "sitemap", "sitemap-index", "page", "other"]
 LinkKind = Literal["feed", "sitemap", "section"]
@@ -21,7 +21,7 @@ class DocumentLink:
     """A further document that may name articles."""
 
     url: str
-    """Absolute and canonical."""
+    """Absolute, with every parameter that it was named with."""
 
     kind: LinkKind
     found_in: str
@@ -29,6 +29,9 @@ class DocumentLink:
 
     modified_at: datetime | None = None
     """What the index says of it, UTC."""
+
+    title: str | None = None
+    """What the page calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Candidates:
         if len(self._found) >= MAX_CANDIDATES:
             self.overflow += 1
             return True
-        address = canonical_url(link, self.url)
+        address = absolute_url(link, self.url)
         if address is None:
             return False
         self._links.add(link)

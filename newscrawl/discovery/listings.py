@@ -12,11 +12,12 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, DocumentLink
+from newscrawl.discovery.feed_links import declared_feeds, is_feed_address
 from newscrawl.discovery.likelihood import article_likelihood
 from newscrawl.html.parse import parse
 from newscrawl.phrases.links import SUBDOMAINS, WORDS
 from newscrawl.text.clean import one_line
-from newscrawl.urls import canonical_url, site_of, url_key
+from newscrawl.urls import absolute_url, site_of, url_key
 
 LIKELY = 0.5
 LIKELY_HEADLINE = 0.2  # what stands as a headline and not in a menu: sections that head their boxes are below it
@@ -25,14 +26,10 @@ MAX_SECTIONS = 20
 MAX_FEEDS = 10
 MAX_TEXT = 300
 
-FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
-GENERIC_TYPES = ("application/json", "text/xml", "application/xml")  # a feed if the address says so too
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MENUS = frozenset(("nav", "header", "menu"))
 NO_SECTION = frozenset(("service", "offer", "paid"))
 
-_COMMENTS = re.compile(r"comment|komment|coment", re.I)
-_FEED_PATH = re.compile(r"/(?:feeds?|rss)/?$|[./](?:rss|atom|rdf)(?:\.xml)?$|/(?:feed|index)\.(?:xml|json)$", re.I)
 _NEXT = re.compile(
     r"(?:next|older|weiter|nächste|suivante?|página siguiente|siguiente|successiva|seguinte|próxima|volgende|nästa)"
     r"(?: page| posts| entries| stories| seite)?\W*$|[»›→]$",
@@ -66,7 +63,7 @@ def read_listing(text: str, url: str) -> Document:
         return Document("page", detail="an empty page")
     strip_elements(tree, "script", "style", "svg", "template", with_tail=False)
     base = _base(tree, url)
-    feeds = _feeds(tree, base)
+    feeds = declared_feeds(tree, base)
     links, next_page, named, overflow = _links(tree, url, base)
     candidates, sections = [], []
     for link in links:
@@ -76,7 +73,7 @@ def read_listing(text: str, url: str) -> Document:
         elif (rank := _section_rank(link, text)) is not None:
             sections.append((rank, link.url))
     sections.sort(key=lambda section: section[0])
-    documents = [DocumentLink(feed, "feed", url) for feed in (feeds or named)[:MAX_FEEDS]]
+    documents = (feeds or [DocumentLink(feed, "feed", url) for feed in named])[:MAX_FEEDS]
     documents += [DocumentLink(address, "section", url) for address in next_page[:1]]
     documents += [
         DocumentLink(address, "section", url) for _, address in sections[:MAX_SECTIONS] if address not in next_page[:1]
@@ -89,27 +86,10 @@ def read_listing(text: str, url: str) -> Document:
 def _base(tree: HtmlElement, url: str) -> str:
     """Return what relative links are relative to: a base element is believed if it stays on the site."""
     for element in islice(tree.iter("base"), 10):
-        base = canonical_url(element.get("href") or "", url)
+        base = absolute_url(element.get("href") or "", url)
         if base and site_of(base) == site_of(url):
             return base
     return url
-
-
-def _feeds(tree: HtmlElement, base: str) -> list[str]:
-    """Return the feeds that the page's head names; those of comments are left out."""
-    found: dict[str, str] = {}
-    for element in islice(tree.iter("link"), MAX_LINKS):
-        href, kind, title = (element.get(name) or "" for name in ("href", "type", "title"))
-        if "alternate" not in (element.get("rel") or "").lower():
-            continue
-        generic = kind.lower() in GENERIC_TYPES and _FEED_PATH.search(href)
-        if not generic and not any(name in kind.lower() for name in FEED_TYPES):
-            continue
-        if _COMMENTS.search(title) or _COMMENTS.search(href):
-            continue
-        if address := canonical_url(href, base):
-            found.setdefault(url_key(address), address)
-    return list(found.values())
 
 
 def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[str], list[str], int]:
@@ -128,7 +108,7 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
             overflow += 1
             continue
         if href not in addresses:
-            address = canonical_url(href, base)
+            address = absolute_url(href, base)
             addresses[href] = (address, url_key(address)) if address and site_of(address) == site else None
         if not (known := addresses[href]) or known[1] in own:
             continue
@@ -136,7 +116,7 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
         text = _text(element)
         if "next" in rel or _NEXT.match(text):
             next_page.append(address)
-        elif _FEED_PATH.search(urlsplit(address).path):
+        elif is_feed_address(address):
             feeds.append(address)
         else:
             link = found.setdefault(key, _Link(address))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from newscrawl.discovery.document import Document, with_detail
+from newscrawl.discovery.feed_links import with_links
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
@@ -30,7 +32,9 @@ _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 
 
-def read_document(body: bytes, url: str, content_type: str = "", *, fetched_at: datetime) -> Document:
+def read_document(
+    body: bytes, url: str, content_type: str = "", *, fetched_at: datetime, links: Sequence[str] = ()
+) -> Document:
     """Return what *body* names: it may be a feed, a sitemap, plain or gzipped, an index of them, or a page.
 
     What it is said to be (*content_type*, the spelling of *url*) is not believed. Pure, and never raises.
@@ -51,7 +55,7 @@ def read_document(body: bytes, url: str, content_type: str = "", *, fetched_at: 
         document = _without_markup(body[:MAX_TEXT_BYTES], url, content_type, fetched_at)
     else:
         document = _page(body, url, content_type)
-    return with_detail(document, detail)
+    return with_detail(with_links(document, links, url), detail)
 
 
 def _is_like_ascii(body: bytes, content_type: str) -> bool:

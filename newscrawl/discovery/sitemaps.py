@@ -15,7 +15,7 @@ from newscrawl.discovery.candidate import Via
 from newscrawl.discovery.document import MAX_CANDIDATES, Candidates, Document, DocumentLink
 from newscrawl.discovery.likelihood import article_likelihood
 from newscrawl.text.clean import plain
-from newscrawl.urls import canonical_url, url_key
+from newscrawl.urls import absolute_url, url_key
 
 MAX_SITEMAPS = 5_000
 CLEARLY_NOT = 0.1
@@ -69,7 +69,7 @@ def read_index(body: bytes, url: str, fetched_at: datetime) -> Document:
     found: dict[str, DocumentLink] = {}
     rows = list(_rows(body, "sitemap", MAX_SITEMAPS))
     for row, _ in rows:
-        if (address := canonical_url(row.get("loc", ""), url)) and url_key(address) != url_key(url):
+        if (address := absolute_url(row.get("loc", ""), url)) and url_key(address) != url_key(url):
             found.setdefault(
                 url_key(address), DocumentLink(address, "sitemap", url, read_date(row.get("lastmod"), fetched_at))
             )

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.errors import OutputError
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
+from newscrawl.outcomes import Reason
 from newscrawl.reports import DocumentFailure, RunReport, SourceReport, summary_lines
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.run_output import runs_path
@@ -119,8 +120,10 @@ def source_report(spider: NewsSpider, name: str, figures: Figures | None) -> Sou
         dict(figures["reasons"]) if figures else {},
         dict(discovery.read) if discovery else {},
         discovery.named if discovery else 0,
-        tuple(DocumentFailure(*failure) for failure in discovery.failures) if discovery else (),
-        is_list=bool(discovery and discovery.source.listed),
+        tuple(DocumentFailure(f.url, f.reason or Reason.BAD_RESPONSE, f.detail) for f in discovery.failures)
+        if discovery
+        else (),
+        is_list=any(source.name == name and source.listed for source in spider.options.sources),
         held_by=spider.held.get(name),
         asked=discovery is not None,
     )

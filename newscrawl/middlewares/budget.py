@@ -41,7 +41,7 @@ FAILURES = frozenset(
 
 
 class BudgetMiddleware:
-    """Refuse a request that a budget of its host does not cover.
+    """Refuse a request of the news spider that a budget of its host does not cover; other spiders have none.
 
     A limit of 0 is none.
 
@@ -75,6 +75,8 @@ class BudgetMiddleware:
         )
 
     def process_request(self, request: Request) -> None:
+        if not is_ours(request):
+            return
         host = urlsplit(request.url).hostname or ""
         if self.is_parked(request.url):
             self._refuse(host, "parked", Reason.PARKED, f"{self._failures[host]} failures in a row")
@@ -92,6 +94,8 @@ class BudgetMiddleware:
         return bool(self.max_failures) and self._failures[urlsplit(url).hostname or ""] >= self.max_failures
 
     def process_response(self, request: Request, response: Response) -> Response:
+        if not is_ours(request):
+            return response
         host = urlsplit(request.url).hostname or ""
         if response.status >= 400:
             self._fail(host)
@@ -100,7 +104,7 @@ class BudgetMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if not isinstance(exception, Refused) and reason_of(exception)[0] in FAILURES:
+        if is_ours(request) and not isinstance(exception, Refused) and reason_of(exception)[0] in FAILURES:
             self._fail(urlsplit(request.url).hostname or "")
 
     def _fail(self, host: str) -> None:
@@ -123,12 +127,17 @@ class BudgetMiddleware:
             logger.warning("Budget of %s used up (%s): %s", host, kind, detail)
 
 
+def is_ours(request: Request) -> bool:
+    """Tell whether the news spider made *request* for a page or a document; no other spider has a budget."""
+    return not request.cb_kwargs.keys().isdisjoint(("pending", "document"))
+
+
 def kind_of(request: Request) -> str | None:
     """Return which budget a request of the news spider is paid from; None for what is not budgeted."""
     pending: Any = request.cb_kwargs.get("pending")
     if pending is not None:
         return "listed-articles" if pending.candidate.via in (Via.LISTING, Via.RELATED) else None
-    return None if request.meta.get("dont_obey_robotstxt") else "documents"
+    return "documents" if request.cb_kwargs.get("document") is not None else None
 
 
 def trap_of(url: str, this_year: int) -> str | None:

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import Any, ClassVar, Self
-from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
-from scrapy.statscollectors import StatsCollector
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments, with_scheme
-from newscrawl.discovery import Candidate, Via
+from newscrawl.discovery import Candidate, Document, Via
+from newscrawl.discovery.age import latest
+from newscrawl.discovery.scope import is_home
+from newscrawl.discovery.source import DocumentRequest, SourceDiscovery
 from newscrawl.extensions.outcomes import OutcomesExtension, provenance
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.page import Page
-from newscrawl.items import Article, format_time
-from newscrawl.middlewares.budget import BudgetMiddleware
+from newscrawl.items import FIELDS, Article, format_time
 from newscrawl.middlewares.refusals import reason_of
-from newscrawl.middlewares.retry_after import RetryAfterMiddleware
+from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason, Rejection
-from newscrawl.spiders.source_discovery import SourceDiscovery
+from newscrawl.spiders.feeding import FrontierFeed
+from newscrawl.spiders.named_hosts import named_hosts
+from newscrawl.spiders.needs import extension, require_extensions
+from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
+from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
 from newscrawl.store import Pending, Store
-from newscrawl.urls import canonical_url, url_key
+from newscrawl.urls import absolute_url, canonical_url, url_key
 from newscrawl.workers import WorkerError, WorkerPool
-
-REFILL = 1 / 4  # of the window must be free: the store is asked for many at once, long before the last are fetched
-PARKED_TAKES = 20  # in a row that bring nothing but URLs of parked hosts: then the frontier has no others to offer
 
 
 class NewsSpider(Spider):
@@ -52,7 +51,7 @@ class NewsSpider(Spider):
     store: Store
     outcomes: OutcomesExtension
     pool: WorkerPool
-    stats: StatsCollector
+    feed: FrontierFeed
 
     def __init__(self, options: CrawlOptions | None = None, **given: Any) -> None:
         super().__init__()
@@ -67,32 +66,29 @@ class NewsSpider(Spider):
         self.announced: set[str] = set()
         """What a dry run has printed."""
 
-        self.under_way = 0
-        self.in_hand: set[str] = set()
-        self.refilling: asyncio.Future[None] | None = None
-
     @classmethod
     def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
         return parse_arguments(given, datetime.now(UTC), cls.arguments)
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Let ``-o`` write the same record as our own files, unless the project says otherwise."""
+        super().update_settings(settings)
+        settings.set("FEED_EXPORT_FIELDS", list(FIELDS), priority="default")
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.idle, signals.spider_idle)
-        return spider
+        require_extensions(crawler.settings, cls.name)
+        return super().from_crawler(crawler, *args, **kwargs)
 
     # --- the frontier
 
     async def start(self) -> AsyncIterator[Any]:
-        opened, workers = self.crawler.get_extension(StoreExtension), self.crawler.get_extension(WorkersExtension)
-        outcomes = self.crawler.get_extension(OutcomesExtension)
-        assert opened is not None
-        assert outcomes is not None
-        assert workers is not None
-        assert self.crawler.stats is not None
-        self.outcomes = outcomes
-        self.store, self.pool, self.stats = opened.store, workers.pool, self.crawler.stats
-        self.window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
+        """Yield the sources' documents, then the frontier's pages as long as there is something to fetch."""
+        self.store = extension(self.crawler, StoreExtension).store
+        self.pool = extension(self.crawler, WorkersExtension).pool
+        self.outcomes = extension(self.crawler, OutcomesExtension)
+        self.feed = FrontierFeed(self.crawler, self.store, 4 * self.settings.getint("CONCURRENT_REQUESTS"))
         if any(source.urls for source in self.options.sources):
             with suppress(WorkerError):  # the first page will meet it again, and say so
                 await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
@@ -100,86 +96,152 @@ class NewsSpider(Spider):
             if holder := await self.store.claim(source.name, source.since, source.limit):
                 self.held[source.name] = holder
                 continue
-            discovery = self.discoveries[source.name] = SourceDiscovery(self, source)
-            for request in discovery.seeds():
-                yield request
+            discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since)
+            self.discoveries[source.name] = discovery
+            for url in source.urls:
+                guess = with_scheme(url)
+                if seed := discovery.seed(url, guess, with_scheme(url, "http") if guess != url else None):
+                    yield self.document(seed, source)
             if source.listed:
-                await discovery.discover(tuple(Candidate(url, Via.SEED, url) for url in source.listed))
+                await self.discover(source, tuple(Candidate(url, Via.SEED, url) for url in source.listed))
                 discovery.named += len(source.listed)
         if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
-        async for request in self.next_articles():
-            yield request
+        async for pending in self.feed.pages(enough=lambda: self.options.dry_run):
+            yield article_request(pending, self.parse_article, self.article_failed)
 
-    async def next_articles(self) -> AsyncIterator[Request]:
-        """Yield requests for the next articles of the frontier, as many as there is room for."""
-        patience = self.crawler.get_downloader_middleware(RetryAfterMiddleware)
-        waiting = patience.waiting if patience else 0  # for a host that asked for it; others need not wait with it
-        room = self.window - self.under_way + min(waiting, self.window)
-        if self.options.dry_run or room < self.window * REFILL:
-            return
-        budget = self.crawler.get_downloader_middleware(BudgetMiddleware)
-        self.under_way += room  # held while the store answers, so that two callers do not take twice
-        wanted: list[Pending] = []
-        for _ in range(PARKED_TAKES):
-            taken = await self.store.take(room)
-            # what a parked host would be asked for stays pending, for a later run
-            wanted = [pending for pending in taken if budget is None or not budget.is_parked(pending.candidate.url)]
-            if wanted or not taken:
-                break
-        self.under_way -= room - len(wanted)
-        for pending in wanted:
-            if pending.key in self.in_hand:
-                self.under_way -= 1
-                continue
-            yield Request(
-                pending.candidate.url,
-                self.parse_article,
-                errback=self.article_failed,
-                cb_kwargs={"pending": pending},
-                dont_filter=True,
+    # --- documents
+
+    def document(self, wanted: DocumentRequest, source: Source) -> Request:
+        return document_request(
+            wanted, source, self.parse_seed if wanted.purpose == "seed" else self.parse_document, self.document_failed
+        )
+
+    async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
+        """Find out what a URL that a person gave is, and read it as that."""
+        page, front = page_of(response), is_home(response.url) or is_home(document.url)
+        site = memory_key(response.url)
+        try:
+            memory = await self.store.memory(site)
+            parsed: ParsedSeed = await self.pool.run(
+                parse_seed, page, response.url, memory, link_headers(response), front
             )
+        except WorkerError as error:
+            async for output in self.document_lost(document, source, error.reason, error.detail):
+                yield output
+            return
+        result = parsed.result
+        if result is not None and (
+            isinstance(result, Article) or not (parsed.document.candidates or parsed.document.links)
+        ):
+            self.discoveries[source.name].single_page(document, response.url, is_article=isinstance(result, Article))
+            async for output in self.seed_article(source, response, document.given, result, parsed.observation):
+                yield output
+            await self.settle(source)
+            return
+        async for output in self.take_in(document, source, parsed.document, response.url):
+            yield output
+        if parsed.document.kind in ("page", "other") and front:
+            async for output in self.explore(source, response.url, parsed.document):
+                yield output
+        await self.settle(source)
 
-    def idle(self) -> None:
-        """Look whether the frontier has more before the run ends: called by Scrapy when nothing is under way."""
-        if self.refilling is None:
-            self.refilling = asyncio.ensure_future(self.refill())
-        raise DontCloseSpider
+    async def explore(self, source: Source, url: str, home: Document | None) -> AsyncIterator[Request]:
+        """Ask for what a site offers beside its home page, whatever became of that."""
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        sitemaps: Sequence[str] = await robots.sitemaps(url) if robots else ()
+        for wanted in self.discoveries[source.name].explore(url, home, sitemaps):
+            yield self.document(wanted, source)
 
-    async def refill(self) -> None:
-        """Go on with what the frontier has, or end the run; Scrapy itself would look again only after seconds."""
-        engine = self.crawler.engine
-        assert engine is not None
-        self.under_way = 0  # nothing is: a request that a middleware swallowed told nobody
-        for discovery in self.discoveries.values():
-            await discovery.settle()
-        requests = [request async for request in self.next_articles()]
-        for request in requests:
-            engine.crawl(request)
-        self.refilling = None
-        if not requests and engine.spider_is_idle():
-            await engine.close_spider_async(reason="finished")
+    async def parse_document(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
+        """Read a feed, a sitemap or a listing page; one that was only guessed at counts if it is a feed or sitemap."""
+        page = page_of(response)
+        try:
+            found: Document = await self.pool.run(parse_document, page, response.url, link_headers(response))
+        except WorkerError as error:
+            async for output in self.document_lost(document, source, error.reason, error.detail):
+                yield output
+            return
+        discovery = self.discoveries[source.name]
+        if document.purpose == "probe" and not discovery.is_probe_hit(document, found):
+            for wanted in discovery.missed(document):
+                yield self.document(wanted, source)
+        else:
+            async for output in self.take_in(document, source, found, response.url):
+                yield output
+        await self.settle(source)
+
+    async def take_in(
+        self, request: DocumentRequest, source: Source, document: Document, url: str
+    ) -> AsyncIterator[Request]:
+        """Tell the store which articles *document* names, and follow what it leads to."""
+        discovery = self.discoveries[source.name]
+        chosen = discovery.select(request, document, url)
+        detail = f"; {document.detail}" if document.detail else ""
+        self.logger.info("%s: %s, %d articles named%s", url, document.kind, len(document.candidates), detail)
+        if document.overflow:
+            assert self.crawler.stats is not None
+            self.crawler.stats.inc_value("newscrawl/discovery/overflow", document.overflow)
+        await self.store.discover(source.name, chosen.old, skip=Reason.SINCE)
+        fresh = await self.discover(source, chosen.wanted)
+        if request.purpose == "section" and (listed := discovery.settled()):
+            fresh += await self.discover(source, listed)
+        fresh += len(discovery.listed)
+        for wanted in discovery.arrived(request, document, url, fresh):
+            yield self.document(wanted, source)
+
+    async def document_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """Note why a document did not come; a site whose home page is shut may have its feeds and sitemaps open."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        document, source = request.cb_kwargs["document"], request.cb_kwargs["source"]
+        async for output in self.document_lost(document, source, *reason_of(failure)):
+            yield output
+
+    async def document_lost(
+        self, document: DocumentRequest, source: Source, reason: Reason, detail: str
+    ) -> AsyncIterator[Any]:
+        discovery = self.discoveries[source.name]
+        self.logger.info("%s could not be read: %s %s", document.url, reason, detail)
+        instead = discovery.failed(document, reason, detail)
+        for wanted in instead:
+            yield self.document(wanted, source)
+        if document.purpose == "seed" and not instead and is_home(document.url):
+            async for output in self.explore(source, document.url, None):
+                yield output
+        await self.settle(source)
+
+    async def discover(self, source: Source, candidates: Sequence[Candidate]) -> int:
+        """Hand *candidates* to the store; return how many are new."""
+        discovered = await self.store.discover(source.name, candidates)
+        self.announce(discovered.new)
+        return len(discovered.new)
+
+    async def settle(self, source: Source) -> None:
+        """Go on to the articles; what only listings named waits for the feeds and sitemaps, which may tell its date."""
+        if listed := self.discoveries[source.name].settled():
+            await self.discover(source, listed)
+        self.feed.ended(0)
 
     # --- articles
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
-        page = self.page_of(response, pending.candidate)
-        result, observation = await self.extract(page, response.url)
-        if output := await self.conclude(result, observation, pending):
-            yield output
-        self.under_way -= 1
-        async for request in self.next_articles():
-            yield request
+        page = page_of(response, pending.candidate)
+        try:
+            result, observation = await self.extract(page, response.url)
+            if output := await self.conclude(result, observation, pending):
+                yield output
+        finally:
+            self.feed.ended()
 
-    async def article_failed(self, failure: Failure) -> AsyncIterator[Any]:
+    async def article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         pending: Pending = request.cb_kwargs["pending"]
         reason, detail = reason_of(failure)
-        if reason is not Reason.PARKED:  # it stays pending
-            await self.store.complete(pending.key, Rejection(pending.candidate.url, reason, detail))
-        self.under_way -= 1
-        async for next_request in self.next_articles():
-            yield next_request
+        try:
+            if reason is not Reason.PARKED:  # it stays pending
+                await self.store.complete(pending.key, Rejection(pending.candidate.url, reason, detail))
+        finally:
+            self.feed.ended()
 
     async def seed_article(
         self,
@@ -190,9 +252,9 @@ class NewsSpider(Spider):
         observation: Observation | None,
     ) -> AsyncIterator[Any]:
         """Yield what a seed that turned out to be a single page became, unless it is known."""
-        url = canonical_url(response.url) or response.url
+        url = absolute_url(response.url) or response.url
         candidate = Candidate(url, Via.SEED, canonical_url(with_scheme(given)) or given)
-        self.in_hand.add(url_key(url))
+        self.feed.handled.add(url_key(url))
         discovered = await self.store.discover(source.name, [candidate])
         self.announce(discovered.new)
         if discovered.new and not self.options.dry_run:
@@ -213,33 +275,17 @@ class NewsSpider(Spider):
         return replace(result, **provenance(pending))
 
     def too_old(self, article: Article, pending: Pending) -> bool:
+        """Tell whether the page says that it is older than ``since=``; a day lasts until its end in the last zone."""
         discovery = self.discoveries.get(pending.source)
-        since = discovery.source.since if discovery else None
-        return bool(since and article.published_at and article.published_at < since)
+        if discovery is None or discovery.since is None or article.published_at is None:
+            return False
+        return latest(article.published_at) < discovery.since
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
         site = memory_key(url)
         await self.store.memory(site)  # is at hand from now on: no worker waits for the store
         async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile
             return await self.pool.extract(page, url, await self.store.memory(site))
-
-    def page_of(self, response: Response, candidate: Candidate | None = None) -> Page:
-        """Return *response* as extraction takes it, with what *candidate* says of it."""
-        headers = {
-            name: ", ".join(value.decode("latin-1") for value in response.headers.getlist(name))
-            for name in ("Content-Type", "X-Robots-Tag", "tdm-reservation")
-        }
-        return Page(
-            body=response.body,
-            fetched_at=datetime.now(UTC),
-            content_type=headers["Content-Type"],
-            robots_tag=headers["X-Robots-Tag"],
-            tdm_reservation=headers["tdm-reservation"],
-            title=candidate.title if candidate else None,
-            published_at=candidate.published_at if candidate else None,
-            modified_at=candidate.modified_at if candidate else None,
-            via=str(candidate.via) if candidate else str(Via.SEED),
-        )
 
     def announce(self, new: Iterable[Candidate]) -> None:
         """Print what a dry run would fetch: URL, date, way and title, parted by tabs."""
@@ -250,26 +296,3 @@ class NewsSpider(Spider):
                 self.announced.add(candidate.url)
                 date = format_time(candidate.published_at) if candidate.published_at else "-"
                 print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)
-
-
-def named_hosts(options: CrawlOptions) -> Iterable[str]:
-    """Yield host:port of each localhost or IP address that the person named; without a scheme, both ports it may mean.
-
-    The name of an intranet host is not among them: what it resolves to is not what the person typed, and
-    ``NEWSCRAWL_ALLOW_PRIVATE`` is there for it.
-    """
-    for source in options.sources:
-        for url in (*source.urls, *source.listed):
-            for scheme in ("https", "http"):
-                parts = urlsplit(with_scheme(url, scheme))
-                host = parts.hostname or ""
-                if host == "localhost" or is_address(host):
-                    yield f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-
-
-def is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

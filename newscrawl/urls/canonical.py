@@ -19,6 +19,12 @@ PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9_~-][A-
 """Most URLs: nothing in them wants a change, once the host is known."""
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+REPEATED_SCHEME = re.compile(r"(https?):(?:(?://)?https?:/+(?=[^/])|/(?=[^/]))", re.I)
+"""``http://http://host/x`` and ``http:/host/x``, as templates write them."""
+
+SCRIPT = re.compile(r"(?:\.(?:php\d?|aspx?|jspx?|cfm|cgi|pl|do|dll)|^/?)$", re.I)
+"""A path that tells no story apart: there any number among the parameters may be the story's."""
+
 STRIPPED = "".join(map(chr, range(33)))
 UNSEEN = re.compile(r"[\t\n\r]")
 ESCAPE = re.compile(r"%([0-9a-fA-F]{2})?")
@@ -48,7 +54,21 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
         return None
 
 
+def absolute_url(url: str, base: str | None = None) -> str | None:
+    """Return *url*, resolved against *base*, as it is asked for; None if it is not http(s), malformed or too long.
+
+    As :func:`canonical_url`, but every parameter stays: what a name says to most sites, it need not say to this one.
+    """
+    if len(url) > MAX_LENGTH:
+        return None
+    try:
+        return _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base), whole=True)
+    except ValueError:
+        return None
+
+
 def _absolute(url: str, base: str | None) -> str:
+    url = REPEATED_SCHEME.sub(r"\1://", url)
     head = re.split(r"[?#]", url, maxsplit=1)[0]
     url = head.replace("\\", "/") + url[len(head) :]  # as browsers read it
     scheme = SCHEME.match(url)
@@ -57,7 +77,7 @@ def _absolute(url: str, base: str | None) -> str:
     return url if ABSOLUTE.match(url) or base is None else urljoin(base, url)
 
 
-def _clean(url: str) -> str | None:
+def _clean(url: str, *, whole: bool = False) -> str | None:
     parts = ABSOLUTE.fullmatch(url)
     if parts is None:
         return None
@@ -68,8 +88,8 @@ def _clean(url: str) -> str | None:
     cleaned = f"{scheme}://{host}"
     if port is not None and port != DEFAULT_PORT[scheme]:
         cleaned += f":{port}"
-    cleaned += _path(path)
-    if query and (kept := _query(query)):
+    cleaned += _path(path) if not whole else _without_dots(normal_escapes(path, PATH_OTHERS) or "/")
+    if query and (kept := normal_escapes(query, QUERY_OTHERS) if whole else _query(query, path)):
         cleaned += "?" + kept
     if fragment.startswith("!"):
         cleaned += "#" + normal_escapes(fragment, QUERY_OTHERS)
@@ -129,12 +149,13 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def _query(query: str) -> str:
+def _query(query: str, path: str) -> str:
     kept = []
+    is_script = SCRIPT.search(path) is not None
     for piece in query.split("&"):
         piece = piece.removeprefix("amp;")  # an ampersand that was escaped twice
         name, _, value = piece.partition("=")
-        if piece and not says_nothing(name.lower(), value):
+        if piece and not says_nothing(name.lower(), value, is_script=is_script):
             kept.append(normal_escapes(piece, QUERY_OTHERS))
     return "&".join(kept)
 

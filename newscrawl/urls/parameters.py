@@ -27,7 +27,7 @@ _TRACKING = """
     shareadraft sharetoken smid smtyp snr social_media socialmedia spjobid spm spmailingid spreportid spuserid
     sr_share srnd srsltid syclid tblci tduid tm_campaign tm_source trk trkcampaign ttclid tw_campaign tw_source
     twclid utmdate vero_conv vero_id vgo_ee wbraid wicked_id wicked_source wickedid wt.mc_id wt_mc wt_zmc wtrid xtor
-    xtref yclid ymclid ysclid
+    taid xtref yclid ymclid ysclid
 """
 TRACKING = frozenset(_TRACKING.split())
 TRACKING_PREFIXES = (
@@ -43,6 +43,13 @@ TRACKING_PREFIXES = (
     "vero_",
     "trk_",
     "fb_ref",
+    "dpg_",
+    "cx_recs",
+    "cx_art",
+    "cm_",
+    "mc_",
+    "oly_",
+    "usqp",
 )
 
 _SESSIONS = """
@@ -113,8 +120,20 @@ VARIANTS: dict[str, frozenset[str]] = {
 """Parameters that ask for the same article in another dress; folded in the key, since the page fetched is that one."""
 
 
-def says_nothing(name: str, value: str) -> bool:
-    """Tell whether the parameter *name* (lower case) with *value* only says who links, shares or reads."""
+NUMBER = re.compile(r"\d{1,12}")
+PLAIN_WORDS = frozenset(
+    ("ref", "cmp", "cmpid", "scm", "trk", "ncid", "mbid", "ocid", "epik", "share", "dicbo", "icid", "emc")
+)
+"""Trackers' names that a site may give the number of its story."""
+
+
+def says_nothing(name: str, value: str, *, is_script: bool = False) -> bool:
+    """Tell whether the parameter *name* (lower case) with *value* only says who links, shares or reads.
+
+    *is_script*: the path tells no story apart (``/article.php``); then a number under a plain name may be the story's.
+    """
+    if is_script and name in PLAIN_WORDS and NUMBER.fullmatch(value):
+        return False
     if name in TRACKING or name in SESSIONS or name.startswith(TRACKING_PREFIXES):
         return True
     telling = BY_VALUE.get(name)

@@ -25,6 +25,10 @@ def article(url: str, via: Via) -> Request:
     return Request(url, cb_kwargs={"pending": SimpleNamespace(candidate=Candidate(url, via, "http://a.example/"))})
 
 
+def document(url: str) -> Request:
+    return Request(url, cb_kwargs={"document": SimpleNamespace()})
+
+
 def reason(budget: BudgetMiddleware, request: Request) -> Reason | None:
     try:
         budget.process_request(request)
@@ -41,10 +45,10 @@ def stats(budget: BudgetMiddleware) -> dict[str, int]:
 def test_a_host_has_so_many_documents():
     budget = middleware(max_documents=3)
 
-    spent = [reason(budget, Request(f"http://a.example/{n}")) for n in range(5)]
+    spent = [reason(budget, document(f"http://a.example/{n}")) for n in range(5)]
 
     assert spent == [None, None, None, Reason.BUDGET, Reason.BUDGET]
-    assert reason(budget, Request("http://b.example/")) is None
+    assert reason(budget, document("http://b.example/")) is None
     assert stats(budget) == {"newscrawl/budget/documents": 2}
 
 
@@ -69,32 +73,32 @@ def test_zero_is_no_limit():
     budget = middleware(max_documents=0, max_listed_articles=0, max_failures=0)
 
     for _ in range(300):
-        budget.process_exception(Request("http://a.example/"), DownloadTimeoutError())
-    assert {reason(budget, Request(f"http://a.example/{n}")) for n in range(300)} == {None}
+        budget.process_exception(document("http://a.example/"), DownloadTimeoutError())
+    assert {reason(budget, document(f"http://a.example/{n}")) for n in range(300)} == {None}
 
 
 def test_a_host_that_only_fails_is_parked():
     budget = middleware(max_failures=3)
-    request = Request("http://a.example/")
+    request = document("http://a.example/")
     for _ in range(3):
         budget.process_exception(request, DownloadTimeoutError())
 
     assert reason(budget, request) is Reason.PARKED
     assert reason(budget, article("http://a.example/x", Via.FEED)) is Reason.PARKED
-    assert reason(budget, Request("http://b.example/")) is None
+    assert reason(budget, document("http://b.example/")) is None
 
 
 def test_a_host_is_said_to_be_parked_though_nothing_more_is_asked_of_it():
     budget = middleware(max_failures=3)
     for _ in range(5):
-        budget.process_exception(Request("http://a.example/"), DownloadTimeoutError())
+        budget.process_exception(document("http://a.example/"), DownloadTimeoutError())
 
     assert stats(budget) == {"newscrawl/budget/parked_hosts": 1}
 
 
 def test_one_answer_takes_a_host_off_the_parking_list():
     budget = middleware(max_failures=3)
-    request = Request("http://a.example/")
+    request = document("http://a.example/")
     for status in (500, 503, 200, 404, 410):
         budget.process_response(request, Response(request.url, status=status))
 
@@ -103,9 +107,9 @@ def test_one_answer_takes_a_host_off_the_parking_list():
 
 def test_our_own_refusals_are_no_failures():
     budget = middleware(max_failures=1)
-    budget.process_exception(Request("http://a.example/"), Refused(Reason.ROBOTS))
+    budget.process_exception(document("http://a.example/"), Refused(Reason.ROBOTS))
 
-    assert reason(budget, Request("http://a.example/")) is None
+    assert reason(budget, document("http://a.example/")) is None
 
 
 @pytest.mark.parametrize(

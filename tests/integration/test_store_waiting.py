@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from scrapy.signalmanager import SignalManager
 
-from newscrawl.arguments import CrawlOptions
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.extraction.site_memory import SITES, SiteMemory
-from newscrawl.spiders.news import NewsSpider
+from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.store import Pending, Policy, Store
 from newscrawl.store.thread import BATCH
 from tests.kill.feed import page
@@ -88,10 +88,10 @@ def test_the_store_is_asked_for_many_pages_at_once_long_before_the_last_are_fetc
         return [Pending(f"{HOST}/{at}", candidate, "s", datetime.now(UTC), 0) for at in range(number)]
 
     async def work():
-        spider = NewsSpider(CrawlOptions(sources=()))
-        spider.crawler = SimpleNamespace(get_downloader_middleware=lambda kind: None)
-        spider.store, spider.window, spider.under_way = SimpleNamespace(take=take), 128, in_flight
-        return [request async for request in spider.next_articles()], spider.under_way
+        crawler = SimpleNamespace(get_downloader_middleware=lambda kind: None, signals=SignalManager())
+        feed = FrontierFeed(crawler, SimpleNamespace(take=take), 128)
+        feed.in_flight = in_flight
+        return await feed.take(), feed.in_flight
 
     requests, after = asyncio.run(work())
 

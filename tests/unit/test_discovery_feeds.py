@@ -69,7 +69,7 @@ def test_rss_gives_each_article_with_what_is_known_of_it_newest_first():
 
     assert (document.kind, document.title, document.detail) == ("feed", "The Harbour Post", "")
     ferry, bridge = document.candidates
-    assert (ferry.url, ferry.title) == ("https://a.example/news/ferry", "Newer: the ferry returns")
+    assert (ferry.url, ferry.title) == ("https://a.example/news/ferry?utm_source=rss", "Newer: the ferry returns")
     assert (ferry.via, ferry.found_in, ferry.guid) == (Via.FEED, URL, "f-1")
     assert ferry.published_at == datetime(2026, 11, 23, 9, tzinfo=UTC)
     assert (bridge.title, bridge.published_at) == ("Older: a bridge & its river", datetime(2026, 11, 22, 9, tzinfo=UTC))

@@ -35,7 +35,7 @@ def test_a_page_gives_the_articles_it_links_to_in_its_own_order():
     )
 
     assert (document.kind, document.title) == ("page", "The Harbour Post")
-    assert urls(document) == [HOME[:-1] + FERRY, HOME[:-1] + BRIDGE]
+    assert urls(document) == [HOME[:-1] + FERRY, HOME[:-1] + BRIDGE + "?utm_source=home"]
     assert document.candidates[0].title == "Harbour ferry runs again after nine years"
     assert {(c.via, c.found_in, c.published_at) for c in document.candidates} == {(Via.LISTING, HOME, None)}
 

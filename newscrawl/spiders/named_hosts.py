@@ -1,0 +1,32 @@
+"""Which private addresses a person named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from newscrawl.arguments import CrawlOptions, with_scheme
+
+
+def named_hosts(options: CrawlOptions) -> Iterable[str]:
+    """Yield host:port of each localhost or IP address that the person named; without a scheme, both ports it may mean.
+
+    The name of an intranet host is not among them: what it resolves to is not what the person typed, and
+    ``NEWSCRAWL_ALLOW_PRIVATE`` is there for it.
+    """
+    for source in options.sources:
+        for url in (*source.urls, *source.listed):
+            for scheme in ("https", "http"):
+                parts = urlsplit(with_scheme(url, scheme))
+                host = parts.hostname or ""
+                if host == "localhost" or is_address(host):
+                    yield f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
+def is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
