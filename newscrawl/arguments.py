@@ -72,7 +72,7 @@ def parse_arguments(
     *default* is what it crawls where none of them names a source.
     """
     for name in given:
-        if name not in names:
+        if name not in names and name != "_job":  # Scrapyd's number of the job
             raise UsageError(f"unknown argument {name!r}{_nearest(name, names)}; known are {', '.join(names)}")
     if not default and not given.keys() & {"url", "urls", "sites"}:
         raise UsageError(USAGE.rstrip())

@@ -1,0 +1,129 @@
+"""The ways to start a crawl give the same sentences and exit codes: newscrawl, runspider, a script, Scrapyd."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import FAST, ROOT
+from tests.newspaper import article
+from tests.site import Site
+
+MY_SPIDER = """
+from newscrawl.spiders.news import NewsSpider
+class MySpider(NewsSpider):
+    name = "mine"
+"""
+SCRIPT = """
+import sys
+from newscrawl.process import run
+sys.exit(run(settings={settings!r}, **{arguments!r}))
+"""
+Way = Callable[[Path, dict[str, str], dict[str, str]], list[str]]
+
+
+def options(settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
+    given = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    return given + [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
+
+
+def by_newscrawl(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
+    return ["-m", "newscrawl", "crawl", "news", *options(settings, arguments)]
+
+
+def by_runspider(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
+    (folder / "mine.py").write_text(MY_SPIDER)
+    return ["-m", "newscrawl", "runspider", "mine.py", *options(settings, arguments)]
+
+
+def by_script(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
+    (folder / "script.py").write_text(SCRIPT.format(settings=settings, arguments=arguments))
+    return ["script.py"]
+
+
+WAYS = [by_newscrawl, by_runspider, by_script]
+
+
+def start(way: Way, folder: Path, settings: dict[str, str], **arguments: str) -> subprocess.CompletedProcess[str]:
+    """Start *way* outside of any project, as it is with an installed package."""
+    return subprocess.run(
+        [sys.executable, *way(folder, settings, arguments)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_mistake_in_arguments_or_settings_is_one_sentence_and_code_2(way, tmp_path):
+    argument = start(way, tmp_path, {}, url="http://127.0.0.1:9/", limti="3")
+    setting = start(way, tmp_path, {"NEWSCRAWL_WORKERS": "many"}, url="http://127.0.0.1:9/")
+
+    assert (argument.returncode, setting.returncode) == (2, 2)
+    assert argument.stderr.startswith("newscrawl: unknown argument 'limti'; did you mean 'limit'?")
+    assert setting.stderr.startswith("newscrawl: NEWSCRAWL_WORKERS is 'many'; set it to a whole number")
+    assert len((argument.stderr + setting.stderr).splitlines()) == 2
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_folder_that_cannot_be_made_is_one_sentence_and_code_1(way, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = start(way, tmp_path, {"NEWSCRAWL_OUTPUT_DIR": "file"}, url="http://127.0.0.1:9/")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("newscrawl: file")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_to_be_got_is_code_3_and_an_article_code_0(way, tmp_path):
+    with Site() as site:
+        site.pages["/2026/11/23/a-story"] = article(7)
+        good = start(way, tmp_path, FAST, url=f"{site.url}/2026/11/23/a-story", _job="4711")
+        bad = start(way, tmp_path, FAST, url=f"{site.url}/2026/11/23/nothing")
+
+    assert good.returncode == 0, good.stderr
+    assert "1 new" in good.stderr
+    assert bad.returncode == 3, bad.stderr
+
+
+def test_runspider_says_in_a_sentence_what_is_wrong_with_a_file(tmp_path):
+    (tmp_path / "none.py").write_text("x = 1\n")
+    (tmp_path / "torn.py").write_text("class (:\n")
+    for name, said in [("absent.py", "is no file"), ("none.py", "defines no spider"), ("torn.py", "cannot be loaded")]:
+        done = start(lambda *_, name=name: ["-m", "newscrawl", "runspider", name], tmp_path, {})
+
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+        assert said in done.stderr
+
+
+def test_the_console_script_is_declared_and_exists():
+    script = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]["newscrawl"]
+    module, _, function = script.partition(":")
+
+    assert callable(getattr(import_module(module), function))
+
+
+def test_the_sample_takes_no_proxy(tmp_path):
+    """A proxy of the environment has no way to a server on our loopback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newscrawl", "crawl", "sample"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://x:9"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert "24 new" in done.stderr
