@@ -61,7 +61,7 @@ def exit_code(process: Any, crawler: Crawler, **arguments: Any) -> int:
     if isinstance(crawling, Deferred):
 
         def keep(failure: Failure) -> None:
-            errors.append(failure.value)
+            errors.append(failure.value or RuntimeError("the crawl failed without an exception"))
 
         crawling.addErrback(keep)
     process.start()
