@@ -146,6 +146,15 @@ class SilentSpider(NewsSpider):
                 yield item
 
 
+class PlainSpider(scrapy.Spider):
+    """Knows nothing of us."""
+
+    name = "plain"
+
+    async def start(self):
+        yield {"url": "https://a.example/1", "title": "One", "body": ""}
+
+
 @pytest.fixture
 def paper(site):
     """A feed of three stories."""
@@ -252,3 +261,14 @@ def test_an_article_stands_in_a_feed_export_as_in_its_line(paper, tmp_path):
     assert {tuple(row) for row in exported} == {FIELDS}
     assert {row["id"]: row["published_at"] for row in exported} == {r["id"]: r["published_at"] for r in done.records}
     assert datetime.fromisoformat(exported[0]["fetched_at"]).tzinfo == UTC
+
+
+def test_the_items_of_a_foreign_spider_are_left_as_they_are(tmp_path):
+    feed = tmp_path / "feed.jsonl"
+    settings = FAST | {"SPIDER_MODULES": HERE, "FEEDS": json.dumps({str(feed): {"format": "jsonlines"}})}
+
+    done = crawl("plain", tmp_path / "out", settings=settings)
+
+    assert done.code == 0, done.stderr
+    assert json.loads(feed.read_text("utf-8")) == {"url": "https://a.example/1", "title": "One", "body": ""}
+    assert not (tmp_path / "out").exists()
