@@ -51,6 +51,7 @@ class Reason(StrEnum):
     # skipped: it was never asked for
     ROBOTS = "robots"
     SINCE = "since"
+    DENIED = "denied"
     BUDGET = "budget"
     PRIVATE_ADDRESS = "private-address"
     SCHEME = "scheme"
@@ -65,7 +66,15 @@ class Reason(StrEnum):
     BAD_RESPONSE = "bad-response"
 
 
-SKIPPED = (Reason.ROBOTS, Reason.SINCE, Reason.BUDGET, Reason.PRIVATE_ADDRESS, Reason.SCHEME, Reason.PARKED)
+SKIPPED = (
+    Reason.ROBOTS,
+    Reason.SINCE,
+    Reason.DENIED,
+    Reason.BUDGET,
+    Reason.PRIVATE_ADDRESS,
+    Reason.SCHEME,
+    Reason.PARKED,
+)
 FAILED = (
     Reason.NOT_FOUND,  # a link may come before its page, and a cache may err; gone (410) is meant for good
     Reason.DNS,

@@ -35,6 +35,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.budget.BudgetMiddleware": 90,  # first to speak, last to hear: it counts final failures
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for consent
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.source.SourceMiddleware": 110,  # behind robots: a Crawl-delay that is longer wins
     "newscrawl.middlewares.user_agent.UserAgentMiddleware": 490,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # at once, three times, whatever Retry-After says
     "newscrawl.middlewares.retry_after.RetryAfterMiddleware": 550,

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from newscrawl import settings
-from newscrawl.arguments import ARGUMENTS, SITE_KEYS
+from newscrawl.arguments import ARGUMENTS
 from newscrawl.items import FIELDS
 from newscrawl.outcomes import Reason
+from newscrawl.sources.file import SITE_KEYS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")

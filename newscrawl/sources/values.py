@@ -1,0 +1,99 @@
+"""The values that a person types, read or refused with one sentence."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from newscrawl.errors import UsageError
+from newscrawl.urls import absolute_url, canonical_url
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return a question that names the nearest of *names*, or nothing."""
+    near = difflib.get_close_matches(name, list(names), 1, 0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def read_limit(value: Any) -> int | None:
+    """Return a number of articles; raises UsageError."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise UsageError(f"limit={value} is not a number of articles; give a whole number from 1, for example limit=20")
+    return int(text)
+
+
+def read_since(value: Any, now: datetime) -> datetime | None:
+    """Return the moment that an age or a date means; raises UsageError."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    if match := re.fullmatch(r"(\d{1,6})([mhdw])", text):
+        try:
+            return now - timedelta(**{UNITS[match[2]]: int(match[1])})
+        except OverflowError:
+            pass
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"since={value} is neither an age nor a date; give for example since=2d, since=12h or since=2026-11-01"
+        ) from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def read_urls(value: Any) -> list[str]:
+    """Split ``url=A,B``; a comma inside a URL stays, since the next URL must look like one."""
+    if value is None:
+        return []
+    given = (
+        [str(url) for url in value]
+        if isinstance(value, list)
+        else re.split(r",(?=\s*(?:https?://|[^/?=&,]+\.|localhost\b|\[))", str(value))
+    )
+    urls = [url.strip() for url in given if url.strip()]
+    for url in urls:
+        if source_name(url) == "":
+            raise UsageError(f"url={url} is not an http or https URL; give for example url=https://example.com")
+    return urls
+
+
+def with_scheme(url: str, scheme: str = "https") -> str:
+    """Return *url* with *scheme* in front where it has none (``example.com``, ``localhost:8000/feed``)."""
+    return url if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:(?!\d)", url) else f"{scheme}://{url.lstrip('/')}"
+
+
+def source_name(url: str) -> str:
+    """Return what a source that is only a URL is called; empty where it is none."""
+    return canonical_url(with_scheme(url)) or ""
+
+
+def read_list(name: str) -> tuple[str, ...]:
+    """Return the URLs of a list; raises UsageError."""
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
+    except OSError as error:
+        raise UsageError(
+            f"urls={name} cannot be read: {error.strerror or error}; give a file with one URL a line, or -"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError(f"urls={name} is not a text file in UTF-8; give a file with one URL a line, or -") from None
+    urls = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not (line := line.strip()) or line.startswith("#"):
+            continue
+        if (url := absolute_url(with_scheme(line))) is None:
+            raise UsageError(
+                f"urls={name}, line {number}: {line[:80]!r} is not an http or https URL; mend or remove the line"
+            )
+        urls.append(url)
+    return tuple(dict.fromkeys(urls))
