@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, select
 
@@ -34,8 +34,8 @@ from newscrawl.store.output.recovery import recover, recover_run, register_orpha
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output, runs_path
 from newscrawl.store.output.runlock import RunLock
 from newscrawl.store.policy import Policy, believed_day
-from newscrawl.store.schedule.rows import S, documents_of, next_polls, read_states, write_states
-from newscrawl.store.schedule.states import DocumentState, State
+from newscrawl.store.schedule.rows import write_states
+from newscrawl.store.schedule.states import State
 from newscrawl.store.site_memory import read_observations
 from newscrawl.store.transaction import Completion, commit
 from newscrawl.urls import url_key
@@ -43,6 +43,8 @@ from newscrawl.urls import url_key
 logger = logging.getLogger(__name__)
 
 READ_AHEAD = 64  # rows of a source that are read at once
+
+T = TypeVar("T")
 
 
 class Session:
@@ -152,7 +154,13 @@ class Session:
         return True
 
     def discover(
-        self, source: str, candidates: Sequence[Candidate], skip: Reason | None, *, recovered: bool = False
+        self,
+        source: str,
+        candidates: Sequence[Candidate],
+        skip: Reason | None,
+        *,
+        again: bool = False,
+        recovered: bool = False,
     ) -> Discovered:
         """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discovery.discover`."""
         if source not in self.sources and (owner := self.claim(source)):
@@ -161,7 +169,16 @@ class Session:
         counters: Counters = Counter()
         with self.write() as connection:
             discovered, owners = discover(
-                connection, self.run.id, source, by_hash, skip, counters, self.now, self.since.get(source), self.named
+                connection,
+                self.run.id,
+                source,
+                by_hash,
+                skip,
+                counters,
+                self.now,
+                self.since.get(source),
+                self.named,
+                again=again,
             )
             add_counters(connection, self.run.id, counters)
         self.output.counters.update(counters)
@@ -169,8 +186,8 @@ class Session:
         self.queues[source] = deque()  # what was read ahead may be less urgent than what came
         dead = [owner for owner in owners if self.recover_owner(owner)]
         if dead and not recovered:  # their rows are free now: adopt them
-            again = self.discover(source, candidates, skip, recovered=True)
-            return Discovered(discovered.new, discovered.known, again.waiting)
+            adopted = self.discover(source, candidates, skip, again=again, recovered=True)
+            return Discovered(discovered.new, discovered.known, adopted.waiting)
         return discovered
 
     def take(self, number: int) -> list[Pending]:
@@ -234,25 +251,17 @@ class Session:
     def remember(self, key: str, value: bytes, ttl_s: float) -> None:
         self.notes[key] = (value, self.now + int(ttl_s))
 
-    def states(self, kind: type[S], keys: Sequence[str]) -> dict[str, S]:
+    def read(self, query: Callable[[Connection], T]) -> T:
+        """Return what *query* finds."""
         with self.database.read() as connection:
-            return read_states(connection, kind, keys)
+            return query(connection)
 
     def record_states(self, states: Sequence[State]) -> None:
-        with self.database.write() as connection:
+        with self.write() as connection:
             write_states(connection, states)
 
-    def documents_of(self, source: str) -> list[DocumentState]:
-        with self.database.read() as connection:
-            return documents_of(connection, source)
-
-    def next_polls(self) -> dict[str, datetime]:
-        with self.database.read() as connection:
-            return next_polls(connection)
-
     def published(self, after: int) -> list[PublishedFile]:
-        with self.database.read() as connection:
-            return published_after(connection, self.database, self.folder, after)
+        return self.read(lambda connection: published_after(connection, self.database, self.folder, after))
 
     # --- the end
 

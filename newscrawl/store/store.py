@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import methodcaller
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection
 
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.extraction import Observation, memory_key
@@ -21,6 +23,7 @@ from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
 from newscrawl.store.output.published import PublishedFile
 from newscrawl.store.policy import Policy
+from newscrawl.store.schedule.rows import documents_of, next_polls, read_states
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
 from newscrawl.store.session import Session
 from newscrawl.store.thread import StoreThread
@@ -29,6 +32,8 @@ from newscrawl.store.transaction import Completion
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 5000  # candidates in one transaction: 50,000 take 2 s, in which no result would be written
+
+T = TypeVar("T")
 
 
 class Store:
@@ -66,10 +71,18 @@ class Store:
         """
         return cast(str | None, await self.thread.send(lambda session: session.claim(source, since, limit)))
 
-    async def discover(self, source: str, candidates: Sequence[Candidate], skip: Reason | None = None) -> Discovered:
-        """Make the new ones of *candidates* pending; with *skip*, count them as skipped and keep nothing."""
+    async def discover(
+        self, source: str, candidates: Sequence[Candidate], skip: Reason | None = None, *, again: bool = False
+    ) -> Discovered:
+        """Make the new ones of *candidates* pending; with *skip*, count them as skipped and keep nothing.
+
+        *again*: those that earlier runs finished are to be fetched once more (a revisit); each ends unchanged, or as a
+        revision of its article.
+        """
         parts = [
-            await self.thread.send(methodcaller("discover", source, candidates[start : start + AT_ONCE], skip))
+            await self.thread.send(
+                methodcaller("discover", source, candidates[start : start + AT_ONCE], skip, again=again)
+            )
             for start in range(0, max(1, len(candidates)), AT_ONCE)
         ]
         new = tuple(candidate for part in parts for candidate in part.new)
@@ -115,16 +128,21 @@ class Store:
 
     async def documents(self, urls: Sequence[str]) -> dict[str, DocumentState]:
         """Return the states of those of *urls* that were polled before."""
-        states = await self.thread.send(lambda session: session.states(DocumentState, urls))
-        return cast(dict[str, DocumentState], states)
+        states = await self.thread.send(
+            lambda session: session.read(lambda connection: read_states(connection, DocumentState, urls))
+        )
+        return states
 
     async def documents_of(self, source: str) -> list[DocumentState]:
         """Return all documents that were polled for *source*, the one that is due first before the others."""
-        return cast(list[DocumentState], await self.thread.send(lambda session: session.documents_of(source)))
+        return cast(
+            list[DocumentState],
+            await self.thread.send(lambda session: session.read(lambda connection: documents_of(connection, source))),
+        )
 
     async def next_polls(self) -> dict[str, datetime]:
         """Return when each source has its next document due; sources that were never polled are missing."""
-        return cast(dict[str, datetime], await self.thread.send(lambda session: session.next_polls()))
+        return await self.read(next_polls)
 
     async def record_poll(self, *states: DocumentState) -> None:
         """Record the outcome of polls; on disk when this returns. Call it after what the documents named is pending."""
@@ -132,8 +150,10 @@ class Store:
 
     async def source(self, name: str) -> SourceState | None:
         """Return how the source *name* fared in earlier runs; None where there was none."""
-        states = await self.thread.send(lambda session: session.states(SourceState, [name]))
-        return cast(SourceState | None, states.get(name))
+        states = await self.thread.send(
+            lambda session: session.read(lambda connection: read_states(connection, SourceState, [name]))
+        )
+        return states.get(name)
 
     async def record_source(self, *states: SourceState) -> None:
         """Record how sources fared; on disk when this returns."""
@@ -141,8 +161,10 @@ class Store:
 
     async def host(self, host: str) -> HostState | None:
         """Return what *host* asked of us, in earlier runs too; None where it asked nothing."""
-        states = await self.thread.send(lambda session: session.states(HostState, [host]))
-        return cast(HostState | None, states.get(host))
+        states = await self.thread.send(
+            lambda session: session.read(lambda connection: read_states(connection, HostState, [host]))
+        )
+        return states.get(host)
 
     async def record_host(self, *states: HostState) -> None:
         """Record what hosts asked of us; on disk when this returns."""
@@ -151,6 +173,10 @@ class Store:
     async def published(self, after: int = 0) -> list[PublishedFile]:
         """Return the article files that were published after number *after*, in order."""
         return cast(list[PublishedFile], await self.thread.send(lambda session: session.published(after)))
+
+    async def read(self, query: Callable[[Connection], T]) -> T:
+        """Return what *query* finds in the store."""
+        return cast(T, await self.thread.send(lambda session: session.read(query)))
 
     # --- the end
 

@@ -19,6 +19,7 @@ from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.migrations import migrate, read_meta, write_meta
 from newscrawl.store.output.rebuild import StderrProgress
 from tests.kill.crawls import killer
+from tests.kill.feed import page
 from tests.storing import candidates, crawl, dying, fetched, leave, manifests, prepare, records, told, use
 
 DEAD = Run("r0", datetime(2026, 11, 23, 10, 15, tzinfo=UTC))
@@ -94,6 +95,41 @@ def test_what_another_run_told_meanwhile_is_not_adopted(tmp_path):
     use(tmp_path, lambda store: crawl(store, "s", []))
 
     assert told(tmp_path) == [1, 2]
+
+
+def test_a_recovery_adopts_no_line_whose_url_another_run_has_by_now(tmp_path):
+    dead_at(tmp_path, "synced", lambda store: crawl(store, "s", [1, 2]))
+    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as store:
+        store.execute("UPDATE frontier SET taken_by = 'another', source = 'another'")
+        store.commit()
+
+    use(tmp_path, lambda store: store.claim("s"))
+
+    assert told(tmp_path) == []
+    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as store:
+        assert store.execute("SELECT count(*) FROM frontier WHERE taken_by = 'another'").fetchone() == (2,)
+
+
+@pytest.mark.parametrize("step", ["decided", "appended", "synced", "recorded", "committed", "renamed", "numbered"])
+def test_a_revision_is_written_once_though_its_run_is_killed(tmp_path, step):
+    use(tmp_path, lambda store: crawl(store, "s", [1]))
+
+    async def revisit(store: Store):
+        await store.claim("s")
+        await store.discover("s", candidates([1]), again=True)
+        for pending in await store.take(5):
+            article = page(pending)
+            article.source, article.title, article.minhash = "s", "A corrected headline of the story", ""
+            await store.complete(pending.key, article)
+        await store.publish({})
+
+    dead_at(tmp_path, step, revisit)
+    use(tmp_path, revisit)
+    use(tmp_path, revisit)
+
+    lines = [(record["version"], record["changed"]) for record in records(tmp_path)]
+    assert sorted(lines) == [(1, []), (2, ["title"])]
+    assert len({(record["id"], record["story_id"]) for record in records(tmp_path)}) == 1
 
 
 def test_a_living_run_is_left_alone(tmp_path):

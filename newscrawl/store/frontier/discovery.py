@@ -24,14 +24,19 @@ def discover(
     now: int,
     since: int | None = None,
     named: AbstractSet[int] = frozenset(),
+    *,
+    again: bool = False,
 ) -> tuple[Discovered, set[str]]:
     """Make the new ones of *candidates* pending, or count them as skipped where a reason is given.
 
     A row that belongs to no run is adopted, whichever source named it first, unless its page was found to be older than
-    *since*. Those in *named* were named before in this run and are not counted as known again. Return also the other
-    runs that own rows of these URLs: if one of them is dead, its rows are free.
+    *since*. With *again*, URLs that earlier runs finished become pending once more. Those in *named* were named before
+    in this run and are not counted as known again. Return also the other runs that own rows of these URLs: if one of
+    them is dead, its rows are free.
     """
     known = frontier.which_seen(connection, candidates)
+    if again:
+        known &= named
     rows = frontier.owners_of(connection, [key for key in candidates if key not in known])
     rest = [key for key in candidates if key not in known and key not in rows]
     skipped = frontier.which_skipped(connection, rest)
