@@ -128,10 +128,7 @@ class Store:
 
     async def documents(self, urls: Sequence[str]) -> dict[str, DocumentState]:
         """Return the states of those of *urls* that were polled before."""
-        states = await self.thread.send(
-            lambda session: session.read(lambda connection: read_states(connection, DocumentState, urls))
-        )
-        return states
+        return await self.read(lambda connection: read_states(connection, DocumentState, urls))
 
     async def documents_of(self, source: str) -> list[DocumentState]:
         """Return all documents that were polled for *source*, the one that is due first before the others."""
@@ -150,9 +147,7 @@ class Store:
 
     async def source(self, name: str) -> SourceState | None:
         """Return how the source *name* fared in earlier runs; None where there was none."""
-        states = await self.thread.send(
-            lambda session: session.read(lambda connection: read_states(connection, SourceState, [name]))
-        )
+        states = await self.read(lambda connection: read_states(connection, SourceState, [name]))
         return states.get(name)
 
     async def record_source(self, *states: SourceState) -> None:
@@ -161,9 +156,7 @@ class Store:
 
     async def host(self, host: str) -> HostState | None:
         """Return what *host* asked of us, in earlier runs too; None where it asked nothing."""
-        states = await self.thread.send(
-            lambda session: session.read(lambda connection: read_states(connection, HostState, [host]))
-        )
+        states = await self.read(lambda connection: read_states(connection, HostState, [host]))
         return states.get(host)
 
     async def record_host(self, *states: HostState) -> None:
