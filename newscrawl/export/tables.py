@@ -1,0 +1,87 @@
+"""CSV and Parquet: a row a record."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from newscrawl.errors import OutputError, UsageError
+from newscrawl.export.records import Record
+from newscrawl.schema import arrow
+from newscrawl.schema.columns import Kind, columns
+
+KINDS = {column.name: column.kind for column in columns()}
+CELL_CHARS = 32_767  # what a cell of Excel holds
+FORMULA = tuple("=+-@＝＋－＠")  # a cell that begins so is run by spreadsheets
+ROWS = 2000  # of a row group: some 10 MB of stories in memory
+
+
+def write_csv(records: Iterable[Record], path: Path, fields: Sequence[str]) -> int:
+    """Write a CSV file that Excel opens as it is; return the number of rows.
+
+    UTF-8 with its mark, one line a row. No cell is taken for a formula, and none is longer than Excel allows.
+    """
+    count = 0
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(fields)
+        for record in records:
+            count += 1
+            writer.writerow([cell(record.get(name)) for name in fields])
+    return count
+
+
+def cell(value: Any) -> str | int | float:
+    """Return *value* as one line of text, or as a number."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, list):
+        value = "; ".join(
+            f"{one.get('title')} <{one.get('url')}>" if isinstance(one, dict) else str(one) for one in value
+        )
+    text = " ¶ ".join(" ".join(part.split()) for part in str(value).replace("\0", "").split("\n\n"))
+    if text.startswith(FORMULA):
+        text = "'" + text
+    return text if len(text) <= CELL_CHARS else text[: CELL_CHARS - 1] + "…"
+
+
+def link_text(link: dict[str, Any]) -> str:
+    """Write a related link as text."""
+    return f"{link.get('title') or ''} <{link.get('url') or ''}>"
+
+
+def write_parquet(records: Iterable[Record], path: Path, fields: Sequence[str]) -> int:
+    """Write a Parquet file with the types of the schema; return the number of rows."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise UsageError("parquet needs pyarrow: pip install 'newscrawl[readers]'") from None
+    schema = pa.schema([arrow().field(name) for name in fields])
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for rows in batches(iter(records)):
+            arrays = []
+            for field in schema:
+                values = [row.get(field.name) for row in rows]
+                time = KINDS[field.name] is Kind.TIME
+                try:
+                    array = pa.array(values, pa.string() if time else field.type)
+                    arrays.append(array.cast(field.type) if time else array)
+                except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+                    raise OutputError(f"{field.name} does not fit the schema ({error}); see scrapy schema") from error
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            count += len(rows)
+    return count
+
+
+def batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while rows := list(islice(records, ROWS)):
+        yield rows

@@ -1,0 +1,265 @@
+"""Exports hold every record, in the types and with the escapes of their format."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+from newscrawl.items import Article, RelatedLink, as_record
+from tests.crawling import ROOT
+
+HOSTILE = '=HYPERLINK("http://evil.example","x") <script>alert(1)</script> ]]> \x07'
+
+
+def record(number: int, **changes: Any) -> dict[str, Any]:
+    """Return the record of a story that was published on the *number*-th day of November."""
+    article = Article(
+        id=f"n{number:016x}",
+        url=f"https://a.example/{number}",
+        title=f"Story {number}",
+        body="The first paragraph.\n\nThe second.",
+        source="wire",
+        site="a.example",
+        language="en-gb",
+        published_at=datetime(2026, 11, number, 12, tzinfo=UTC),
+        related_links=[RelatedLink("https://a.example/b", "Another")],
+    )
+    return as_record(article) | changes
+
+
+RECORDS = [
+    record(1),
+    record(2, title=HOSTILE, body="# not a heading\n\n- not a list\n\n<b>not bold</b>", authors=["+1 Agency", "B, C"]),
+    record(
+        3,
+        title="港の朝市、第二岸壁へ",
+        body="市場は駅前に移った。\n\n再建には四億円。",
+        language="ja",
+        source="gazette",
+    ),
+    record(4, body="x" * 40_000, published_at=None, fetched_at="2026-11-20T00:00:00Z", is_paywalled=True),
+    record(5, title="Café Zoë closes", language="fr", site="b.example"),
+    record(1, title="Story 1, revised", version=2),
+]
+
+
+@pytest.fixture
+def output(tmp_path) -> Path:
+    """An output folder with two files, one of them compressed since."""
+    folder = tmp_path / "output/articles/dt=2026-11-20"
+    folder.mkdir(parents=True)
+    lines = [json.dumps(one) + "\n" for one in RECORDS]
+    (folder / "20261120T000000Z-000001.jsonl").write_text("".join(lines[:3]), "utf-8")
+    (folder / "20261120T000000Z-000002.jsonl.gz").write_bytes(gzip.compress("".join(lines[3:]).encode()))
+    return tmp_path / "output"
+
+
+def scrapy(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def export(output: Path, form: str, *options: str) -> Path:
+    target = output / f"export.{form}"
+    done = scrapy(output, "export", "--format", form, "-o", str(target), *options)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing(output):
+    path = export(output, "csv")
+    rows = rows_of(path)
+
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert len(path.read_text("utf-8").splitlines()) == len(RECORDS) + 1
+    assert rows[1]["title"].startswith("'=HYPERLINK")
+    assert rows[1]["authors"] == "'+1 Agency; B, C"
+    assert rows[0]["body"] == "The first paragraph. ¶ The second."
+    assert rows[0]["related_links"] == "Another <https://a.example/b>"
+    assert len(rows[3]["body"]) == 32_767
+    assert (rows[0]["is_paywalled"], rows[3]["is_paywalled"]) == ("", "TRUE")
+    assert "minhash" not in rows[0]
+
+
+def test_parquet_has_the_types_of_the_schema(output):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    from newscrawl import schema
+
+    table = parquet.read_table(export(output, "parquet"))
+
+    types = [str(one.type).replace("timestamp[ms", "timestamp[s") for one in table.schema]  # Parquet has no seconds
+    assert types == [str(one.type).replace("item:", "element:") for one in schema.arrow()]
+    assert table.column("title").to_pylist() == [one["title"] for one in RECORDS]
+    assert table.column("related_links").to_pylist() == [one["related_links"] for one in RECORDS]
+    assert table.column("published_at")[0].as_py() == datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def test_sqlite_has_a_row_a_record_and_searches_its_text(output):
+    with sqlite3.connect(export(output, "sqlite")) as database:
+        titles = [row[0] for row in database.execute("SELECT title FROM articles ORDER BY rowid")]
+        words = "SELECT title FROM articles_fts WHERE articles_fts MATCH ?"
+        found = [row[0] for row in database.execute(words, ("cafe zoe",))]
+        three = [row[0] for row in database.execute("SELECT title FROM trigrams WHERE trigrams MATCH '第二岸壁'")]
+        links = database.execute("SELECT related_links FROM articles").fetchone()[0]
+    database.close()
+
+    assert titles == [one["title"] for one in RECORDS]
+    assert found == ["Café Zoë closes"]
+    assert three == ["港の朝市、第二岸壁へ"]
+    assert json.loads(links) == RECORDS[0]["related_links"]
+
+
+def test_a_json_feed_has_the_newest_first(output):
+    feed = json.loads(export(output, "jsonfeed").read_text("utf-8"))
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["url"].rpartition("/")[2] for item in feed["items"]] == ["4", "5", "3", "2", "1", "1"]
+    assert feed["items"][3]["title"] == HOSTILE
+    assert "date_published" not in feed["items"][0]
+
+
+def test_an_rss_feed_is_well_formed_whatever_the_stories_say(output):
+    feed = feedparser.parse(export(output, "rss").read_bytes())
+
+    assert not feed.bozo
+    assert len(feed.entries) == len(RECORDS)
+    assert feed.entries[3].content[0].value.endswith("<p>&lt;b&gt;not bold&lt;/b&gt;</p>")
+    assert feed.entries[-1].published == "Sun, 01 Nov 2026 12:00:00 +0000"
+
+
+def test_markdown_takes_nothing_of_a_story_for_markup(output):
+    text = export(output, "markdown").read_text("utf-8")
+
+    assert [line for line in text.splitlines() if line.startswith("#")][:1] == ["# Story 1"]
+    assert len([line for line in text.splitlines() if line.startswith("#")]) == len(RECORDS)
+    for escaped in (r"\# not a heading", r"\- not a list", r"\<b>not bold", r"\<script>"):
+        assert escaped in text
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        (["--since", "2026-11-04"], {"Story 4", "Café Zoë closes"}),
+        (["--source", "gazette"], {"港の朝市、第二岸壁へ"}),
+        (["--site", "b.example", "--language", "fr"], {"Café Zoë closes"}),
+        (["--language", "ja", "--language", "fr"], {"港の朝市、第二岸壁へ", "Café Zoë closes"}),
+        (["--language", "en", "--since", "2026-11-02"], {HOSTILE, "Story 4"}),
+        (["--site", "b.example", "--latest-version"], {"Café Zoë closes"}),
+    ],
+    ids=" ".join,
+)
+def test_only_what_is_selected_is_exported(output, options, titles):
+    feed = json.loads(export(output, "jsonfeed", *options).read_text("utf-8"))
+
+    assert {item["title"] for item in feed["items"]} == titles
+
+
+def test_the_latest_version_replaces_the_earlier_ones(output):
+    titles = [row["title"] for row in rows_of(export(output, "csv", "--latest-version"))]
+
+    assert "Story 1, revised" in titles
+    assert "Story 1" not in titles
+    assert len(titles) == len(RECORDS) - 1
+
+
+def test_fields_are_chosen_and_ordered(output):
+    assert list(rows_of(export(output, "csv", "--fields", "url,title"))[0]) == ["url", "title"]
+
+
+def test_what_stood_there_stays_where_an_export_fails(output):
+    target = export(output, "csv")
+    before = target.read_bytes()
+    torn = output / "articles/dt=2026-11-20/20261120T000000Z-000002.jsonl.gz"
+    torn.write_bytes(torn.read_bytes()[:-20])
+    done = scrapy(output, "export", "--format", "csv", "-o", str(target))
+
+    assert done.returncode == 1
+    assert "cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert target.read_bytes() == before
+    assert not [*output.glob(".*.tmp")]
+
+
+def test_a_line_that_is_no_record_is_said_and_left_out(output, tmp_path):
+    file = tmp_path / "mixed.jsonl"
+    file.write_text(json.dumps(RECORDS[0]) + "\n{torn\n[1]\n" + json.dumps(RECORDS[1]) + "\n")
+    done = scrapy(output, "export", "--format", "csv", "-o", str(tmp_path / "a.csv"), str(file))
+
+    assert "2 records written" in done.stderr
+    assert "mixed.jsonl:2 is no JSON object" in done.stderr
+    assert "mixed.jsonl:3 is no JSON object" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--format", "xlsx", "-o", "a"], "usage: scrapy export"),
+        (["--format", "csv"], "usage: scrapy export"),
+        (["--format", "csv", "-o", "a", "--fields", "titel"], "did you mean 'title'?"),
+        (["--format", "rss", "-o", "a", "--fields", "title"], "--fields is for parquet, csv, sqlite"),
+        (["--format", "csv", "-o", "a", "--since", "yesterday"], "neither an age nor a date"),
+    ],
+    ids=["format", "no file", "field", "fields of a feed", "since"],
+)
+def test_a_mistake_is_one_sentence(output, arguments, sentence):
+    done = scrapy(output, "export", *arguments)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (["cafe", "zoe"], "Café Zoë closes"),
+        (["朝市"], "港の朝市、第二岸壁へ"),
+        (["第二岸壁"], "港の朝市、第二岸壁へ"),
+        (["駅前に移った"], "港の朝市、第二岸壁へ"),
+        (["hyperlink"], "=HYPERLINK"),
+    ],
+    ids=" ".join,
+)
+def test_search_finds_words_in_every_script(output, words, title):
+    done = scrapy(output, "search", *words)
+
+    assert done.returncode == 0, done.stderr
+    assert title in done.stdout.splitlines()[0]
+
+
+def test_search_knows_of_files_that_came_later_and_finds_nothing_twice(output):
+    assert scrapy(output, "search", "lighthouse").returncode == 3
+    line = json.dumps(record(9, title="A lighthouse"))
+    (output / "articles/dt=2026-11-20/20261121T000000Z-000003.jsonl").write_text(line + "\n")
+
+    assert scrapy(output, "search", "lighthouse").stdout.count("https://a.example/9") == 1
+    assert scrapy(output, "search", "lighthouse").stdout.count("https://a.example/9") == 1
+
+
+@pytest.mark.parametrize("words", ['"', "AND", "title:x", "stor*", "(", "NEAR(a b)"])
+def test_search_takes_no_word_for_its_query_language(output, words):
+    done = scrapy(output, "search", words)
+
+    assert done.returncode in (2, 3)
+    assert "Traceback" not in done.stderr
