@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,26 +15,19 @@ from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from sqlalchemy import Column, Connection, MetaData, Table, Text, select
 
 from newscrawl.commands.crawl import fail
 from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.items import Article, parse_time
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity import fingerprint
-from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.schema import KEY, known, postings, stories
-from newscrawl.store.index.articles import as_number
-from newscrawl.store.index.stories import Decision, StoryIndex
+from newscrawl.store.index.temporary import TemporaryIndex
 from newscrawl.urls import article_id, canonical_url, site_of
 
 BATCH = 64
 MAX_LINE = 64 * 1024 * 1024
-TOLD = 20
-"""So many bad lines are told one by one; of the rest only the number."""
-
-names = Table("names", MetaData(), Column("id", KEY, primary_key=True, autoincrement=False), Column("name", Text))
-"""The id that the input gives an article, as JSON, where it is not ours."""
+SHOWN = 20
+"""Bad lines that are shown one by one; the others are only counted."""
 
 
 class BadLine(ValueError):
@@ -66,7 +58,7 @@ class Report:
 
     def refuse(self, where: str, why: str) -> None:
         self.bad += 1
-        if self.bad <= TOLD:
+        if self.bad <= SHOWN:
             print(f"newscrawl: {where}: {why}; the line is left out", file=sys.stderr)
 
     def __str__(self) -> str:
@@ -121,16 +113,9 @@ def deduplicate(inputs: Sequence[Path], output: Path, *, keep: bool) -> Report:
     part = output.with_name(output.name + ".part")
     report = Report()
     try:
-        with tempfile.TemporaryDirectory() as folder, part.open("wb") as out:
-            database = Database(f"sqlite:///{folder}/stories.sqlite")
-            try:
-                with database.write() as connection:
-                    for table in (known, stories, postings, names):
-                        table.create(connection)
-                    for batch in in_batches(read_lines(inputs, report)):
-                        write_batch(connection, batch, out, report, keep=keep)
-            finally:
-                database.close()
+        with part.open("wb") as out, TemporaryIndex.open() as index:
+            for batch in in_batches(read_lines(inputs, report)):
+                write_batch(index, batch, out, report, keep=keep)
             out.flush()
             os.fsync(out.fileno())
         part.replace(output)
@@ -233,17 +218,17 @@ def in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
-def write_batch(connection: Connection, batch: list[Line], out: BinaryIO, report: Report, *, keep: bool) -> None:
+def write_batch(index: TemporaryIndex, batch: list[Line], out: BinaryIO, report: Report, *, keep: bool) -> None:
     """Decide on a batch and write its lines."""
-    decisions = INDEX.decide(connection, [line.article for line in batch])
-    given = [
-        {"id": as_number(decision.id), "name": json.dumps(line.name)}
-        for line, decision in zip(batch, decisions, strict=True)
-        if decision.outcome is Outcome.WRITTEN and line.name != decision.id
-    ]
-    if given:
-        connection.execute(names.insert(), given)
-    called = names_of(connection, decisions)
+    decisions = index.decide([line.article for line in batch])
+    index.call(
+        {
+            decision.id: line.name
+            for line, decision in zip(batch, decisions, strict=True)
+            if decision.outcome is Outcome.WRITTEN and line.name != decision.id
+        }
+    )
+    called = index.names_of({decision.story_id for decision in decisions})
     for line, decision in zip(batch, decisions, strict=True):
         story, kind = called.get(decision.story_id, decision.story_id), decision.kind
         if decision.outcome in (Outcome.REVISED, Outcome.UNCHANGED):
@@ -260,13 +245,3 @@ def write_batch(connection: Connection, batch: list[Line], out: BinaryIO, report
             similarity = 1.0 if decision.outcome is Outcome.UNCHANGED else decision.similarity
             record |= {"duplicate_kind": kind, "similarity": similarity if kind else None}
         out.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
-
-
-INDEX = StoryIndex()
-
-
-def names_of(connection: Connection, decisions: Sequence[Decision]) -> dict[str, Any]:
-    """Return what the input calls the stories of *decisions*, where it has names of its own."""
-    numbers = {as_number(decision.story_id): decision.story_id for decision in decisions}
-    rows = connection.execute(select(names).where(names.c.id.in_(numbers)))
-    return {numbers[row.id]: json.loads(row.name) for row in rows}
