@@ -19,6 +19,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         bound_headers(self)
 
     async def download_request(self, request: Request) -> Response:
+        """Wait as the host asked, then download; raise :class:`Refused` where that would take too long."""
         if retry_after := self.crawler.get_downloader_middleware(RetryAfterMiddleware):
             await retry_after.turn(request)
         return await super().download_request(request)

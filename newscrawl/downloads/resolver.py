@@ -47,6 +47,7 @@ class GuardedResolver(CachingHostnameResolver):
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
     ) -> IHostResolution:
+        """Resolve *hostName* for Twisted; *resolutionReceiver* is given the allowed addresses only."""
         receiver: Any = _Vetting(resolutionReceiver, hostName, portNumber, self)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 

@@ -37,9 +37,11 @@ class LoopExtension:
         return extension
 
     def start(self) -> None:
+        """Begin to watch."""
         self._task = asyncio.ensure_future(self._watch())
 
     def stop(self) -> None:
+        """End the watch."""
         if self._task is not None:
             self._task.cancel()
 

@@ -42,9 +42,11 @@ class WorkersExtension:
         return extension
 
     def start(self) -> None:
+        """Start the pool with the engine."""
         self.pool.start()
 
     def close(self) -> None:
+        """End the pool with the engine, and copy its counts into the stats."""
         self.pool.close()
         if self._stats is not None:
             for name, count in self.pool.counts.items():

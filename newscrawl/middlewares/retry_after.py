@@ -187,6 +187,7 @@ class RetryAfterMiddleware:
 
 
 def asked_to_wait(seconds: float) -> str:
+    """Return the detail of an outcome for a host that wants *seconds* more."""
     return f"the host asks us to wait {seconds:.0f} s more"
 
 

@@ -45,6 +45,7 @@ class Rules:
     """Set where nothing may be fetched, since nobody could tell what is allowed."""
 
     def allows(self, url: str) -> bool:
+        """Tell whether *url* may be fetched."""
         return self.protego.can_fetch(url, self.agent)
 
 

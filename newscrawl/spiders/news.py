@@ -288,7 +288,7 @@ class NewsSpider(Spider):
             return await self.pool.extract(page, url, await self.store.memory(site))
 
     def announce(self, new: Iterable[Candidate]) -> None:
-        """Print what a dry run would fetch: URL, date, way and title, parted by tabs."""
+        """Print what a dry run would fetch: URL, date, way and title, separated by tabs."""
         if self.options.dry_run:
             for candidate in new:
                 if candidate.url in self.announced:

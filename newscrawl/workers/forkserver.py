@@ -99,6 +99,7 @@ class ForkHost:
         self._socket = ours
 
     def start(self) -> tuple[int, Connection]:
+        """Fork a worker; return its process id and the connection to it. Raises OSError where the parent has died."""
         ours, theirs = socket.socketpair()
         with ours, theirs:
             socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
@@ -106,6 +107,7 @@ class ForkHost:
             return pid, Connection(ours.detach())
 
     def close(self) -> None:
+        """Kill the parent; its workers die with it."""
         self._socket.close()
         self._process.kill()
         self._process.wait()

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -210,17 +211,22 @@ def test_a_dry_run_prints_what_an_earlier_run_left_pending(site, tmp_path):
 def test_a_second_interrupt_ends_at_once_and_the_next_run_completes_it(site, tmp_path):
     newspaper(site, 12)
     slow = [path for path in site.pages if path.startswith("/news/")][2:]
+    gate = threading.Event()
     for path in slow:
-        site.pages[path] = lambda handler: (time.sleep(3), (404, {}, b""))[1]
+        site.pages[path] = lambda handler: (gate.wait(60), (404, {}, b""))[1]
     command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site.url}"]
     settings = [f"-s{name}={value}" for name, value in (FAST | {"NEWSCRAWL_OUTPUT_DIR": str(tmp_path)}).items()]
-    process = subprocess.Popen([*command, *settings], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [*command, *settings, "-L", "INFO"], cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace"
+    )
     while not any(site.hits[path] for path in slow):
         time.sleep(0.05)
-    for _ in range(2):
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    process.send_signal(signal.SIGINT)
+    while "shutting down gracefully" not in process.stderr.readline():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    gate.set()
     newspaper(site, 12)
 
     done = crawl("news", tmp_path, url=site.url)

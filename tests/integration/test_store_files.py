@@ -167,8 +167,8 @@ def test_a_site_is_remembered_within_bounds(tmp_path):
     async def learn(store: Store):
         await store.claim("s")
         await store.discover("s", candidates(range(20, 20 + 2 * len(lessons))))
-        for lesson, pending in zip(lessons, await store.take(len(lessons)), strict=True):
-            await store.complete(pending.key, page(pending), lesson)
+        taken = zip(lessons, await store.take(len(lessons)), strict=True)
+        await asyncio.gather(*(store.complete(pending.key, page(pending), lesson) for lesson, pending in taken))
 
     async def recall(store: Store):
         return await store.memory(memory_key(url_of("a.example", 1))), await store.memory("b.example")
