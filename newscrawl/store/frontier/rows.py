@@ -22,7 +22,7 @@ from newscrawl.store.backend.statements import listed, upsert
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Pending
 
-ATTEMPTS = 5  # then the page is given up
+ATTEMPTS = 7  # over nine days: a paywall, a block or a broken site may last a week; then the page is given up
 FIRST_PAUSE_S = 600  # after a failure; four times as long after each further one
 LONGEST_PAUSE_S = 7 * 86400
 DAY_S = 86400
