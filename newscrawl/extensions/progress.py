@@ -43,11 +43,13 @@ class ProgressExtension:
         return extension
 
     def engine_started(self) -> None:
+        """Show the line."""
         self.started = time.monotonic()
         self.live.start()
         self.task = asyncio.ensure_future(self.refresh())
 
     async def refresh(self) -> None:
+        """Bring the line up to date until the task is cancelled."""
         from rich.text import Text
 
         store = store_of(self.crawler)
@@ -57,6 +59,7 @@ class ProgressExtension:
             await asyncio.sleep(SECONDS)
 
     def stop(self) -> None:
+        """Remove the line."""
         if self.task is not None:
             self.task.cancel()
         self.live.stop()

@@ -10,6 +10,7 @@ from newscrawl.sample.server import NewsroomServer, newsroom, origin
 
 
 def main() -> None:
+    """Serve the newsroom until Ctrl-C, and print a line on each of its pages."""
     server = NewsroomServer(Path("output/sample"))
     server.start()
     for page in newsroom():

@@ -54,6 +54,7 @@ class SamplePage:
     headers: dict[str, str] = field(default_factory=dict)
 
     def body(self, port: int) -> bytes:
+        """Return the bytes that are sent; *port* goes into the links."""
         if self.file is None:
             return b""
         data = (FOLDER / self.host / self.file).read_bytes()
@@ -71,6 +72,7 @@ def newsroom() -> tuple[SamplePage, ...]:
 
 
 def origin(host: str, port: int) -> str:
+    """Return scheme, name and port of *host*, which is gazette or wire."""
     return f"http://{HOSTS[host]}:{port}"
 
 
@@ -88,6 +90,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        """Send the page that was asked for."""
         port = self.server.port
         page = self.find()
         body = page.body(port)
@@ -107,6 +110,7 @@ class Handler(BaseHTTPRequestHandler):
         return pages.get(self.path) or pages.get(self.path.partition("?")[0]) or missing
 
     def log_message(self, format: str, *args: Any) -> None:
+        """Log the request at DEBUG instead of printing it."""
         logger.debug("%s " + format, self.headers.get("Host", "-") if hasattr(self, "headers") else "-", *args)
 
 
@@ -116,6 +120,7 @@ class Server(ThreadingTCPServer):
 
     @property
     def port(self) -> int:
+        """The port that the server is bound to."""
         return self.socket.getsockname()[1]  # type: ignore[no-any-return]  # an IPv4 socket: host and port
 
 
@@ -135,14 +140,17 @@ class NewsroomServer:
         self.thread: Thread | None = None
 
     def keep_port(self) -> None:
+        """Write the port to the folder, for later runs."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / PORT_FILE).write_text(f"{self.port}\n", "ascii")
 
     def start(self) -> None:
+        """Serve on a thread."""
         self.thread = Thread(target=self.server.serve_forever, args=(POLL_S,), name="newsroom", daemon=True)
         self.thread.start()
 
     def close(self) -> None:
+        """End the thread and free the port."""
         if self.thread:
             self.server.shutdown()
             self.thread.join()
@@ -151,6 +159,7 @@ class NewsroomServer:
 
 
 def read_port(path: Path) -> int | None:
+    """Return the port in the file *path*; None where there is none or it is not one."""
     with suppress(OSError, ValueError):
         port = int(path.read_text("ascii"))
         return port if 1024 <= port <= 65_535 else None
