@@ -33,6 +33,7 @@ SPIDER_MIDDLEWARES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.budget.BudgetMiddleware": 90,  # first to speak, last to hear: it counts final failures
+    "newscrawl.middlewares.conditional.ConditionalMiddleware": 95,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for consent
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     "newscrawl.middlewares.source.SourceMiddleware": 110,  # behind robots: a Crawl-delay that is longer wins

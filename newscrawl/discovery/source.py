@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from newscrawl.discovery.age import is_surely_older, part_is_surely_older, without_build_dates
+from newscrawl.discovery.age import is_surely_older, latest, part_is_surely_older, without_build_dates
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, DocumentLink
 from newscrawl.discovery.scope import Scope, is_home
@@ -202,6 +202,16 @@ class SourceDiscovery:
             found += self.probe(usual_sitemaps(url)[:PROBES])
         return found
 
+    def unchanged(self, request: DocumentRequest, known: Iterable[tuple[str, str]]) -> list[DocumentRequest]:
+        """Note that a document is what it was; return the others that are *known*, as URL and kind.
+
+        What it led to may have changed all the same.
+        """
+        self.open[request.purpose] -= 1
+        self.outcomes.append(DocumentOutcome(request.url, "unchanged"))
+        wanted = (DocumentRequest(url, purpose_of(kind), 1) for url, kind in known)
+        return [item for document in wanted if (item := self.request(document))]
+
     def failed(self, request: DocumentRequest, reason: Reason, detail: str) -> list[DocumentRequest]:
         """Note why a document did not come; return what to try in its place."""
         self.open[request.purpose] -= 1
@@ -231,8 +241,12 @@ class SourceDiscovery:
 
     @property
     def read(self) -> Counter[str]:
-        """Documents that came, by their kind."""
-        return Counter(outcome.kind for outcome in self.outcomes if outcome.outcome == "read")
+        """Documents that came, by their kind; ``unchanged`` are those that are what they were."""
+        return Counter(o.kind if o.outcome == "read" else o.outcome for o in self.outcomes if o.outcome != "failed")
+
+    def is_too_old(self, published_at: datetime | None) -> bool:
+        """Tell whether a page's own date is before ``since=``; a day lasts until its end in the last zone."""
+        return self.since is not None and published_at is not None and latest(published_at) < self.since
 
     @property
     def failures(self) -> list[DocumentOutcome]:
@@ -249,3 +263,10 @@ class SourceDiscovery:
                 for failure in self.failures
             ],
         }
+
+
+def purpose_of(kind: str) -> Purpose:
+    """Return why a document of this kind is read."""
+    if kind == "feed":
+        return "feed"
+    return "sitemap" if "sitemap" in kind else "section"

@@ -64,7 +64,7 @@ class SourceReport:
         if not self.read and not self.is_list:
             why = "; ".join(str(failure) for failure in self.failures[:2])
             return f"no answer ({why})" if why else "no answer"
-        if not self.named:
+        if not self.named and not self.read.get("unchanged"):
             read = ", ".join(f"{count} {kind}" for kind, count in self.read.items())
             return f"no feed, sitemap or article link found in what was read ({read})"
         fetched = sum(self.counts.get(name, 0) for name in BAD)
@@ -74,8 +74,8 @@ class SourceReport:
 
     @property
     def gave(self) -> bool:
-        """Whether any URL of it was or is an article, as far as known."""
-        return any(self.counts.get(name, 0) for name in GOOD)
+        """Whether any URL of it was or is an article, as far as known, or nothing changed since one was."""
+        return bool(self.read.get("unchanged")) or any(self.counts.get(name, 0) for name in GOOD)
 
     def as_json(self) -> dict[str, Any]:
         """Return what the manifest says of its discovery."""

@@ -17,7 +17,6 @@ from twisted.python.failure import Failure
 
 from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments, with_scheme
 from newscrawl.discovery import Candidate, Document, Via
-from newscrawl.discovery.age import latest
 from newscrawl.discovery.scope import is_home
 from newscrawl.discovery.source import DocumentRequest, SourceDiscovery
 from newscrawl.extensions.outcomes import OutcomesExtension, provenance
@@ -26,6 +25,7 @@ from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.page import Page
 from newscrawl.items import FIELDS, Article, format_time
+from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason, Rejection
@@ -52,6 +52,7 @@ class NewsSpider(Spider):
     outcomes: OutcomesExtension
     pool: WorkerPool
     feed: FrontierFeed
+    polls: ConditionalMiddleware | None
 
     def __init__(self, options: CrawlOptions | None = None, **given: Any) -> None:
         super().__init__()
@@ -88,6 +89,7 @@ class NewsSpider(Spider):
         self.store = extension(self.crawler, StoreExtension).store
         self.pool = extension(self.crawler, WorkersExtension).pool
         self.outcomes = extension(self.crawler, OutcomesExtension)
+        self.polls = self.crawler.get_downloader_middleware(ConditionalMiddleware)
         self.feed = FrontierFeed(self.crawler, self.store, 4 * self.settings.getint("CONCURRENT_REQUESTS"))
         if any(source.urls for source in self.options.sources):
             with suppress(WorkerError):  # the first page will meet it again, and say so
@@ -120,9 +122,8 @@ class NewsSpider(Spider):
     async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
         """Find out what a URL that a person gave is, and read it as that."""
         page, front = page_of(response), is_home(response.url) or is_home(document.url)
-        site = memory_key(response.url)
         try:
-            memory = await self.store.memory(site)
+            memory = await self.store.memory(memory_key(response.url))
             parsed: ParsedSeed = await self.pool.run(
                 parse_seed, page, response.url, memory, link_headers(response), front
             )
@@ -194,6 +195,12 @@ class NewsSpider(Spider):
         """Note why a document did not come; a site whose home page is shut may have its feeds and sitemaps open."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         document, source = request.cb_kwargs["document"], request.cb_kwargs["source"]
+        if self.polls is not None and is_unchanged(failure):
+            self.logger.info("%s: unchanged", document.url)
+            for wanted in self.discoveries[source.name].unchanged(document, await self.polls.known(source.name)):
+                yield self.document(wanted, source)
+            await self.settle(source)
+            return
         async for output in self.document_lost(document, source, *reason_of(failure)):
             yield output
 
@@ -220,6 +227,8 @@ class NewsSpider(Spider):
         """Go on to the articles; what only listings named waits for the feeds and sitemaps, which may tell its date."""
         if listed := self.discoveries[source.name].settled():
             await self.discover(source, listed)
+        if self.polls is not None:
+            await self.polls.record(source.name, self.discoveries[source.name])
         self.feed.ended(0)
 
     # --- articles
@@ -266,20 +275,14 @@ class NewsSpider(Spider):
         self, result: Article | Rejection, observation: Observation | None, pending: Pending
     ) -> Article | None:
         """Return the article with what the crawl knows of it, or tell the store why there is none."""
-        if isinstance(result, Article) and self.too_old(result, pending):
+        discovery = self.discoveries.get(pending.source)
+        if isinstance(result, Article) and discovery and discovery.is_too_old(result.published_at):
             result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
         if isinstance(result, Rejection):
             await self.store.complete(pending.key, result)
             return None
         self.outcomes.expect(result.url, pending, observation)
         return replace(result, **provenance(pending))
-
-    def too_old(self, article: Article, pending: Pending) -> bool:
-        """Tell whether the page says that it is older than ``since=``; a day lasts until its end in the last zone."""
-        discovery = self.discoveries.get(pending.source)
-        if discovery is None or discovery.since is None or article.published_at is None:
-            return False
-        return latest(article.published_at) < discovery.since
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
         site = memory_key(url)
@@ -289,10 +292,8 @@ class NewsSpider(Spider):
 
     def announce(self, new: Iterable[Candidate]) -> None:
         """Print what a dry run would fetch: URL, date, way and title, separated by tabs."""
-        if self.options.dry_run:
-            for candidate in new:
-                if candidate.url in self.announced:
-                    continue
+        for candidate in new if self.options.dry_run else ():
+            if candidate.url not in self.announced:
                 self.announced.add(candidate.url)
                 date = format_time(candidate.published_at) if candidate.published_at else "-"
                 print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)

@@ -1,0 +1,1 @@
+"""What earlier polls of a document mean for the next one."""
