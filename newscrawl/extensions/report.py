@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from newscrawl.errors import OutputError
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.outcomes import Reason
+from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, RunReport, SourceReport, summary_lines
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.run_output import runs_path
@@ -100,6 +101,7 @@ class ReportExtension:
             articles=articles,
             rejected=rejected if rejected.exists() else None,
             manifest=manifest if manifest.exists() else None,
+            page=page_of(folder, manifest) if manifest.exists() else None,
         )
 
     def say(self, report: RunReport, *, quiet: bool) -> None:
@@ -108,6 +110,15 @@ class ReportExtension:
         if not (quiet and len(lines) == 1):
             print(*lines, sep="\n", file=sys.stderr)
         log(lines)
+
+
+def page_of(folder: Path, manifest: Path) -> Path | None:
+    """Write the page that a person opens; None where that fails, which costs the run nothing else."""
+    try:
+        return write_report(folder, manifest)
+    except OutputError as error:
+        logger.warning("%s", error)
+        return None
 
 
 def source_report(spider: NewsSpider, name: str, figures: Figures | None) -> SourceReport:

@@ -115,6 +115,9 @@ class RunReport:
 
     rejected: Path | None = None
     manifest: Path | None = None
+    page: Path | None = None
+    """The HTML report."""
+
 
     @property
     def counts(self) -> Counter[str]:

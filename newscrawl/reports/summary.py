@@ -98,5 +98,6 @@ def files(report: RunReport) -> list[str]:
         ("written to", report.articles),
         ("rejected log", report.rejected),
         ("manifest", report.manifest),
+        ("report", report.page),
     ]
     return [f"{word} {path}" for word, path in named if path is not None]

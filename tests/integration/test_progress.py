@@ -41,10 +41,12 @@ def test_a_terminal_shows_live_figures_and_then_the_summary(site, tmp_path):
     shown = on_terminal([sys.executable, *command, *(part for n, v in settings.items() for part in ("-s", f"{n}={v}"))])
 
     assert "found 0  fetched 0  new 0" in shown
-    assert re.search(r": 1 new\r\nwritten to \S+\.jsonl\r\nmanifest \S+\.json\r\n$", shown)
+    assert re.search(r": 1 new\r\nwritten to \S+\.jsonl\r\nmanifest \S+\.json\r\nreport \S+\.html\r\n$", shown)
 
 
-LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \d{8}T\d{6}Z-\w+: 1 new; written to \S+; manifest \S+\n")
+LINE = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ \d{8}T\d{6}Z-\w+: 1 new; written to \S+; manifest \S+; report \S+\n"
+)
 
 
 def test_a_pipe_gets_one_dated_line(site, tmp_path):
@@ -62,7 +64,7 @@ def test_a_quiet_run_prints_nothing_where_nothing_is_wrong_and_the_log_file_has_
     done = crawl("news", tmp_path, url=f"{site.url}/story/1", quiet=1, settings=settings)
 
     assert (done.code, done.stderr) == (0, "")
-    assert (tmp_path / "log").read_text("utf-8").rstrip().endswith(".json")
+    assert (tmp_path / "log").read_text("utf-8").rstrip().endswith(".html")
 
 
 def test_a_quiet_run_still_says_what_is_wrong_and_puts_the_dead_source_first(site, tmp_path):

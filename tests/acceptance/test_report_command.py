@@ -1,0 +1,171 @@
+"""The report of a run shows what came in and what was left out, and runs nothing that a page wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+
+from newscrawl.report.page import SCRIPT, digest, render
+from newscrawl.report.run import MOST_STORIES, RunReport
+from tests.crawling import ROOT, Crawl, crawl
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HOSTILE = '</li></ol><script>document.title="owned"</script><img src=http://evil.example/ onerror=alert(1)> \u202eevil'
+
+
+def story(number: int, **changes: Any) -> dict[str, Any]:
+    """Return what a report keeps of a story, with an address and a headline of usual length."""
+    return {
+        "id": f"n{number}",
+        "url": f"https://www.gazette.example/news/2026/11/18/what-the-harbour-board-did-not-say-{number}",
+        "title": f"What the harbour board did not say about the {number}. ferry to the islands",
+        "source": "gazette",
+        "published_at": "2026-11-18T11:40:00Z",
+        "fetched_at": "2026-11-18T12:00:00Z",
+    } | changes
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Crawl:
+    done = crawl("sample", tmp_path_factory.mktemp("report") / "output")
+    assert done.code == 0, done.stderr
+    return done
+
+
+def report(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", "report", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def dom_of(path: Path, profile: Path) -> Any:
+    """Return the page as Chromium has it after its script ran."""
+    if CHROMIUM is None:
+        assert "CI" not in os.environ, "chromium is missing"
+        pytest.skip("chromium is not installed")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", "--dump-dom"]
+    done = subprocess.run([*command, path.as_uri()], capture_output=True, text=True, timeout=100, check=True)
+    return lxml.html.fromstring(done.stdout)
+
+
+def test_the_last_line_of_a_crawl_names_the_report(sample):
+    (page,) = sample.output.glob("runs/*.html")
+
+    assert sample.stderr.rstrip().endswith(f"report {page}")
+
+
+def test_a_report_shows_every_story_and_every_reason(sample):
+    page = lxml.html.parse(str(next(sample.output.glob("runs/*.html")))).getroot()
+    shown = {(a.get("href"), a.text_content()) for a in page.cssselect(".stories a")}
+
+    assert shown == {(record["url"], record["title"]) for record in sample.records}
+    assert {summary.text_content().split()[0] for summary in page.cssselect("summary")} == {
+        line["reason"] for line in sample.rejected if line["reason"]
+    }
+    assert len(page.cssselect(".pairs li")) == sum(line["outcome"] == "duplicate" for line in sample.rejected)
+    assert {row.text_content() for row in page.cssselect("tbody th")} == {"gazette", "wire"}
+
+
+def test_a_report_is_written_again_on_request(sample):
+    (page,) = sample.output.glob("runs/*.html")
+    before = page.read_bytes()
+    page.unlink()
+
+    assert report(sample.output).stdout == f"{page}\n"
+    assert page.read_bytes() == before
+    assert report(sample.output, page.stem).stdout == report(sample.output, "--last", "3").stdout == f"{page}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(["gone"], "there is no run gone in"), (["--last", "0"], "usage: scrapy report"), (["a", "b"], "usage:")],
+    ids=["run", "number", "two"],
+)
+def test_a_mistake_is_one_sentence(sample, arguments, sentence):
+    done = report(sample.output, *arguments)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_manifest_that_is_none_is_one_sentence(tmp_path):
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs/a.json").write_text("[]")
+    done = report(tmp_path)
+
+    assert done.returncode == 1
+    assert "no report can be made of" in done.stderr
+
+
+def test_the_page_may_load_nothing_and_run_only_its_own_script():
+    page = lxml.html.fromstring(render(RunReport({}, [story(1)])))
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+
+    assert policy.startswith("default-src 'none'; ")
+    assert digest(SCRIPT) in policy
+    assert "unsafe" not in policy
+    assert not page.xpath("//link | //img | //iframe | //script[@src]")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", " java\nscript:alert(1)", "", None, f"https://a.example/{3000 * 'x'}"],
+)
+def test_an_address_that_no_browser_should_open_is_no_link(url):
+    page = lxml.html.fromstring(render(RunReport({}, [story(1, url=url)])))
+
+    assert not page.cssselect(".stories a")
+
+
+def test_what_pages_wrote_stays_text():
+    line = {"url": f"https://a.example/{HOSTILE}", "title": HOSTILE, "detail": HOSTILE, "duplicate_of": HOSTILE}
+    run = RunReport({"run_id": HOSTILE, "why": HOSTILE, "sources": {HOSTILE: {}}})
+    run.stories = [story(1, title=HOSTILE, source=HOSTILE, published_at=HOSTILE)]
+    run.duplicates, run.reasons, run.faults = [line], {HOSTILE: [line]}, [HOSTILE]
+    text = render(run)
+    page = lxml.html.fromstring(text)
+
+    assert len(page.xpath("//script")) == 1
+    assert not page.xpath("//img")
+    assert not page.xpath("//@onerror")
+    assert "\u202e" not in text
+
+
+def test_five_thousand_stories_are_less_than_two_megabytes():
+    text = render(RunReport({}, [story(number) for number in range(MOST_STORIES)], MOST_STORIES))
+
+    assert len(text.encode()) < 2_000_000
+
+
+def test_a_browser_runs_the_script_and_nothing_of_a_page(tmp_path):
+    run = RunReport({"run_id": "r"}, [story(1, title=HOSTILE), *(story(number) for number in range(2, 30))], 29)
+    path = tmp_path / "r.html"
+    path.write_text(render(run), "utf-8")
+    page = dom_of(path, tmp_path / "profile")
+
+    assert page.findtext(".//title") == "Run r"
+    assert len(page.cssselect(".stories li")) == 29
+    assert page.cssselect("form")[0].get("hidden") is None  # the script showed it
+
+
+def test_every_run_leaves_its_numbers_in_the_report(sample):
+    manifest = json.loads(next(sample.output.glob("runs/*.json")).read_text("utf-8"))
+    page = next(sample.output.glob("runs/*.html")).read_text("utf-8")
+
+    assert re.search(r"<dt>new</dt><dd>24</dd>", page)
+    assert f"<dt>rejected</dt><dd>{manifest['figures']['rejected']}</dd>" in page
