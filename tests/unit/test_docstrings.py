@@ -10,13 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*ROOT.glob("newscrawl/**/*.py"), *ROOT.glob("pipelines/*.py")])
-SCRAPY = set(
-    """from_crawler process_request process_response process_exception process_item process_spider_output
-    process_options add_options syntax short_desc long_desc run start spider_opened spider_closed open_spider close_spider""".split()
-)
+SCRAPY = {
+    *"from_crawler process_request process_response process_exception process_item process_spider_output".split(),
+    *"process_options add_options syntax short_desc long_desc run start".split(),
+    *"spider_opened spider_closed open_spider close_spider".split(),
+}
 """Methods that Scrapy names and explains."""
 
-SHARE = 0.87
+SHARE = 0.89
 """Of public functions. The aim is .98: raise it with each room that is done."""
 
 DONE = ("configuration.py", "process.py", "downloads/", "workers/", "sample/", "extensions/workers.py")
