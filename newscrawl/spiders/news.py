@@ -260,11 +260,12 @@ class NewsSpider(Spider):
         result: Article | Rejection,
         observation: Observation | None,
     ) -> AsyncIterator[Any]:
-        """Yield what a seed that turned out to be a single page became, unless it is known."""
+        """Yield what a seed that turned out to be a single page became; a known article may have been revised."""
         url = absolute_url(response.url) or response.url
         candidate = Candidate(url, Via.SEED, canonical_url(with_scheme(given)) or given)
         self.feed.handled.add(url_key(url))
-        discovered = await self.store.discover(source.name, [candidate])
+        again = isinstance(result, Article) and not self.options.dry_run
+        discovered = await self.store.discover(source.name, [candidate], again=again)
         self.announce(discovered.new)
         if discovered.new and not self.options.dry_run:
             pending = Pending(url_key(url), candidate, source.name, datetime.now(UTC), 0)

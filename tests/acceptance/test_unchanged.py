@@ -94,3 +94,16 @@ def test_a_source_that_was_dead_last_time_is_tried_once(site, tmp_path):
     done = crawl("news", tmp_path, url=f"{site.url}/feed.xml", settings=FAST)
 
     assert (done.code, first, site.hits["/feed.xml"]) == (3, 3, 1)
+
+
+def test_a_known_article_that_a_person_names_is_looked_at_again(site, tmp_path):
+    site.pages["/story/1"] = page = article(1)
+    crawl("news", tmp_path, url=f"{site.url}/story/1")
+    same = crawl("news", tmp_path, url=f"{site.url}/story/1")
+    addition = "<p>Correction: the council voted on Tuesday and not on Monday, as an earlier version said.</p>"
+    site.pages["/story/1"] = page.replace("</article>", f"{addition}</article>")
+
+    done = crawl("news", tmp_path, url=f"{site.url}/story/1")
+
+    assert (same.code, same.manifests[1]["figures"]["unchanged"]) == (0, 1), same.stderr
+    assert [record["version"] for record in done.records] == [1, 2]
