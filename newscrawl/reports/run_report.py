@@ -118,7 +118,6 @@ class RunReport:
     page: Path | None = None
     """The HTML report."""
 
-
     @property
     def counts(self) -> Counter[str]:
         """The counts of all sources together."""

@@ -92,15 +92,14 @@ def test_a_stuck_task_holds_nobody_up():
     async def body(workers):
         stuck = asyncio.ensure_future(workers.run(workload.stuck_in_c))
         await asyncio.sleep(0.2)
-        begin = time.monotonic()
         for n in range(20):
             await workers.run(workload.double, n)
-        took_s = time.monotonic() - begin
+        was_stuck = not stuck.done()
         with pytest.raises(WorkerError):
             await stuck
-        return took_s
+        return was_stuck
 
-    assert with_pool(body) < 0.7
+    assert with_pool(body, timeout_s=3.0)
 
 
 def test_a_task_that_only_waits_for_its_turn_is_not_given_up():
