@@ -111,6 +111,7 @@ def read_addresses(key: str, value: Any) -> list[str]:
 
 
 def read_flag(key: str, value: Any) -> bool:
+    """Return a yes or no; raises UsageError."""
     if not isinstance(value, bool):
         raise UsageError(f"{key} = {value!r} is neither true nor false")
     return value
@@ -124,6 +125,7 @@ def read_text(key: str, value: Any) -> str:
 
 
 def read_headers(value: Any) -> dict[str, str]:
+    """Return the headers of a source by name; raises UsageError."""
     if not isinstance(value, dict):
         raise UsageError('headers is no table; write for example headers = { Accept-Language = "de" }')
     for name in value:
@@ -133,6 +135,7 @@ def read_headers(value: Any) -> dict[str, str]:
 
 
 def read_delay(value: Any) -> float | None:
+    """Return the delay in seconds, None where nothing is said; raises UsageError."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
