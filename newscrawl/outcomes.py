@@ -89,10 +89,16 @@ FAILED = (
 WALLS = (Reason.CAPTCHA, Reason.LOGIN, Reason.CONSENT, Reason.MAINTENANCE)
 """What may stand before an article for a while, with status 200: the page itself was not seen."""
 
+NOT_NOW = (*WALLS, Reason.HTTP_STATUS, Reason.EMPTY, Reason.ERROR_PAGE, Reason.NEEDS_JAVASCRIPT)
+"""What says nothing of the article, only that we could not have it now: tried again over days, by the next run first.
+
+401, 403, 405 and 451 stand under ``HTTP_STATUS``, an answer without a page (202, 204) as well.
+"""
+
 OUTCOME_OF: dict[Reason, Outcome] = {
     **dict.fromkeys(Reason, Outcome.REJECTED),
     **dict.fromkeys(SKIPPED, Outcome.SKIPPED),
-    **dict.fromkeys(FAILED, Outcome.FAILED),
+    **dict.fromkeys((*FAILED, *NOT_NOW), Outcome.FAILED),
 }
 """What each reason means: rejected is for good, skipped may be wanted another time, failed is tried again."""
 

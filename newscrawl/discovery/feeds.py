@@ -14,8 +14,9 @@ import feedparser
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import Candidates, Document
+from newscrawl.discovery.document import Candidates, Document, DocumentLink
 from newscrawl.text.clean import plain
+from newscrawl.urls import absolute_url
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_BROKEN_CHARS = 512 * 1024  # feedparser is quadratic in the open tags of broken feeds: 1 MiB of them takes 8 s
@@ -24,6 +25,13 @@ MAX_ENTRIES = 5_000  # feedparser takes 0.2 ms an entry; the longest honest feed
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 _REFERENCE = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});)?", re.S)
+_LINK_OF_OTHERS = re.compile(
+    r"<link\b(?=[^<>]{0,500}\brel\s*=\s*[\"'](?!alternate)\w)(?![^<>]{0,500}\bhref\s*=)[^<>]{0,500}(?<!/)>"
+    r"[^<]{0,2000}</link>",
+    re.I,
+)
+"""An enclosure whose address stands as text: feedparser takes that for the entry's own link."""
+
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
@@ -52,13 +60,15 @@ def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
     if without_link:
         flaws.append(f"{without_link} entries without a link")
     title = plain(parsed.feed.get("title")) or None
-    return Document("feed", harvest.newest_first(), title=title, detail="; ".join(flaws), overflow=left_out)
+    pages = [link.get("href", "") for link in parsed.feed.get("links", ()) if link.get("rel") == "next"]
+    links = tuple(DocumentLink(page, "feed", url) for href in pages[:1] if (page := absolute_url(href, url)))
+    return Document("feed", harvest.newest_first(), links, title, "; ".join(flaws), left_out)
 
 
 def _mended(text: str) -> tuple[bytes, list[str], int]:
     """Return *text* as bytes that feedparser can read in time, what is wrong with it, and how many entries were cut."""
     flaws: list[str] = []
-    text, left_out = _bounded(_DECLARATION.sub("", text, count=1), MAX_CHARS)
+    text, left_out = _bounded(_LINK_OF_OTHERS.sub("", _DECLARATION.sub("", text, count=1)), MAX_CHARS)
     data = _REFERENCE.sub(_escaped, text).encode("utf-8", "replace")
     if not _is_well_formed(data):
         flaws.append("not well-formed")

@@ -12,7 +12,7 @@ from newscrawl.discovery.feed_links import with_links
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.sitemaps import read_index, read_plain_sitemap, read_sitemap
+from newscrawl.discovery.sitemaps import read_plain_sitemap, read_sitemap
 from newscrawl.html.decode import declared_charsets, decode
 from newscrawl.html.read import Unreadable, read
 from newscrawl.html.sanitise import sanitise
@@ -47,8 +47,7 @@ def read_document(
     found = _ROOT.search(_COMMENT.sub("", head))
     root = found[1].lower() if found else ""
     if root in ("urlset", "sitemapindex"):
-        reader = read_sitemap if root == "urlset" else read_index
-        document = reader(_from_root(body, head), url, fetched_at)
+        document = read_sitemap(_from_root(body, head), url, fetched_at)
     elif root in _FEEDS:
         document = read_feed(sanitise(decode(body[:MAX_TEXT_BYTES], content_type)), url, fetched_at)
     elif not root:

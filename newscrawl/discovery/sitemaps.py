@@ -12,7 +12,7 @@ from lxml import etree
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import MAX_CANDIDATES, Candidates, Document, DocumentLink
+from newscrawl.discovery.document import MAX_CANDIDATES, Candidates, Document, DocumentLink, Kind
 from newscrawl.discovery.likelihood import article_likelihood
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url, url_key
@@ -22,6 +22,7 @@ CLEARLY_NOT = 0.1
 """A sitemap lists everything; what is below is a section, a tag or a house page. ``/good/601`` has 0.7, ``/a`` 0.17."""
 
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_SITEMAP_FILE = re.compile(r"\.xml(?:\.gz)?$", re.I)  # no story is called so
 _ENDS = (b"urlset>", b"sitemapindex>")
 _ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:url|sitemap)\s*>")
 _FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
@@ -34,12 +35,23 @@ Fields = dict[str, str]
 
 
 def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
-    """Return the articles of a ``urlset``; of a broken one those that can be read."""
-    rows = list(_rows(body, "url", MAX_CANDIDATES))
+    """Return what a sitemap or an index names; of a broken one what can be read.
+
+    What its root is called is not believed: indexes stand under ``urlset``, and sitemaps in ``<url>``. Sitemaps of news
+    come first, then the newest, those of tags last.
+    """
+    rows = list(_rows(body, MAX_CANDIDATES))
     is_news = any("publication_date" in row for row, _ in rows[:1000])
     harvest, elsewhere, without_link = Candidates(Via.NEWS_SITEMAP if is_news else Via.SITEMAP, url), 0, 0
+    parts: dict[str, DocumentLink] = {}
     for row, _ in rows:
         link = row.get("loc", "")
+        if row["tag"] == "sitemap" or _SITEMAP_FILE.search(link.partition("?")[0]):
+            address = absolute_url(link, url)
+            if address and url_key(address) != url_key(url) and len(parts) < MAX_SITEMAPS:
+                changed_at = read_date(row.get("lastmod"), fetched_at)
+                parts.setdefault(url_key(address), DocumentLink(address, "sitemap", url, changed_at))
+            continue
         if link and not is_news and article_likelihood(link) < CLEARLY_NOT:
             elsewhere += 1
             continue
@@ -56,26 +68,20 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
         f"{without_link} entries without a link" if without_link else "",
         f"{overflow} URLs beyond {MAX_CANDIDATES} left out" if overflow else "",
     ]
+    kind: Kind = (
+        "sitemap-index"
+        if not len(harvest) and (parts or b"<sitemapindex" in body[:2000])
+        else "news-sitemap"
+        if is_news
+        else "sitemap"
+    )
     return Document(
-        "news-sitemap" if is_news else "sitemap",
+        kind,
         harvest.newest_first(),
+        tuple(sorted(parts.values(), key=_rank)),
         detail="; ".join(filter(None, details)),
         overflow=overflow,
     )
-
-
-def read_index(body: bytes, url: str, fetched_at: datetime) -> Document:
-    """Return the sitemaps that a ``sitemapindex`` names: those of news first, then the newest; those of tags last."""
-    found: dict[str, DocumentLink] = {}
-    rows = list(_rows(body, "sitemap", MAX_SITEMAPS))
-    for row, _ in rows:
-        if (address := absolute_url(row.get("loc", ""), url)) and url_key(address) != url_key(url):
-            found.setdefault(
-                url_key(address), DocumentLink(address, "sitemap", url, read_date(row.get("lastmod"), fetched_at))
-            )
-    overflow = rows[-1][1] if rows else 0
-    detail = f"{overflow} sitemaps beyond {MAX_SITEMAPS} left out" if overflow else ""
-    return Document("sitemap-index", links=tuple(sorted(found.values(), key=_rank)), detail=detail, overflow=overflow)
 
 
 def read_plain_sitemap(text: str, url: str) -> Document:
@@ -99,12 +105,12 @@ def _rank(link: DocumentLink) -> tuple[bool, bool, float, tuple[int, ...]]:
     return bool(_TAXONOMY.search(name)), "news" not in name, newest, day
 
 
-def _rows(body: bytes, tag: str, limit: int) -> Iterator[tuple[Fields, int]]:
-    """Yield the fields of each element *tag* up to *limit*; with the last one how many stood behind it."""
+def _rows(body: bytes, limit: int) -> Iterator[tuple[Fields, int]]:
+    """Yield the fields of each ``url`` and ``sitemap`` up to *limit*; with the last one how many stood behind it."""
     source = BytesIO(_BARE_AMPERSAND.sub(b"&amp;", _whole_entries(body)))
     # Nothing is expanded or fetched: no entity is known but XML's own five, since the ampersand of others is escaped.
     events = etree.iterparse(
-        source, events=("end",), tag=f"{{*}}{tag}", recover=True, huge_tree=True, resolve_entities=False,
+        source, events=("end",), tag=("{*}url", "{*}sitemap"), recover=True, huge_tree=True, resolve_entities=False,
         no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     last: Fields | None = None
@@ -113,11 +119,11 @@ def _rows(body: bytes, tag: str, limit: int) -> Iterator[tuple[Fields, int]]:
         for _, element in events:
             count += 1
             if count > limit:  # what is beyond is only counted, and not by parsing it: 400,000 URLs cost seconds
-                overflow = len(re.findall(rb"<(?:[\w.-]+:)?%b[\s>]" % tag.encode(), body)) - limit
+                overflow = len(re.findall(rb"<(?:[\w.-]+:)?(?:url|sitemap)[\s>]", body)) - limit
                 break
             if last is not None:
                 yield last, 0
-            last = _fields(element)
+            last = _fields(element) | {"tag": element.tag.rpartition("}")[2]}
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]

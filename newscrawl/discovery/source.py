@@ -158,7 +158,9 @@ class SourceDiscovery:
         """Return what to read next. *fresh*: how many candidates were new, or wait in ``listed``."""
         depth = request.depth
         # A listing that names nothing new has nothing new behind it either.
-        if depth >= LISTING_DEPTH or not (fresh or depth == 0 or document.kind != "page"):
+        # Nor has the older page of a feed (RFC 5005).
+        is_worth_more = bool(fresh) or (document.kind != "feed" and (depth == 0 or document.kind != "page"))
+        if depth >= LISTING_DEPTH or not is_worth_more:
             return []
         found: list[DocumentRequest] = []
         front = self.is_front(request, url)

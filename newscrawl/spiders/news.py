@@ -34,6 +34,7 @@ from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
 from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
+from newscrawl.spiders.walls import no_page
 from newscrawl.store import Pending, Store
 from newscrawl.urls import absolute_url, canonical_url, url_key
 from newscrawl.workers import WorkerError, WorkerPool
@@ -115,18 +116,16 @@ class NewsSpider(Spider):
     # --- documents
 
     def document(self, wanted: DocumentRequest, source: Source) -> Request:
-        return document_request(
-            wanted, source, self.parse_seed if wanted.purpose == "seed" else self.parse_document, self.document_failed
-        )
+        callback = self.parse_seed if wanted.purpose == "seed" else self.parse_document
+        return document_request(wanted, source, callback, self.document_failed)
 
     async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
         """Find out what a URL that a person gave is, and read it as that."""
         page, front = page_of(response), is_home(response.url) or is_home(document.url)
         try:
             memory = await self.store.memory(memory_key(response.url))
-            parsed: ParsedSeed = await self.pool.run(
-                parse_seed, page, response.url, memory, link_headers(response), front
-            )
+            links = link_headers(response)
+            parsed: ParsedSeed = await self.pool.run(parse_seed, page, response.url, memory, links, front)
         except WorkerError as error:
             async for output in self.document_lost(document, source, error.reason, error.detail):
                 yield output
@@ -236,7 +235,8 @@ class NewsSpider(Spider):
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         page = page_of(response, pending.candidate)
         try:
-            result, observation = await self.extract(page, response.url)
+            refused = no_page(pending.candidate.url, response)
+            result, observation = (refused, None) if refused else await self.extract(page, response.url)
             if output := await self.conclude(result, observation, pending):
                 yield output
         finally:

@@ -261,3 +261,19 @@ def test_ten_thousand_urls_are_read_in_a_moment():
 
     assert len(document.candidates) == 10_000
     assert spent < 1.5  # 0.3 s on the machine where it was measured
+
+
+def test_a_sitemap_is_read_for_what_its_entries_are_whatever_its_root_is_called():
+    part = "<sitemap><loc>https://a.example/maps/1.xml</loc></sitemap>"
+    story = "<url><loc>https://a.example/news/the-harbour-opens-again-today</loc></url>"
+    nested = "<url><loc>https://a.example/maps/2.xml.gz</loc></url>"
+    for root in ("urlset", "sitemapindex"):
+        document = read_document(
+            f"<{root}>{part}{story}{nested}</{root}>".encode(), "https://a.example/sitemap.xml", fetched_at=NOW
+        )
+
+        assert [link.url for link in document.links] == [
+            "https://a.example/maps/1.xml",
+            "https://a.example/maps/2.xml.gz",
+        ]
+        assert [c.url for c in document.candidates] == ["https://a.example/news/the-harbour-opens-again-today"]

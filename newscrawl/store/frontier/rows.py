@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
 from newscrawl.discovery.candidate import Candidate, Via
-from newscrawl.outcomes import Outcome, Reason
+from newscrawl.outcomes import NOT_NOW, Outcome, Reason
 from newscrawl.store.backend.database import insert
 from newscrawl.store.backend.schema import frontier, seen, skipped, source_locks
 from newscrawl.store.backend.statements import listed, upsert
@@ -51,7 +51,7 @@ class KeyedCandidate:
 
 def pause_s(attempts: int) -> int:
     """Return how long a URL rests after its failure number *attempts*."""
-    return min(FIRST_PAUSE_S << 2 * (attempts - 1), LONGEST_PAUSE_S)
+    return min(FIRST_PAUSE_S << 2 * (attempts - 1), LONGEST_PAUSE_S) if attempts else 0
 
 
 def due(now: int) -> ColumnElement[bool]:
@@ -174,7 +174,7 @@ def mark_failed(connection: Connection, key: int, reason: Reason, attempts: int,
         "state": str(Outcome.FAILED),
         "reason": str(reason),
         "attempts": attempts,
-        "not_before": now + pause_s(attempts),
+        "not_before": now + (pause_s(attempts - 1) if reason in NOT_NOW else pause_s(attempts)),
     }
     connection.execute(update(frontier).where(frontier.c.hash == key).values(values))
 
