@@ -37,6 +37,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import Article
 from newscrawl.spiders.news import NewsSpider
+from newscrawl.spiders.requests import page_of
 from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST
@@ -64,7 +65,7 @@ class PlainSpider(Spider):
     async def parse(self, response: Response) -> AsyncIterator[Article]:
         workers = self.crawler.get_extension(WorkersExtension)
         assert workers is not None
-        page = NewsSpider.page_of(self, response)  # type: ignore[arg-type]
+        page = page_of(response)
         taught = self.taught[memory_key(response.url)]
         async with workers.pool.turns:
             result, observation = await workers.pool.extract(page, response.url, tuple(taught))
