@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from newscrawl.report.run import Line, RunReport
-from newscrawl.text.clean import one_line
+from newscrawl.text.clean import clean, one_line
 
 FOLDER = Path(__file__).parent
 STYLE = (FOLDER / "page.css").read_text("utf-8")
 SCRIPT = (FOLDER / "page.js").read_text("utf-8")
 TITLE_CHARS = 200
 URL_CHARS = 2000  # a longer address is shown, cut, and no link
+STORY_BYTES = 1_600_000  # of the list of stories: the page stays below 2 MB whatever addresses a site has
+MOST_SOURCES = 500
+ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 OUTCOMES = (
     ("written", "new"),
     ("revised", "revised"),
@@ -66,7 +71,23 @@ def link(url: Any, title: Any) -> str:
     shown = text(title) or text(address)
     if not address.lower().startswith(("http://", "https://")) or len(address) > URL_CHARS:
         return f'<bdi>{shown}</bdi> <small dir="ltr">{text(address)}</small>'
-    return f'<a dir="auto" rel="noreferrer noopener" href="{escape(one_line(address, URL_CHARS))}">{shown}</a>'
+    return f'<a dir="auto" rel="noreferrer noopener" href="{escape(short_address(address))}">{shown}</a>'
+
+
+def short_address(url: str) -> str:
+    """Return *url* with its letters as they are, not as ``%E6%B8%AF``, which is thrice as long.
+
+    A browser asks for the same address. What is no UTF-8, or shows nothing, stays as it is.
+    """
+
+    def letters(found: re.Match[str]) -> str:
+        try:
+            decoded = unquote_to_bytes(found[0]).decode()
+        except UnicodeDecodeError:
+            return found[0]
+        return decoded if decoded.isprintable() else found[0]
+
+    return ENCODED.sub(letters, "".join(clean(url).split()))
 
 
 def when(moment: Any) -> str:
@@ -98,22 +119,34 @@ def stories(run: RunReport) -> Iterator[str]:
     if not run.stories:
         yield "<p>Nothing was new.</p></section>"
         return
-    if run.story_count > len(run.stories):
-        yield f"<p>The newest {len(run.stories):,} of {run.story_count:,}; the article file has all.</p>"
-    names = sorted({str(one["source"] or "") for one in run.stories})
-    options = "".join(f'<option value="{number}">{text(name)}</option>' for number, name in enumerate(names))
+    rows, names = story_rows(run)
+    if run.story_count > len(rows):
+        yield f"<p>The newest {len(rows):,} of {run.story_count:,}; the article file has all.</p>"
+    options = "".join(f'<option value="{number}">{text(name, 60)}</option>' for name, number in sorted(names.items()))
     yield (
         '<form hidden><label>Search <input type="search" autocomplete="off"></label> '
         f'<label>Source <select><option value="">all</option>{options}</select></label> '
-        f'<output aria-live="polite">{len(run.stories):,} stories</output></form><ol class="stories">'
+        f'<output aria-live="polite">{len(rows):,} stories</output></form><ol class="stories">'
     )
-    numbers = {name: number for number, name in enumerate(names)}
+    yield from rows
+    yield "</ol></section>"
+
+
+def story_rows(run: RunReport) -> tuple[list[str], dict[str, int]]:
+    """Return a row for each story, as many as there is room for, and the numbers of their sources."""
+    rows: list[str] = []
+    numbers: dict[str, int] = {}
+    size = 0
     for one in run.stories:
         source = str(one["source"] or "")
+        number = numbers.setdefault(source, len(numbers))
         at = when(one["published_at"] or one["fetched_at"])
         shown = f"{at}{link(one['url'], one['title'])} <span>{text(source, 60)}</span>"
-        yield f'<li data-s="{numbers[source]}">{shown}</li>'
-    yield "</ol></section>"
+        rows.append(f'<li data-s="{number}">{shown}</li>')
+        size += len(rows[-1].encode("utf-8", "replace"))
+        if size > STORY_BYTES:
+            break
+    return rows, numbers
 
 
 def sources(run: RunReport) -> Iterator[str]:
@@ -125,10 +158,13 @@ def sources(run: RunReport) -> Iterator[str]:
     yield '<div class="wide" tabindex="0" role="region" aria-labelledby="h-sources"><table>'
     yield '<thead><tr><th scope="col">source</th>'
     yield "".join(f'<th scope="col">{word}</th>' for _, word in OUTCOMES) + "</tr></thead><tbody>"
-    for name, counts in sorted(figures.items(), key=lambda item: -(item[1].get("written") or 0)):
+    for name, counts in sorted(figures.items(), key=lambda item: -(item[1].get("written") or 0))[:MOST_SOURCES]:
         cells = "".join(f"<td>{int(counts.get(key) or 0):,}</td>" for key, _ in OUTCOMES)
         yield f'<tr><th scope="row">{text(name)}</th>{cells}</tr>'
-    yield "</tbody></table></div></section>"
+    yield "</tbody></table></div>"
+    if len(figures) > MOST_SOURCES:
+        yield f"<p>And {len(figures) - MOST_SOURCES:,} more sources, in the manifest.</p>"
+    yield "</section>"
 
 
 def duplicates(run: RunReport) -> Iterator[str]:
