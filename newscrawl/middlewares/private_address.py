@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from scrapy import Request, Spider, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from newscrawl.configuration import Configuration
@@ -24,6 +27,17 @@ from newscrawl.outcomes import Reason
 logger = logging.getLogger(__name__)
 
 MAX_LABEL, MAX_HOST = 63, 253  # of a host name; the resolver answers longer ones with a traceback in the log
+
+
+def proxy_hosts(settings: BaseSettings) -> frozenset[str]:
+    """Return host:port of the proxies that the environment names, as Scrapy's ``HttpProxyMiddleware`` reads it."""
+    named = getproxies() if settings.getbool("HTTPPROXY_ENABLED") else {}
+    hosts = set()
+    for url in (named.get(scheme, "") for scheme in ("http", "https", "all")):
+        with suppress(Refused):  # Scrapy says what is wrong with it
+            host, port = host_and_port(url if "://" in url else f"http://{url}")
+            hosts.add(f"{host.lower()}:{port}")
+    return frozenset(hosts)
 
 
 class PrivateAddressMiddleware:
@@ -46,6 +60,9 @@ class PrivateAddressMiddleware:
         self.foreign = foreign
         """Schemes whose handler resolves names by itself, and its name."""
 
+        self.proxies = Allowed(hosts=proxy_hosts(crawler.settings))
+        """A proxy that the environment names may be connected to; a URL that leads to it is judged as any other."""
+
         self.resolver: GuardedResolver | None = None
         self._logged: set[str] = set()
 
@@ -63,11 +80,12 @@ class PrivateAddressMiddleware:
             logger.warning("%s resolves host names by itself: private addresses are kept from it only in part", name)
         if self.crawler.settings.getbool("TWISTED_REACTOR_ENABLED"):
             self.resolver = resolver_of_process(self.crawler)
-            self.resolver.allowed.append(self.allowed)
+            self.resolver.allowed += [self.allowed, self.proxies]
 
     def spider_closed(self) -> None:
         if self.resolver is not None:
             self.resolver.allowed.remove(self.allowed)
+            self.resolver.allowed.remove(self.proxies)
 
     async def process_request(self, request: Request) -> None:
         host, port = host_and_port(request.url)

@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.settings import Settings
 from twisted.internet.address import IPv4Address
 
 from newscrawl.downloads.addresses import Allowed, is_public, literal_address
 from newscrawl.downloads.resolver import GuardedResolver
+from newscrawl.middlewares.private_address import proxy_hosts
 from newscrawl.outcomes import Reason
 from tests.hostile.server import Asked, HostileSite
 from tests.probe import Probed, probe
@@ -285,3 +287,13 @@ def test_a_site_on_ipv6_is_reached_when_it_is_named():
         found = probe([url], named=[f"[::1]:{site.port}"])
 
     assert found.answers[url]["body"] == "six"
+
+
+def test_a_proxy_that_the_environment_names_may_be_connected_to(monkeypatch):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", "http://user:secret@127.0.0.1:3128")
+    monkeypatch.setenv("no_proxy", "localhost,10.0.0.0/8")
+
+    assert proxy_hosts(Settings({"HTTPPROXY_ENABLED": True})) == {"127.0.0.1:3128"}
+    assert proxy_hosts(Settings({"HTTPPROXY_ENABLED": False})) == frozenset()
