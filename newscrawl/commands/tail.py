@@ -7,14 +7,17 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
-from newscrawl.errors import NewscrawlError, UsageError
+from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.export.tail import lines_after
 from newscrawl.store.output.published import Cursor, PublishedFiles
+from newscrawl.store.output.runlock import RunLock
 
 ADVANCE_AFTER = 100  # lines: the cursor costs a sync to disk, and a killed reader meets at most so many lines again
 
@@ -47,7 +50,7 @@ class Command(ScrapyCommand):
                 raise UsageError("--after and --consumer both say where to begin; give one of them")
             begin = read_position(opts.after) if opts.after is not None else Cursor()
             folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
-            with PublishedFiles.open(self.settings["NEWSCRAWL_STORE"], folder) as files:
+            with PublishedFiles.open(self.settings["NEWSCRAWL_STORE"], folder) as files, held(opts.consumer, folder):
                 write_lines(files, begin, opts)
         except NewscrawlError as error:
             fail(error)
@@ -55,6 +58,23 @@ class Command(ScrapyCommand):
             pass
         except BrokenPipeError:  # who reads has enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def held(consumer: str | None, folder: Path) -> Iterator[None]:
+    """Hold the name of a consumer, which two processes would move apart; raise where another holds it."""
+    if consumer is None:
+        yield
+        return
+    if not re.fullmatch(r"\w[\w.-]{0,99}", consumer):
+        raise UsageError(f"--consumer {consumer!r}: a name is made of letters, digits, dots, dashes and underscores")
+    lock = RunLock.of_dead(folder / "consumers" / f"{consumer}.lock")
+    if lock is None:
+        raise OutputError(f"another scrapy tail reads as {consumer}: end it, or take another name")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_lines(files: PublishedFiles, begin: Cursor, opts: argparse.Namespace) -> None:

@@ -126,8 +126,9 @@ def test_a_torn_file_is_one_sentence(output):
         (["--after", "last"], "--after last is no position"),
         (["--after", "1", "--consumer", "a"], "give one of them"),
         (["file"], "usage: scrapy tail"),
+        (["--consumer", "../a"], "a name is made of letters"),
     ],
-    ids=["position", "two beginnings", "file"],
+    ids=["position", "two beginnings", "file", "name"],
 )
 def test_a_mistake_is_one_sentence(sample, arguments, sentence):
     done = tail(sample, *arguments)
@@ -155,6 +156,20 @@ def test_following_prints_what_a_later_run_publishes(tmp_path):
         process.kill()
 
     assert [first["id"], second["id"]] == [record["id"] for record in later.records]
+
+
+def test_two_processes_do_not_read_as_one_consumer(output):
+    with subprocess.Popen(
+        command(output, "--consumer", "search", "--follow"), cwd=ROOT, stdout=subprocess.PIPE
+    ) as first:
+        assert first.stdout is not None
+        first.stdout.readline()
+        second = tail(output, "--consumer", "search")
+        first.kill()
+
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == "newscrawl: another scrapy tail reads as search: end it, or take another name\n"
+    assert tail(output, "--consumer", "search").returncode == 0  # a killed one holds nothing
 
 
 def test_a_consumer_that_is_killed_gets_every_record_at_least_once(output, tmp_path):
