@@ -14,6 +14,7 @@ from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, DocumentLink
 from newscrawl.discovery.feed_links import declared_feeds, is_feed_address
 from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.discovery.paging import page_of_listing
 from newscrawl.html.parse import parse
 from newscrawl.phrases.links import SUBDOMAINS, WORDS
 from newscrawl.text.clean import one_line
@@ -99,6 +100,7 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
     next_page: list[str] = []
     feeds: list[str] = []
     overflow = 0
+    first, page = page_of_listing(url)
     site, own = site_of(url), {url_key(url), url_key(base)}
     for position, element in enumerate(tree.iter("a", "link", "area")):
         href, rel = (element.get("href") or "").strip(), (element.get("rel") or "").lower().split()
@@ -114,8 +116,11 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
             continue
         address, key = known
         text = _text(element)
-        if "next" in rel or _NEXT.match(text):
+        root, number = page_of_listing(address)
+        if "next" in rel or _NEXT.match(text) or (root, number) == (first, page + 1):
             next_page.append(address)
+        elif root == first and number > 1:
+            continue  # another page of this very listing
         elif is_feed_address(address):
             feeds.append(address)
         else:

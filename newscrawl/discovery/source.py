@@ -15,6 +15,7 @@ from typing import Any, Literal
 from newscrawl.discovery.age import is_surely_older, latest, part_is_surely_older, without_build_dates
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, DocumentLink
+from newscrawl.discovery.paging import page_of_listing
 from newscrawl.discovery.scope import Scope, is_home
 from newscrawl.discovery.wellknown import usual_feeds, usual_sitemaps
 from newscrawl.outcomes import Reason
@@ -140,9 +141,11 @@ class SourceDiscovery:
         self.outcomes.append(
             DocumentOutcome(url, "read", document.kind, detail=document.detail, named=len(document.candidates))
         )
-        listed = [candidate for candidate in document.candidates if candidate.via is Via.LISTING]
+        # Further listings do not wait, but for since=: whether they name anything new decides how far they are read.
+        waits = request.purpose != "section" or self.since is not None
+        listed = [candidate for candidate in document.candidates if candidate.via is Via.LISTING and waits]
         self.listed = {url_key(candidate.url): candidate for candidate in listed} | self.listed
-        others = [candidate for candidate in document.candidates if candidate.via is not Via.LISTING]
+        others = [candidate for candidate in document.candidates if candidate.via is not Via.LISTING or not waits]
         if self.since is None:
             return Sorted(tuple(others))
         self.dated |= {url_key(c.url) for c in others if c.published_at or c.modified_at}
@@ -167,7 +170,7 @@ class SourceDiscovery:
         for kind, most in (("feed", FEEDS), ("sitemap", SITEMAPS), ("section", SECTIONS)):
             links = [link for link in document.links if link.kind == kind]
             if document.kind == "page":
-                links = [link for link in links if front or self.scope.belongs(link, url)]
+                links = [link for link in links if front or self.scope.belongs(link, page_of_listing(url)[0])]
             if self.since is not None:
                 since = self.since
                 links = [link for link in links if not part_is_surely_older(link, links, since)]
@@ -230,7 +233,7 @@ class SourceDiscovery:
 
     def is_front(self, request: DocumentRequest, url: str) -> bool:
         """Tell whether the document is the site's front door: a home page that redirects is still the home page."""
-        return is_home(url) or (request.purpose == "seed" and is_home(request.url))
+        return is_home(page_of_listing(url)[0]) or (request.purpose == "seed" and is_home(request.url))
 
     def settled(self) -> tuple[Candidate, ...]:
         """Return what only listings named, once no feed or sitemap is open that may tell more of it; else nothing."""

@@ -186,7 +186,7 @@ class NewsSpider(Spider):
         fresh = await self.discover(source, chosen.wanted)
         if request.purpose == "section" and (listed := discovery.settled()):
             fresh += await self.discover(source, listed)
-        fresh += len(discovery.listed)
+        fresh += len(discovery.listed) if discovery.since else 0
         for wanted in discovery.arrived(request, document, url, fresh):
             yield self.document(wanted, source)
 
