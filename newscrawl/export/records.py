@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +13,14 @@ from typing import Any
 
 from newscrawl.errors import OutputError
 from newscrawl.items import format_time
+from newscrawl.schema.columns import Kind, columns
+from newscrawl.schema.formats import TIME_PATTERN
 from newscrawl.store.output.lines import DAMAGED, open_lines
 
 logger = logging.getLogger(__name__)
 
 Record = dict[str, Any]
+TIME = re.compile(TIME_PATTERN, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,52 @@ def read_records(paths: Sequence[Path]) -> Iterator[Record]:
                         record = json.loads(line)
                     except (ValueError, RecursionError):
                         record = None
-                    if isinstance(record, dict):
+                    if not isinstance(record, dict):
+                        if line.strip():
+                            logger.warning("%s:%d is no JSON object and was left out", path, number)
+                    elif wrong := misfit(record):
+                        logger.warning("%s:%d was left out: its %s is not what the schema says", path, number, wrong)
+                    else:
                         yield record
-                    elif line.strip():
-                        logger.warning("%s:%d is no JSON object and was left out", path, number)
         except DAMAGED as error:
             raise OutputError(f"{path} cannot be read: {error}") from error
+
+
+def misfit(record: Record) -> str | None:
+    """Return the name of a field whose value is not of its kind; None where all are. A missing field is null."""
+    for name, fits in FITS:
+        value = record.get(name)
+        if value is not None and not fits(value):
+            return name
+    return None
+
+
+def is_time(value: Any) -> bool:
+    return isinstance(value, str) and bool(TIME.fullmatch(value)) and is_date(value)
+
+
+def is_date(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_link(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(name), (str, type(None))) for name in ("url", "title"))
+
+
+KINDS: dict[Kind, Callable[[Any], bool]] = {
+    Kind.TEXT: lambda value: isinstance(value, str),
+    Kind.INTEGER: lambda value: type(value) is int and abs(value) < 2**63,
+    Kind.NUMBER: lambda value: type(value) is float or (type(value) is int and abs(value) < 2**53),
+    Kind.BOOLEAN: lambda value: isinstance(value, bool),
+    Kind.TIME: is_time,
+    Kind.TEXTS: lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    Kind.LINKS: lambda value: isinstance(value, list) and all(map(is_link, value)),
+}
+FITS = [(column.name, KINDS[column.kind]) for column in columns()]
 
 
 def select(paths: Sequence[Path], selection: Selection, *, latest_version: bool = False) -> Iterator[Record]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from newscrawl.errors import OutputError, UsageError
+from newscrawl.errors import UsageError
 from newscrawl.export.records import Record
 from newscrawl.schema import arrow
 from newscrawl.schema.columns import Kind, columns
@@ -16,7 +17,9 @@ from newscrawl.schema.columns import Kind, columns
 KINDS = {column.name: column.kind for column in columns()}
 CELL_CHARS = 32_767  # what a cell of Excel holds
 FORMULA = tuple("=+-@＝＋－＠")  # a cell that begins so is run by spreadsheets
-ROWS = 2000  # of a row group: some 10 MB of stories in memory
+ROWS = 1000  # of a row group: some 5 MB of stories in memory
+REPEATED = ("site", "source", "language", "publisher", "section", "discovered_via", "extractor", "run_id")
+"""Columns with few different values: only they gain by a dictionary, which costs memory."""
 
 
 def write_csv(records: Iterable[Record], path: Path, fields: Sequence[str]) -> int:
@@ -65,21 +68,30 @@ def write_parquet(records: Iterable[Record], path: Path, fields: Sequence[str]) 
     except ImportError:
         raise UsageError("parquet needs pyarrow: pip install 'newscrawl[readers]'") from None
     schema = pa.schema([arrow().field(name) for name in fields])
+    repeated = [name for name in fields if name in REPEATED]
     count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeated) as writer:
         for rows in batches(iter(records)):
             arrays = []
             for field in schema:
-                values = [row.get(field.name) for row in rows]
+                values = whole_characters([row.get(field.name) for row in rows])
                 time = KINDS[field.name] is Kind.TIME
-                try:
-                    array = pa.array(values, pa.string() if time else field.type)
-                    arrays.append(array.cast(field.type) if time else array)
-                except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-                    raise OutputError(f"{field.name} does not fit the schema ({error}); see scrapy schema") from error
+                array = pa.array(values, pa.string() if time else field.type)
+                arrays.append(array.cast(field.type) if time else array)
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             count += len(rows)
     return count
+
+
+def whole_characters(values: list[Any]) -> list[Any]:
+    """Return *values* with ``?`` for each half of a character pair, which is no text."""
+    text = json.dumps(values, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        fixed: list[Any] = json.loads(text.encode("utf-8", "replace"))
+        return fixed
+    return values
 
 
 def batches(records: Iterator[Record]) -> Iterator[list[Record]]:

@@ -263,3 +263,19 @@ def test_search_takes_no_word_for_its_query_language(output, words):
 
     assert done.returncode in (2, 3)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "jsonfeed", "rss", "markdown"])
+def test_a_value_that_is_not_of_the_schema_costs_its_record_only(tmp_path, form):
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    wrong = [1.5, "x", True, [1], {"a": 1}, [{"url": 1}], 2**70, "2026-13-45T00:00:00Z"]
+    lines = [RECORDS[0] | {name: value} for name in RECORDS[0] for value in wrong]
+    half = RECORDS[1] | {"title": "half \ud83d", "authors": ["\udc00"]}
+    file = tmp_path / "wrong.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in (*lines, half, {"url": "https://a.example/"})))
+    done = scrapy(tmp_path, "export", "--format", form, "-o", str(tmp_path / "out"), str(file))
+
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "wrong.jsonl:1 was left out: its schema_version is not what the schema says" in done.stderr
+    assert len(done.stderr.splitlines()) < len(lines)
