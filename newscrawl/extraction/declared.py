@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -15,6 +15,8 @@ from newscrawl.text.clean import one_line, plain
 
 MAX_URL_CHARS = 2_000
 CREDENTIALS = re.compile(r"^(\w+://)[^/?#]*@")  # user:password, never to be stored
+
+TWICE = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+?)/?((?:https?:)?//(?P=host)[/?#].*)", re.I | re.S)
 
 DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 SECTIONS = (
@@ -26,7 +28,6 @@ SECTIONS = (
     "cxenseparse:category",
 )
 KEYWORDS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags", "citation_keywords")
-IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
 SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher", "dc.publisher", "sitename")
 LANGUAGES = ("content-language", "language", "dc.language", "inlanguage")
 PAID = frozenset({"locked", "metered", "paid", "premium", "subscriber", "subscription"})
@@ -108,7 +109,7 @@ class Declared:
         """Return the URL that the page calls its own, as it claims it."""
         claims = [Evidence("rel=canonical", self.links.get("canonical", ""))]
         claims += [Evidence("og:url", value) for value in self.meta.get("og:url", ())]
-        return choose([Evidence(claim.source, self.absolute(claim.value)) for claim in claims])
+        return choose([Evidence(claim.source, self.absolute(once(claim.value, self.url))) for claim in claims])
 
     def description(self) -> Choice:
         """Return the page's own summary."""
@@ -135,15 +136,6 @@ class Declared:
         items = value if isinstance(value, list) else [value]
         told.append(Evidence("json-ld keywords", _split([text_of(item) for item in items])))
         told += [Evidence(name, _split(self.meta.get(name, ()))) for name in KEYWORDS]
-        return choose(told)
-
-    def image(self) -> Choice:
-        """Return the lead image."""
-        told = [Evidence(name, self.absolute(value)) for name in IMAGES for value in self.meta.get(name, ())]
-        image = self.jsonld.get("image")
-        image = image[0] if isinstance(image, list) and image else image
-        address = (image.get("url") or image.get("contentUrl")) if isinstance(image, dict) else image
-        told.append(Evidence("json-ld image", self.absolute(text_of(address))))
         return choose(told)
 
     def publisher(self) -> Choice:
@@ -182,6 +174,16 @@ class Declared:
         return "noai" in robots.replace(" ", "").replace(":", ",").split(",") or any(
             one.strip() == "1" for one in reserved
         )
+
+
+def once(href: str, url: str) -> str:
+    """Return *href* without the host that a template put before an address that had it already."""
+    if found := TWICE.match(href.strip()):
+        return found[2]
+    host = urlsplit(url).hostname if url else None
+    if host and re.match(rf"(?:https?://{re.escape(host)})?/*{re.escape(host)}/", href.strip(), re.I):
+        return f"https://{host}/{href.strip().split(host + '/')[-1]}"
+    return href
 
 
 def _split(values: Sequence[str]) -> list[str]:

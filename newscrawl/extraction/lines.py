@@ -10,6 +10,7 @@ from newscrawl.extraction.body import Line
 from newscrawl.extraction.declared import Choice
 from newscrawl.extraction.memory import line_hash
 from newscrawl.phrases.boilerplate import ASKING, NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
+from newscrawl.phrases.related import RELATED
 from newscrawl.text.clean import words
 from newscrawl.urls import site_of
 
@@ -30,6 +31,7 @@ MAX_PROMOTION_CHARS = 300
 
 TOP_LINES = 4
 TAIL_LINES = 3
+NUMBER = re.compile(r"\d+")
 DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d月")
 
 
@@ -156,6 +158,8 @@ def cut_tail(lines: list[Line], context: Context) -> None:
         seen += len(line.text)
         if len(line.text) > 80 or line.kind == "item" or not RELATED_HEADING.search(line.text):
             continue
+        if _heads_text(lines, index, context):
+            continue
         prose = [at for at in range(index + 1, len(lines)) if _is_prose(lines[at], context)]
         end = prose[0] if prose else len(lines)
         if len(prose) == 1 and seen > size / 2 and words(lines[end].text) not in context.declared_text:
@@ -171,6 +175,14 @@ def _is_prose(line: Line, context: Context) -> bool:
     return not line.cut and line.linked < 0.4 and len(line.text) > 80 and is_sentence(line.text)
 
 
+def _heads_text(lines: Sequence[Line], index: int, context: Context) -> bool:
+    """Say whether prose follows the heading at *index*, which says more than that other stories do."""
+    line, below = lines[index], next((one for one in lines[index + 1 :] if not one.cut), None)
+    if line.linked or below is None or not _is_prose(below, context):
+        return False
+    return not RELATED.fullmatch(line.text.casefold().strip(" :»›>"))
+
+
 def cut_headings(lines: list[Line], context: Context) -> None:
     """Cut headings of other stories, and headings under which nothing is left."""
     below = False
@@ -182,7 +194,7 @@ def cut_headings(lines: list[Line], context: Context) -> None:
                 continue
             below = True
         elif line.kind == "head" and not line.cut:
-            if RELATED_HEADING.search(line.text):
+            if RELATED_HEADING.search(line.text) and not _heads_text(lines, index, context):
                 lines[index] = line.drop("heading", "heads other stories")
             elif not below:
                 lines[index] = line.drop("heading", "nothing is left under it")
@@ -236,13 +248,18 @@ def cut_byline(lines: list[Line], context: Context) -> None:
         rest = key
         for name in context.authors:
             rest = rest.replace(name, " ")
-        if (rest != key and len(rest.split()) <= 4) or (DATE_LINE.search(line.text) and len(key.split()) <= 12):
+        if (rest != key and len(rest.split()) <= 4) or _is_date(line.text):
             lines[index] = line.drop("byline", "names authors or a date")
     kept = [index for index, line in enumerate(lines) if not line.cut]
     for index in reversed(kept[len(kept) // 2 :][-TAIL_LINES:]):
         key = words(lines[index].text)
         if any(key.startswith(name) for name in context.authors if " " in name) and key not in context.declared_text:
             lines[index] = lines[index].drop("author", "tells who the author is")
+
+
+def _is_date(text: str) -> bool:
+    """Say whether *text* is a date: a year alone, or with its month, may head a chapter."""
+    return DATE_LINE.search(text) is not None and len(NUMBER.findall(text)) > 1 and len(words(text).split()) <= 12
 
 
 def cut_site(lines: list[Line], context: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,9 @@ MAX_SHARE = 0.25
 MAX_HEADING_CHARS = 60
 MIN_HEADED_CHARS = 400
 """A block below a heading of other stories is at least allowed this much prose: teasers have sentences."""
+
+LINK_SHARE = 0.15
+"""Of the text of a block of teasers, at least, stands in links."""
 
 MAX_ELEMENTS = 20_000
 """What stands behind so many elements is no article any more."""
@@ -35,7 +39,7 @@ NAMES = re.compile(
     r"|popular-?posts|more-?(?:stories|news|from|on)|you-?may|outbrain|taboola"
     r"|author-?(?:bio|info|box|card|profile|about|description)|about-?(?:the-?)?author|bio(?:graphy)?"
     r"|post-?tags|article-?tags|tag-?list|tags|share|sharing|social|disclaimer|copyright|cookie|consent"
-    r"|app-?promo|promo(?:box|-?\w*)?|comments?"
+    r"|app-?promo|promo(?:box|-?\w*)?|comments?|opt-?in|advert\w*|ads?-(?:box|slot|unit|wrap\w*|container|workshop|teaser)"
     r")(?![a-z])"
 )
 """Class and id tokens, in lower case, by which templates name what is not the article."""
@@ -45,6 +49,28 @@ CONTENT = re.compile(
     r"|entry-content|post-content|no-?related|has-"
 )
 """Tokens by which they name the article itself."""
+
+
+TEXT = frozenset("p a b em i span strong code h1 h2 h3 h4 h5 h6".split())
+MIN_SECTION_CHARS = 80
+"""Of prose that a section of the text has."""
+
+HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+SCREEN_READER = frozenset(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader screenreader-only"
+    " element-invisible hidden-visually a11y-hidden show-for-sr u-visually-hidden is-visually-hidden offscreen".split()
+)
+"""Class tokens, with hyphens, of what frameworks keep for screen readers."""
+
+OFFER = re.compile(
+    r"(?<![a-z])pay-?wall|(?:reg|meter)-?wall|subscri(?:be|ption)-?(?:offer|cta)|abo-?(?:box|hinweis)", re.I
+)
+ACCOUNT = re.compile(
+    r"log-?in|sign-?in|anmeld|subscri|\babo\b|abonn|regist|connexion|suscri|assin|accedi|prenumer", re.I
+)
+"""In the address of where one subscribes."""
+
+MAX_OFFER_LINKS = 20
 
 
 class Sizes:
@@ -77,12 +103,63 @@ def prune_chrome(sizes: Sizes) -> list[HtmlElement]:
 
 
 def prune_named(sizes: Sizes) -> list[HtmlElement]:
-    """Return the blocks whose class or id names what they are."""
+    """Return the blocks whose class or id names what they are; running text is no block, whatever it is named."""
+    found = []
+    for element in sizes.elements:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in TEXT:
+            continue
+        name, mark = element.get("class") or "", element.get("id") or ""
+        if "-" in tag:
+            name = f"{name} {tag}"
+        named = len(name) > 1 and _is_named(name[:500])
+        if not named and len(mark) > 1 and not CONTENT.search(name) and _is_named(mark[:500]):
+            named = not _is_section(element, sizes)
+        if named:
+            found.append(element)
+    return found
+
+
+def _is_section(element: HtmlElement, sizes: Sizes) -> bool:
+    """Say whether *element* is one of several that look the same and have prose: its id is made of its heading."""
+    if sizes.prose[element] < MIN_SECTION_CHARS:
+        return False
+    look = (element.tag, element.get("class"))
+    beside = (element.getprevious(), element.getnext())
+    return any(
+        one is not None and (one.tag, one.get("class")) == look and sizes.prose.get(one, 0) >= MIN_SECTION_CHARS
+        for one in beside
+    )
+
+
+def prune_hidden(sizes: Sizes) -> list[HtmlElement]:
+    """Return the elements that no reader sees: hidden by attribute or style, or there for screen readers only."""
+    found = []
+    for element in sizes.elements:
+        style, name = element.get("style"), element.get("class")
+        if (
+            element.get("hidden") not in (None, "until-found")
+            or (style and HIDDEN_STYLE.search(style[:500]))
+            or (name and _is_for_screen_readers(name[:500]))
+        ):
+            found.append(element)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_for_screen_readers(name: str) -> bool:
+    return not SCREEN_READER.isdisjoint(name.lower().replace("_", "-").split())
+
+
+def prune_offers(sizes: Sizes) -> list[HtmlElement]:
+    """Return the blocks that are named a paywall and lead to where one logs in or subscribes."""
     found = []
     for element in sizes.elements:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(name) > 1 and _is_named(name[:500]):
-            found.append(element)
+        if len(name) > 1 and OFFER.search(name[:500]) and sizes.prose[element] <= sizes.prose[sizes.root] / 2:
+            links = islice(element.iter("a", "form"), MAX_OFFER_LINKS)
+            if any(ACCOUNT.search(link.get("href") or link.get("action") or "") for link in links):
+                found.append(element)
     return found
 
 
@@ -104,10 +181,10 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
             continue
         block = heading
         for parent in heading.iterancestors():
-            if parent.tag in ROOTS or sizes.prose[parent] > limit or _has_text_before(parent, block, sizes):
+            if parent.tag in ROOTS or sizes.prose[parent] > limit or _has_text_beside(parent, block, sizes):
                 break
             block = parent
-        if block is not heading:
+        if block is not heading and _holds_links(block, sizes):
             found.append(block)
     return found
 
@@ -117,14 +194,20 @@ def _heads_others(text: str) -> bool:
     return RELATED_HEADING.match(text) is not None
 
 
-def _has_text_before(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:
-    """Say whether text of *parent* stands before *child*."""
-    if (parent.text or "").strip():
+def _has_text_beside(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:
+    """Say whether text of *parent* stands before *child*, or *child* in its running text."""
+    if (parent.text or "").strip() or len((child.tail or "").strip()) >= MIN_SECTION_CHARS:
         return True
     return any(sizes.all[sibling] or (sibling.tail or "").strip() for sibling in child.itersiblings(preceding=True))
 
 
-STEPS: tuple[Step, ...] = (prune_chrome, prune_named, prune_headed)
+def _holds_links(block: HtmlElement, sizes: Sizes) -> bool:
+    """Say whether *block* has the links that a list of stories has; one in a paragraph of the text is none."""
+    whole, prose = sizes.all[block], sizes.prose[block]
+    return whole - prose >= LINK_SHARE * whole or prose < MIN_SECTION_CHARS
+
+
+STEPS: tuple[Step, ...] = (prune_chrome, prune_hidden, prune_named, prune_offers, prune_headed)
 
 
 def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:

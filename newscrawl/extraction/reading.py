@@ -16,6 +16,7 @@ from newscrawl.extraction.authors import choose_authors
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.deck import with_deck
 from newscrawl.extraction.declared import Choice, Declared
+from newscrawl.extraction.image import choose_image
 from newscrawl.extraction.kind import page_kind
 from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
@@ -90,7 +91,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "language": language,
         "section": declared.section(),
         "tags": declared.tags(),
-        "image_url": declared.image(),
+        "image_url": choose_image(tree, declared, known, title.value),
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
@@ -106,7 +107,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     lines = rescue(pruned, hidden, titles, lines, context, prose)
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
-    observation = observe(story, [*title_parts(declared, title), *kept])
+    observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
     body = body_of(lines)
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(tree, body, hidden):

@@ -25,6 +25,9 @@ WHOLE_SHARE = 0.6
 TOPIC_SHARE = 0.5
 """Of the words of title and description that a text has to hold; below it, it may be another story's."""
 
+SAME_STORY = 0.5
+"""Of a text below the headline, which a longer text without it has to hold; else the longer one is the next story."""
+
 MIN_BETTER = 0.2
 DECLARED_MIN = 600
 RESCUE_SHARE = 0.2
@@ -59,6 +62,10 @@ def _words(lines: Sequence[Line]) -> str:
     return words("\n".join(line.text for line in lines if not line.cut))
 
 
+def _has_headline(lines: Sequence[Line]) -> bool:
+    return any(line.cut == "headline" for line in lines)
+
+
 def _topic(text: str, context: Context) -> float:
     """Return the share of the topic's words that *text* has; 1 where the page declares too few to tell."""
     if len(context.topic) < 3:
@@ -83,7 +90,7 @@ def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
 def _is_better(new: Sequence[Line], old: Sequence[Line], context: Context, reason: str) -> bool:
     """Say whether the thorough text answers the doubt in the quick one."""
     after, before = _words(new), _words(old)
-    if not after:
+    if not after or (_has_headline(old) and not _has_headline(new) and share_of(before, after) < SAME_STORY):
         return False
     if reason == "declared":
         gain = share_of(context.article_body, after) - share_of(context.article_body, before)

@@ -1,0 +1,87 @@
+"""The lead image: the story's own, not the picture that a site shows for want of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.bylines import below_headline
+from newscrawl.extraction.declared import Choice, Declared, Evidence, choose
+from newscrawl.extraction.headings import is_home
+from newscrawl.extraction.jsonld import first, text_of
+from newscrawl.extraction.memory import line_hash
+
+IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
+STAND_IN = re.compile(
+    r"(?:^|[-_./])(?:default|placeholder|fallback|logos?|no-?(?:image|img|photo|thumb\w*)|blank|dummy|missing|social-?share"
+    r"|share-?(?:image|default)|og-?(?:default|image-default|fallback)|site-?(?:logo|icon)|favicon|spacer|nopic\w*)(?=$|[-_./\d])",
+    re.I,
+)
+"""Parts of the names of files and folders that hold no story's picture."""
+
+NO_IMAGE = re.compile(r"\.(?:html?|php|aspx?|svg|ico)$", re.I)
+MAX_IMAGES = 10
+MIN_WIDTH = 300  # pixels; narrower ones are faces, icons and adverts
+
+
+def choose_image(
+    tree: HtmlElement, declared: Declared, repeated: Collection[int] = frozenset(), title: str = ""
+) -> Choice:
+    """Return the address of the lead image: what the page declares, else where that is a stand-in the first it shows.
+
+    A stand-in is known by its name, as the publisher's logo, or because other stories of the site declare it too
+    (*repeated*, hashes of lines). *title* is the headline, below which the first image is looked for.
+    """
+    told = list(_declared(declared))
+    logo = declared.absolute(_address(declared.jsonld.resolve(declared.jsonld.get("publisher")), "logo"))
+    own = [one for one in told if one.value != logo and not is_stand_in(one.value, repeated)]
+    if told and not own:
+        own = [Evidence("img", image) for image in _shown(tree, declared, title) if not is_stand_in(image, repeated)][
+            :1
+        ]
+    found = choose(own)
+    return Choice(found.value, found.source, (*found.evidence, *(one for one in told if one not in own)))
+
+
+def is_stand_in(url: str, repeated: Collection[int] = frozenset()) -> bool:
+    """Say whether *url* is a page, a logo, a placeholder, or what other stories of the site show as well."""
+    path = urlsplit(url).path
+    return (
+        is_home(url)
+        or NO_IMAGE.search(path) is not None
+        or STAND_IN.search(path) is not None
+        or line_hash(url) in repeated
+    )
+
+
+def _declared(declared: Declared) -> Iterator[Evidence]:
+    for name in IMAGES:
+        for value in declared.meta.get(name, ()):
+            if url := declared.absolute(value):
+                yield Evidence(name, url)
+    image = first(declared.jsonld.get("image"))
+    if url := declared.absolute(_address(image)):
+        yield Evidence("json-ld image", url)
+
+
+def _address(value: object, key: str = "") -> str:
+    """Return the URL of the image *value*, or of what it has under *key*."""
+    if key:
+        value = first(value.get(key)) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        value = first(value.get("url") or value.get("contentUrl"))
+    return text_of(value)
+
+
+def _shown(tree: HtmlElement, declared: Declared, title: str) -> Iterator[str]:
+    """Yield the images below the headline that are as wide as one of a story."""
+    for image in islice(below_headline(tree, "img", title=title), MAX_IMAGES):
+        width = (image.get("width") or "").removesuffix("px")
+        if width.isdigit() and int(width) < MIN_WIDTH:
+            continue
+        if url := declared.absolute(image.get("src") or image.get("data-src") or ""):
+            yield url
