@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from newscrawl.extraction.body import Line
-from newscrawl.extraction.declared import Choice
+from newscrawl.extraction.closing import cut_closing
+from newscrawl.extraction.context import Context
 from newscrawl.extraction.memory import line_hash
 from newscrawl.phrases.boilerplate import ASKING, NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
 from newscrawl.phrases.related import RELATED
@@ -33,30 +33,6 @@ TOP_LINES = 4
 TAIL_LINES = 3
 NUMBER = re.compile(r"\d+")
 DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d月")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the page says of itself and what its site taught, as the steps need it."""
-
-    headlines: frozenset[str]
-    """Compared as ``words``."""
-
-    declared_text: str
-    """Description and JSON-LD body, as ``words``: what stands in them is prose."""
-
-    article_body: str
-    """JSON-LD body, as ``words``."""
-
-    topic: frozenset[str]
-    """The longer words of title and description."""
-
-    authors: tuple[str, ...]
-    """Names, compared as ``words``."""
-
-    repeated: frozenset[int]
-    site: str = ""
-    """Of the page, as ``site_of`` says it."""
 
 
 Step = Callable[[list[Line], Context], None]
@@ -280,6 +256,7 @@ STEPS: tuple[Step, ...] = (
     cut_headline,
     cut_tail,
     cut_notices,
+    cut_closing,
     cut_links,
     cut_promotions,
     cut_undeclared,
@@ -288,22 +265,6 @@ STEPS: tuple[Step, ...] = (
     cut_headings,
 )
 """In the order in which they run."""
-
-
-def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int], url: str = "") -> Context:
-    """Return what the steps need, from the fields as chosen and the text of JSON-LD *article_body*."""
-    title, description = choices["title"], words(choices["description"].value or "")
-    titles = [title.value, *(one.value for one in title.evidence)]
-    body = words(article_body)
-    return Context(
-        headlines=frozenset(words(one) for one in titles if one) - {""},
-        declared_text=f"{description} {body}",
-        article_body=body,
-        topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),
-        authors=tuple(words(name) for name in choices["authors"].value or ()),
-        repeated=repeated,
-        site=site_of(url) if url else "",
-    )
 
 
 def cut_lines(found: Sequence[Line], context: Context, steps: Sequence[Step] = STEPS) -> list[Line]:

@@ -14,13 +14,13 @@ import newscrawl
 from newscrawl.extraction import dates
 from newscrawl.extraction.authors import choose_authors
 from newscrawl.extraction.body import Line
+from newscrawl.extraction.context import context_of
 from newscrawl.extraction.deck import with_deck
 from newscrawl.extraction.declared import Choice, Declared
 from newscrawl.extraction.image import choose_image
 from newscrawl.extraction.kind import page_kind
 from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
-from newscrawl.extraction.lines import context_of
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.prune import prune

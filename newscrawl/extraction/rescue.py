@@ -8,8 +8,9 @@ from copy import deepcopy
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line, find_text
+from newscrawl.extraction.context import Context
 from newscrawl.extraction.embedded import embedded_paragraphs
-from newscrawl.extraction.lines import Context, cut_lines
+from newscrawl.extraction.lines import cut_lines
 from newscrawl.extraction.rich_text import element_blocks, is_prose
 
 SHELL_CHARS = 2_000

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line, find_text
+from newscrawl.extraction.context import Context
 from newscrawl.extraction.continuation import continued
-from newscrawl.extraction.lines import Context, cut_lines, share_of
+from newscrawl.extraction.lines import cut_lines, share_of
 from newscrawl.extraction.paragraphs import paragraphs
 from newscrawl.text.clean import words
 

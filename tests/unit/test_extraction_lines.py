@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.extraction.body import Line
+from newscrawl.extraction.context import context_of
 from newscrawl.extraction.declared import Choice
-from newscrawl.extraction.lines import STEPS, context_of, cut_lines
+from newscrawl.extraction.lines import STEPS, cut_lines
 from newscrawl.extraction.memory import Observation, line_hash, observe, repeated
 
 PROSE = [

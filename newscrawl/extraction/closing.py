@@ -1,0 +1,47 @@
+"""Cutting what a publisher adds below a story: rights, channels to follow, calls for tips."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.extraction.body import Line
+from newscrawl.extraction.context import Context
+from newscrawl.phrases.closing import CHANNELS, RIGHTS, TIPS
+from newscrawl.text.clean import words
+
+MAX_CHARS = 300  # of a closing line; what is longer tells something
+MAX_LINES = 6  # that a publisher adds
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
+ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
+QUOTES = "\"'”’»“„«)]"
+
+
+def cut_closing(lines: list[Line], context: Context) -> None:
+    """Cut the lines at the end, from the last one up, that speak for the publisher.
+
+    Each needs its words and a second sign: it does not end as prose does, it names an address or has links, or a line
+    of the kind stands below it already. The first line that is none of these ends the search.
+    """
+    kept = [index for index, line in enumerate(lines) if not line.cut]
+    below = False
+    for index in reversed(kept[1:][-MAX_LINES:]):
+        line = lines[index]
+        if len(line.text) > MAX_CHARS or words(line.text) in context.declared_text:
+            return
+        why = _speaker(line.text)
+        signed = not line.text.rstrip(QUOTES).endswith(ENDS) or bool(ADDRESS.search(line.text)) or line.linked > 0.2
+        asks = why == "tips" and line.text.rstrip().endswith(("?", "؟", "？"))
+        if not why or not (signed or below or asks or why == "rights"):
+            return
+        if line.text[:1] in '"“„«»「『' and why != "rights":
+            return
+        lines[index] = line.drop("closing", why)
+        below = True
+
+
+def _speaker(text: str) -> str:
+    """Return which of the tables *text* has words of; empty where of none."""
+    for name, table in (("rights", RIGHTS), ("channels", CHANNELS), ("tips", TIPS)):
+        if table.search(text):
+            return name
+    return ""

@@ -1,0 +1,50 @@
+"""What the steps that cut lines know of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newscrawl.extraction.declared import Choice
+from newscrawl.text.clean import words
+from newscrawl.urls import site_of
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the page says of itself and what its site taught, as the steps need it."""
+
+    headlines: frozenset[str]
+    """Compared as ``words``."""
+
+    declared_text: str
+    """Description and JSON-LD body, as ``words``: what stands in them is prose."""
+
+    article_body: str
+    """JSON-LD body, as ``words``."""
+
+    topic: frozenset[str]
+    """The longer words of title and description."""
+
+    authors: tuple[str, ...]
+    """Names, compared as ``words``."""
+
+    repeated: frozenset[int]
+    site: str = ""
+    """Of the page, as ``site_of`` says it."""
+
+
+def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int], url: str = "") -> Context:
+    """Return what the steps need, from the fields as chosen and the text of JSON-LD *article_body*."""
+    title, description = choices["title"], words(choices["description"].value or "")
+    titles = [title.value, *(one.value for one in title.evidence)]
+    body = words(article_body)
+    return Context(
+        headlines=frozenset(words(one) for one in titles if one) - {""},
+        declared_text=f"{description} {body}",
+        article_body=body,
+        topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),
+        authors=tuple(words(name) for name in choices["authors"].value or ()),
+        repeated=repeated,
+        site=site_of(url) if url else "",
+    )
