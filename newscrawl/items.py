@@ -65,6 +65,9 @@ class Article:
     """Paragraphs joined by a blank line, the deck first where readers see one; no headline, byline, boilerplate or
     related links."""
 
+    body_source: str = "page"
+    """``page``, or ``feed`` where the page showed a wall, a shell or a teaser and the feed carries the whole text."""
+
     description: str | None = field(default=None, repr=False)
     """The page's own summary or deck."""
 

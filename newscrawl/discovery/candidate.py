@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -40,3 +40,6 @@ class Candidate:
 
     guid: str | None = None
     """The feed entry's own id."""
+
+    content: str | None = field(default=None, repr=False, compare=False)
+    """The story's whole text as HTML, where the feed has it; for this run only, the store does not keep it."""

@@ -71,6 +71,7 @@ class Candidates:
         published_at: datetime | None = None,
         modified_at: datetime | None = None,
         guid: str | None = None,
+        content: str | None = None,
     ) -> bool:
         """Keep *link*, which may be relative; return whether it is one that can be fetched."""
         if link in self._links:
@@ -92,6 +93,7 @@ class Candidates:
                 published_at=published_at,
                 modified_at=modified_at,
                 guid=guid[:MAX_GUID] if guid else None,
+                content=content,
             ),
         )
         return True

@@ -20,6 +20,7 @@ from newscrawl.urls import absolute_url
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_BROKEN_CHARS = 512 * 1024  # feedparser is quadratic in the open tags of broken feeds: 1 MiB of them takes 8 s
+MIN_CONTENT, MAX_CONTENT = 600, 100_000  # characters of an entry's text: below it is a teaser
 MAX_ENTRIES = 5_000  # feedparser takes 0.2 ms an entry; the longest honest feeds have some hundred
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
@@ -55,6 +56,7 @@ def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
             title=plain(entry.get("title")),
             **_dates(entry, is_atom, fetched_at),
             guid=entry.get("id"),
+            content=_content(entry),
         )
         without_link += not added
     if without_link:
@@ -115,6 +117,13 @@ def _link(entry: Any) -> str:
     links += [link.get("href") for link in entry.get("links", ()) if link.get("rel") != "self"]
     found = (link.strip() for link in links if isinstance(link, str))
     return next((link for link in found if link and ("/" in link or "?" in link)), "")
+
+
+def _content(entry: Any) -> str | None:
+    """Return the whole text of *entry* as HTML, where it gives more than a teaser."""
+    texts = [part.get("value") or "" for part in entry.get("content", ())[:5]]
+    longest = max(texts, key=len, default="")
+    return longest if MIN_CONTENT <= len(longest) <= MAX_CONTENT else None
 
 
 def _dates(entry: Any, is_atom: bool, fetched_at: datetime) -> dict[str, datetime | None]:

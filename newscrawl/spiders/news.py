@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -19,28 +18,27 @@ from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments
 from newscrawl.discovery import Candidate, Document, Via
 from newscrawl.discovery.scope import is_home
 from newscrawl.discovery.source import DocumentRequest, SourceDiscovery
-from newscrawl.extensions.outcomes import OutcomesExtension, provenance
+from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
-from newscrawl.extraction.page import Page
 from newscrawl.items import FIELDS, Article, format_time
 from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.spiders.articles import ArticleSpider
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
 from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
-from newscrawl.spiders.walls import no_page
 from newscrawl.store import Pending, Store
 from newscrawl.urls import absolute_url, canonical_url, url_key
 from newscrawl.workers import WorkerError, WorkerPool
 
 
-class NewsSpider(Spider):
+class NewsSpider(ArticleSpider):
     """Crawls news sources: finds their articles, fetches each once, yields an :class:`~newscrawl.items.Article` each.
 
     ``scrapy crawl news`` without arguments prints what it takes (``newscrawl.arguments.USAGE``).
@@ -61,7 +59,6 @@ class NewsSpider(Spider):
         self.named_hosts = frozenset(named_hosts(self.options))
         """host:port of the private addresses that the person named, the only ones that may be reached."""
 
-        self.discoveries: dict[str, SourceDiscovery] = {}
         self.held: dict[str, str] = {}
         """Sources that another living run holds, and that run's id."""
 
@@ -218,6 +215,7 @@ class NewsSpider(Spider):
 
     async def discover(self, source: Source, candidates: Sequence[Candidate]) -> int:
         """Hand *candidates* to the store; return how many are new."""
+        self.texts.keep(candidates)
         discovered = await self.store.discover(source.name, candidates)
         self.announce(discovered.new)
         return len(discovered.new)
@@ -231,26 +229,6 @@ class NewsSpider(Spider):
         self.feed.ended(0)
 
     # --- articles
-
-    async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
-        page = page_of(response, pending.candidate)
-        try:
-            refused = no_page(pending.candidate.url, response)
-            result, observation = (refused, None) if refused else await self.extract(page, response.url)
-            if output := await self.conclude(result, observation, pending):
-                yield output
-        finally:
-            self.feed.ended()
-
-    async def article_failed(self, failure: Failure) -> None:
-        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        pending: Pending = request.cb_kwargs["pending"]
-        reason, detail = reason_of(failure)
-        try:
-            if reason is not Reason.PARKED:  # it stays pending
-                await self.store.complete(pending.key, Rejection(pending.candidate.url, reason, detail))
-        finally:
-            self.feed.ended()
 
     async def seed_article(
         self,
@@ -271,25 +249,6 @@ class NewsSpider(Spider):
             pending = Pending(url_key(url), candidate, source.name, datetime.now(UTC), 0)
             if output := await self.conclude(result, observation, pending):
                 yield output
-
-    async def conclude(
-        self, result: Article | Rejection, observation: Observation | None, pending: Pending
-    ) -> Article | None:
-        """Return the article with what the crawl knows of it, or tell the store why there is none."""
-        discovery = self.discoveries.get(pending.source)
-        if isinstance(result, Article) and discovery and discovery.is_too_old(result.published_at):
-            result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
-        if isinstance(result, Rejection):
-            await self.store.complete(pending.key, result)
-            return None
-        self.outcomes.expect(result.url, pending, observation)
-        return replace(result, **provenance(pending))
-
-    async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
-        site = memory_key(url)
-        await self.store.memory(site)  # is at hand from now on: no worker waits for the store
-        async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile
-            return await self.pool.extract(page, url, await self.store.memory(site))
 
     def announce(self, new: Iterable[Candidate]) -> None:
         """Print what a dry run would fetch: URL, date, way and title, separated by tabs."""

@@ -1,0 +1,89 @@
+"""What becomes of a fetched page: an article, a reason, or the text that the feed had of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.discovery.source import SourceDiscovery
+from newscrawl.extensions.outcomes import OutcomesExtension, provenance
+from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction.page import Page
+from newscrawl.items import Article
+from newscrawl.middlewares.refusals import reason_of
+from newscrawl.outcomes import Reason, Rejection
+from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
+from newscrawl.spiders.feeding import FrontierFeed
+from newscrawl.spiders.requests import page_of
+from newscrawl.spiders.walls import no_page
+from newscrawl.store import Pending, Store
+from newscrawl.workers import WorkerPool
+
+
+class ArticleSpider(Spider):
+    """The callbacks of the frontier's pages."""
+
+    store: Store
+    outcomes: OutcomesExtension
+    pool: WorkerPool
+    feed: FrontierFeed
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.discoveries: dict[str, SourceDiscovery] = {}
+        self.texts = FeedTexts()
+
+    async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
+        page = page_of(response, pending.candidate)
+        try:
+            refused = no_page(pending.candidate.url, response)
+            result, observation = (refused, None) if refused else await self.extract(page, response.url)
+            result = await self.or_feed_text(result, pending)
+            if output := await self.conclude(result, observation, pending):
+                yield output
+        finally:
+            self.feed.ended()
+
+    async def or_feed_text(self, result: Article | Rejection, pending: Pending) -> Article | Rejection:
+        """Return the story as the feed tells it where the page shows a wall, a shell or a teaser."""
+        told = self.texts.take(pending.key)
+        if told is None or not is_wanted(result, told):
+            return result
+        whole, _ = await self.pool.extract(page_of_text(told), pending.candidate.url)
+        return replace(whole, body_source="feed") if isinstance(whole, Article) else result
+
+    async def article_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        pending: Pending = request.cb_kwargs["pending"]
+        reason, detail = reason_of(failure)
+        try:
+            if reason is not Reason.PARKED:  # it stays pending
+                result = await self.or_feed_text(Rejection(pending.candidate.url, reason, detail), pending)
+                if output := await self.conclude(result, None, pending):
+                    yield output
+        finally:
+            self.feed.ended()
+
+    async def conclude(
+        self, result: Article | Rejection, observation: Observation | None, pending: Pending
+    ) -> Article | None:
+        """Return the article with what the crawl knows of it, or tell the store why there is none."""
+        discovery = self.discoveries.get(pending.source)
+        if isinstance(result, Article) and discovery and discovery.is_too_old(result.published_at):
+            result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
+        if isinstance(result, Rejection):
+            await self.store.complete(pending.key, result)
+            return None
+        self.outcomes.expect(result.url, pending, observation)
+        return replace(result, **provenance(pending))
+
+    async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
+        site = memory_key(url)
+        await self.store.memory(site)  # is at hand from now on: no worker waits for the store
+        async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile
+            return await self.pool.extract(page, url, await self.store.memory(site))
