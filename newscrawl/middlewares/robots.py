@@ -29,7 +29,9 @@ KEPT_S = 24 * 3600.0  # RFC 9309 2.4
 RETRIED_S = 600.0  # an unreachable robots.txt is asked for again in a run as long as this
 LARGE_BYTES = 64 * 1024  # larger files are parsed on a thread
 HOPELESS = frozenset({Reason.PRIVATE_ADDRESS, Reason.DNS, Reason.SCHEME})  # for the pages themselves just the same
-OURS = re.compile(rf"(?im)^\s*user-?agent\s*:\s*{TOKEN}\s*(?:#.*)?$")
+OURS = re.compile(rf"(?im)^(\s*user-?agent\s*:)(?:[^\n#]*?[ \t,])?{TOKEN}(?![\w-])[^\n]*$")
+"""Lines that an owner wrote from what our requests say: ``newscrawl/0.2``, ``newscrawl bot``, ``newscrawl, other``."""
+
 HTML = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 
 
@@ -181,8 +183,10 @@ class RobotsMiddleware:
 
 async def parse(text: str) -> Rules:
     """Parse the text of a robots.txt, on a thread where it is large."""
+    is_for_us = OURS.search(text) is not None
+    text = OURS.sub(rf"\1 {TOKEN}", text)
     protego = Protego.parse(text) if len(text) < LARGE_BYTES else await asyncio.to_thread(Protego.parse, text)
-    return Rules(protego, TOKEN if OURS.search(text) else "*")
+    return Rules(protego, TOKEN if is_for_us else "*")
 
 
 def readable(body: bytes) -> str:

@@ -22,7 +22,10 @@ from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.requests import page_of
 from newscrawl.spiders.walls import no_page
 from newscrawl.store import Pending, Store
+from newscrawl.urls import canonical_url
 from newscrawl.workers import WorkerPool
+
+PLAIN = "newscrawl_plain"  # request.meta: asked for without the parameters that say nothing, once
 
 
 class ArticleSpider(Spider):
@@ -61,6 +64,10 @@ class ArticleSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         pending: Pending = request.cb_kwargs["pending"]
         reason, detail = reason_of(failure)
+        plain = canonical_url(request.url)
+        if reason is Reason.NOT_FOUND and plain and plain != request.url and not request.meta.get(PLAIN):
+            yield request.replace(url=plain, meta={PLAIN: True})  # a parameter of ours to cut, after all
+            return
         try:
             if reason is not Reason.PARKED:  # it stays pending
                 result = await self.or_feed_text(Rejection(pending.candidate.url, reason, detail), pending)

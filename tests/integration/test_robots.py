@@ -219,3 +219,23 @@ def test_is_kept_for_a_day_from_run_to_run(tmp_path):
     assert site.hits["/robots.txt"] == 1
     assert site.hits["/two"] == 1
     assert site.hits["/no"] == 0
+
+
+@pytest.mark.parametrize(
+    ("agent", "is_us"),
+    [
+        ("newscrawl", True),
+        ("newscrawl/0.2.0", True),
+        ("Newscrawl bot", True),
+        ("newscrawl, otherbot", True),
+        ("otherbot, newscrawl # both", True),
+        ("newscrawler", False),
+        ("my-newscrawl-fork", False),
+        ("news", False),
+    ],
+)
+def test_an_owner_may_name_us_as_our_requests_do(agent, is_us):
+    rules = asyncio.run(parse(f"User-agent: {agent}\nDisallow: /secret\n\nUser-agent: *\nDisallow: /all\n"))
+
+    assert rules.allows("https://a.example/secret/1") is not is_us
+    assert rules.allows("https://a.example/all/1") is is_us
