@@ -61,7 +61,10 @@ def absolute_url(url: str, base: str | None = None) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
+    plain = PLAIN.fullmatch(url)
     try:
+        if plain is not None and normal_host(plain[1]) == plain[1]:
+            return url
         return _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base), whole=True)
     except ValueError:
         return None
