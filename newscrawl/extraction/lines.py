@@ -52,6 +52,8 @@ def cut_notices(lines: list[Line], context: Context) -> None:
     """Cut what the page says of itself: rights, advertisements, comments, sharing."""
     for index, line in enumerate(lines):
         if not line.cut and len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text):
+            if line.kind == "head" and _heads_text(lines, index, context):
+                continue
             lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
 
 

@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
 from newscrawl.extraction.body import Line
+from newscrawl.extraction.lines import is_sentence
 
 LONG = 40
 """Word characters from which on a block is the found one wherever it stands; shorter ones have to stand in order."""
@@ -34,6 +36,9 @@ PIECE = 16
 PARTLY = 0.6
 """Of a block's pieces that have to be found."""
 
+MAX_OPENING = 4
+"""Paragraphs that a first part named a teaser has at most."""
+
 MAX_HEAD_CHARS = 160
 NOT_WORD = re.compile(r"[\W_]+")
 
@@ -50,7 +55,7 @@ def paragraphs(tree: HtmlElement, found: Sequence[Line]) -> list[Line]:
     least = MIN_COVERED if len(found) > 1 else MIN_COVERED_ALONE
     if not kept or covered < least * sum(len(_key(line.text)) for line in found):
         return list(found)
-    kept |= _between(blocks, kept)
+    kept |= _between(blocks, kept) | _opening(blocks, kept)
     return _with_looks([blocks[at] for at in sorted(kept)])
 
 
@@ -155,4 +160,24 @@ def _between(blocks: Sequence[Block], kept: set[int]) -> set[int]:
             continue
         if at + 1 in kept and (element.getparent() in homes):
             more.add(at)
+    return more
+
+
+def _opening(blocks: Sequence[Block], kept: set[int]) -> set[int]:
+    """Return the paragraphs right above the *kept* blocks that look as these do, in the same part of the page.
+
+    The finder passes over a first part that is named a teaser.
+    """
+    first = min((at for at in kept if blocks[at].line.kind == "p"), default=0)
+    looks = {look_of(blocks[at].element) for at in kept if blocks[at].line.kind == "p"}
+    around = set(islice(blocks[first].element.iterancestors(), 3))
+    more: set[int] = set()
+    for at in range(first - 1, max(-1, first - MAX_OPENING - 1), -1):
+        line, element = blocks[at].line, blocks[at].element
+        prose = line.kind == "p" and line.linked < 0.4 and len(line.text) > 80 and is_sentence(line.text)
+        if not prose or at in kept or element.tag not in ("p", "div") or look_of(element) not in looks:
+            break
+        if around.isdisjoint(islice(element.iterancestors(), 3)):
+            break
+        more.add(at)
     return more

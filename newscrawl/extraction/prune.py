@@ -73,6 +73,10 @@ ACCOUNT = re.compile(
 MAX_OFFER_LINKS = 20
 
 
+TITLES = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""Their ids are made of their text."""
+
+
 class Sizes:
     """How many characters of text each element of a tree holds, outside links and in all."""
 
@@ -224,6 +228,9 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
         tree.remove(head)
     # the longest of 1,150 real pages has 15,000 elements; 100,000 short paragraphs cost trafilatura a minute
     drop.update(dict.fromkeys(sizes.elements[MAX_ELEMENTS:]))
+    for element in sizes.elements:  # the finder takes the words of an id for a name too
+        if element.get("id") and (element.tag in TITLES or _is_section(element, sizes)):
+            del element.attrib["id"]
     for element in drop:
         if element is root or any(parent in drop for parent in element.iterancestors()):
             continue

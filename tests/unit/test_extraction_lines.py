@@ -135,3 +135,8 @@ def test_other_bytes_are_no_observation(data: bytes) -> None:
 
 def test_each_step_has_a_name_of_its_own() -> None:
     assert len({step.__name__ for step in STEPS}) == len(STEPS)
+
+
+@pytest.mark.parametrize("heading", ["A similar vote in 1974", "More on the costs", "Copyright on a slate"])
+def test_a_subheading_with_prose_below_it_stays_whatever_its_words(heading: str) -> None:
+    assert set(cut([*PROSE[:3], Line(heading, "head"), *PROSE[3:]]).values()) == {""}

@@ -58,3 +58,12 @@ def test_a_text_that_the_page_does_not_hold_stays_as_it_was_found() -> None:
     found = [Line(FIRST), Line(SECOND)]
 
     assert paragraphs(document_fromstring("<body><p>Something else altogether stands here.</p></body>"), found) == found
+
+
+def test_an_opening_that_the_finder_took_for_a_teaser_comes_back() -> None:
+    tree = document_fromstring(
+        f"<body><h1>Bus</h1><div class=story><div class=story__teaser><p>{FIRST}</p></div>"
+        f"<div class=story__text><p>{SECOND}</p></div></div></body>"
+    )
+
+    assert [line.text for line in paragraphs(tree, [Line(SECOND)])] == [FIRST, SECOND]
