@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -54,6 +55,9 @@ CONTENT = re.compile(
 TEXT = frozenset("p a b em i span strong code h1 h2 h3 h4 h5 h6".split())
 MIN_SECTION_CHARS = 80
 """Of prose that a section of the text has."""
+
+MIN_PARTS = 3
+"""Hidden blocks of one look from which on they are the parts of a text."""
 
 HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 SCREEN_READER = frozenset(
@@ -137,7 +141,10 @@ def _is_section(element: HtmlElement, sizes: Sizes) -> bool:
 
 
 def prune_hidden(sizes: Sizes) -> list[HtmlElement]:
-    """Return the elements that no reader sees: hidden by attribute or style, or there for screen readers only."""
+    """Return the elements that no reader sees: hidden by attribute or style, or there for screen readers only.
+
+    Not several that look the same and have prose: they are the text, which a script shows to subscribers.
+    """
     found = []
     for element in sizes.elements:
         style, name = element.get("style"), element.get("class")
@@ -147,7 +154,11 @@ def prune_hidden(sizes: Sizes) -> list[HtmlElement]:
             or (name and _is_for_screen_readers(name[:500]))
         ):
             found.append(element)
-    return found
+    looks = Counter(
+        (element.tag, element.get("class")) for element in found if sizes.prose[element] >= MIN_SECTION_CHARS
+    )
+    parts = {look for look, count in looks.items() if count >= MIN_PARTS}
+    return [element for element in found if (element.tag, element.get("class")) not in parts]
 
 
 @lru_cache(maxsize=4096)

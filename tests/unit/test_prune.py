@@ -50,3 +50,15 @@ def test_block_that_may_be_the_article_stays(block: str) -> None:
     prune(tree)
 
     assert tree.text_content() == whole
+
+
+def test_a_text_whose_parts_are_hidden_until_a_script_shows_them_stays() -> None:
+    parts = "".join(
+        f"<div class='subscriber-only' style='display:none'>{part}</p></div>" for part in PROSE.split("</p>")
+    )
+    tree = parse(f"<html><body><article>{PROSE * 2}{parts}</article></body></html>")
+    assert tree is not None
+
+    prune(tree)
+
+    assert tree.text_content().count("The council spoke for 4 hours") == 3
