@@ -17,11 +17,12 @@ from newscrawl.extraction.memory import line_hash
 
 IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
 STAND_IN = re.compile(
-    r"(?:^|[-_./])(?:default|placeholder|fallback|logos?|no-?(?:image|img|photo|thumb\w*)|blank|dummy|missing|social-?share"
-    r"|share-?(?:image|default)|og-?(?:default|image-default|fallback)|site-?(?:logo|icon)|favicon|spacer|nopic\w*)(?=$|[-_./\d])",
+    r"/(?:(?:site|og|social|share|theme|brand|img|image|thumb)[-_])?"
+    r"(?:default|placeholder|fallback|logos?|no-?(?:image|img|photo|thumb\w*)"
+    r"|blank|dummy|missing|social-?share|share-?image|favicon|spacer|nopic\w*)(?=$|[-_./\d])|/\w+[-_]logo(?=[-_.\d])",
     re.I,
 )
-"""Parts of the names of files and folders that hold no story's picture."""
+"""Beginnings of the names of files and folders that hold no story's picture."""
 
 NO_IMAGE = re.compile(r"\.(?:html?|php|aspx?|svg|ico)$", re.I)
 MAX_IMAGES = 10
