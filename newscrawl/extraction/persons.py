@@ -16,7 +16,7 @@ SPLIT = re.compile(
     r"\s*(?:[,;|/•·∙&、，；]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
 )
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
-EMAIL = re.compile(r"\S{1,60}@\S{3,60}")
+EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}")
 PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
 ROLE = re.compile(r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$|\s*\([^()]{0,60}\)\s*$", re.I)

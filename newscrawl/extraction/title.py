@@ -172,7 +172,7 @@ def _shown_title(tree: HtmlElement, told: Sequence[Evidence], names: Sequence[st
         if span is None or (found is not None and len(span.value) <= len(found.value)):
             continue
         if element.tag in HEADINGS or next(element.iterancestors("a"), None) is None:
-            found = Evidence(span.source, one_line(own))
+            found = span if len(element) else Evidence(span.source, one_line(own))  # parts of a headline lose its colon
     return found
 
 

@@ -149,6 +149,12 @@ def test_a_declared_author_is_a_person(declared: str, expected: list[str]) -> No
     assert authors("<h1>The ferry is back</h1>", f'<meta name="author" content="{declared}">') == expected
 
 
+def test_an_address_beside_a_name_takes_none_of_it() -> None:
+    byline = '<div class="author vcard">By <a class="fn">Nell Harrowby | nell@gazette.example</a><br><a>Email</a></div>'
+
+    assert authors(f"<h1>The ferry is back</h1>{byline}") == ["Nell Harrowby"]
+
+
 def test_the_uploader_gives_way_to_the_byline() -> None:
     shown = (
         '<h1>The ferry is back</h1><p class="byline">By <a rel="author" href="/contributors/ines">Ines Calder</a></p>'

@@ -127,6 +127,11 @@ AGREED = "Milan - Inter 0-2, la sintesi"
             "Ferry Company – Trade Disclosure", id="the part that stands on the page",
         ),
         pytest.param(
+            "<h2><span>Fähren nach dem Sturm</span> <span>Warum die Insel wartet</span></h2>",
+            "<title>Fähren nach dem Sturm: Warum die Insel wartet - DER ZIRKEL</title>",
+            "Fähren nach dem Sturm: Warum die Insel wartet", id="the colon between the parts of a heading",
+        ),
+        pytest.param(
             "<h1>The Blog Single</h1>",
             '<title>What to ask a builder</title><meta property="og:title" content="What to ask a builder">',
             "What to ask a builder", id="an h1 that shares no word with what two declarations say",
