@@ -22,12 +22,12 @@ def report(*sources: SourceReport, reason: str = "finished") -> RunReport:
 
 def test_each_outcome_has_its_reasons_beside_it():
     counts = {"written": 1, "rejected": 6, "failed": 1, "skipped": 2}
-    reasons = {"empty": 1, "section": 5, "not-found": 1, "robots": 2}
+    reasons = {"gone": 1, "section": 5, "not-found": 1, "robots": 2}
 
     lines = summary_lines(report(SourceReport("a", counts, reasons, {"feed": 1}, 10)), terminal=True)
 
     assert lines == [
-        "2026-11-26T12:00:00Z r1: 1 new, 6 rejected (section 5, empty 1), 2 skipped (robots 2), 1 failed (not-found 1)",
+        "2026-11-26T12:00:00Z r1: 1 new, 6 rejected (section 5, gone 1), 2 skipped (robots 2), 1 failed (not-found 1)",
         "rejected log runs/r1.rejected.jsonl",
         "manifest runs/r1.json",
     ]
