@@ -48,3 +48,12 @@ def test_readme_names_the_fields_in_the_order_of_the_record():
 
 def test_readme_names_no_setting_that_does_not_exist():
     assert set(re.findall(r"NEWSCRAWL_[A-Z_]*[A-Z]", README)) <= set(SETTINGS)
+
+
+def test_the_readme_puts_each_reason_beside_its_outcome():
+    from newscrawl.outcomes import OUTCOME_OF
+
+    rows = {line.split()[1].rstrip(","): line for line in README.splitlines() if line.startswith("| ")}
+
+    for reason, outcome in OUTCOME_OF.items():
+        assert f"`{reason}`" in rows[str(outcome)], reason
