@@ -57,6 +57,7 @@ class Report:
     bad: int = 0
 
     def refuse(self, where: str, why: str) -> None:
+        """Count the line at *where* as bad; the first of them are named on stderr."""
         self.bad += 1
         if self.bad <= SHOWN:
             print(f"newscrawl: {where}: {why}; the line is left out", file=sys.stderr)
@@ -208,6 +209,7 @@ def read_time(value: object) -> datetime | None:
 
 
 def in_batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    """Yield *lines* in lists of ``BATCH``; the last may be shorter."""
     batch: list[Line] = []
     for line in lines:
         batch.append(line)

@@ -102,6 +102,7 @@ class Candidates:
         return len(self._found)
 
     def newest_first(self) -> tuple[Candidate, ...]:
+        """Return the candidates, the newest first; undated ones come last, in the order of the document."""
         dated = [candidate for candidate in self._found.values() if _newest(candidate)]
         undated = [candidate for candidate in self._found.values() if not _newest(candidate)]
         return (*sorted(dated, key=_timestamp, reverse=True), *undated)

@@ -121,6 +121,7 @@ class SourceDiscovery:
         return replace(wanted, url=address)
 
     def follow(self, links: Iterable[DocumentLink], depth: int) -> list[DocumentRequest]:
+        """Return the requests for *links* that were not asked for before."""
         wanted = (DocumentRequest(link.url, link.kind, depth) for link in links)
         return [request for item in wanted if (request := self.request(item))]
 
@@ -255,6 +256,7 @@ class SourceDiscovery:
 
     @property
     def failures(self) -> list[DocumentOutcome]:
+        """The documents that could not be read, for the report."""
         return [outcome for outcome in self.outcomes if outcome.outcome == "failed"]
 
     def report(self) -> dict[str, Any]:

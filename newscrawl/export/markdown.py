@@ -45,4 +45,5 @@ def text(words: str) -> str:
 
 
 def address(url: str | None) -> str:
+    """Escape what would end a link's address in Markdown; no URL gives an empty string."""
     return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", url or "")

@@ -82,10 +82,12 @@ def misfit(record: Record) -> str | None:
 
 
 def is_time(value: Any) -> bool:
+    """Tell whether *value* is a time as the record writes it, with date, seconds and zone."""
     return isinstance(value, str) and bool(TIME.fullmatch(value)) and is_date(value)
 
 
 def is_date(value: str) -> bool:
+    """Tell whether *value* is a date or time in ISO 8601."""
     try:
         datetime.fromisoformat(value)
     except ValueError:
@@ -94,6 +96,7 @@ def is_date(value: str) -> bool:
 
 
 def is_link(value: Any) -> bool:
+    """Tell whether *value* is a related link, whose ``url`` and ``title`` are strings or null."""
     return isinstance(value, dict) and all(isinstance(value.get(name), (str, type(None))) for name in ("url", "title"))
 
 

@@ -95,5 +95,6 @@ def whole_characters(values: list[Any]) -> list[Any]:
 
 
 def batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Yield *records* in lists of ``ROWS``; the last may be shorter."""
     while rows := list(islice(records, ROWS)):
         yield rows

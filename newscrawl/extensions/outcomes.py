@@ -124,9 +124,11 @@ class OutcomesExtension:
         return page
 
     def item_scraped(self) -> None:
+        """Count an item that came to the end of the pipelines."""
         self.ended += 1
 
     async def item_dropped(self, item: Any, response: Any, exception: Exception) -> None:
+        """Write the page of a dropped item as rejected, unless the store has answered it already."""
         if isinstance(exception, Answered):
             return
         url, pending = url_of(item), pending_of(response)
@@ -144,6 +146,7 @@ class OutcomesExtension:
             await self.reject(pending.candidate.url, pending.key, Reason.DROPPED, why, OpenPage(pending))
 
     async def reject(self, url: str, key: str, reason: Reason, detail: str, page: OpenPage | None) -> None:
+        """Close the URL behind *key* as rejected; *page* is None where the item belongs to no page of ours."""
         rejection = Rejection(url or (page.pending.candidate.url if page else ""), reason, detail)
         await store_of(self.crawler).complete(key, rejection, source=self.source_of(page))
         self.pages.pop(key, None)
@@ -163,11 +166,13 @@ class OutcomesExtension:
         )
 
     def item_error(self, failure: Failure) -> None:
+        """Count a pipeline that raised anything but DropItem."""
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value("newscrawl/pipeline_errors")
         self.spider_error(failure)
 
     def spider_error(self, failure: Failure) -> None:
+        """End the crawl where the output cannot be written any more."""
         engine = self.crawler.engine
         if isinstance(failure.value, OutputError) and engine is not None and not self.ending:
             self.ending = asyncio.ensure_future(engine.close_spider_async(reason="output"))

@@ -197,6 +197,7 @@ def reasons(run: RunReport) -> Iterator[str]:
 
 
 def examples(reason: str, count: int, lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the HTML of one reason: how often it was given, and behind a click some of its pages."""
     yield f"<details><summary>{text(reason)} <b>{count:,}</b></summary><ul>"
     for one in lines:
         detail = f'<small dir="auto">{text(one.get("detail"))}</small>'

@@ -69,6 +69,7 @@ def read_stories(run: RunReport, path: Path) -> None:
 
 
 def records(path: Path, run: RunReport) -> Iterator[Line]:
+    """Yield the records of *path* and count them in *run*."""
     for line in json_lines(path):
         run.story_count += 1
         yield line
@@ -87,6 +88,7 @@ def read_rejected(run: RunReport, path: Path) -> None:
 
 
 def json_lines(path: Path) -> Iterator[Line]:
+    """Yield the JSON objects of *path*; a line that is none is passed over."""
     with open_lines(path) as lines:
         for text in lines:
             try:

@@ -84,6 +84,8 @@ def fill(text: str, port: int) -> str:
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Answers one connection to the newsroom; a client that says nothing for 30 seconds is let go."""
+
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body leave together; apart, each answer waits 40 ms for the other side's acknowledgement
     timeout = 30
@@ -115,6 +117,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingTCPServer):
+    """The newsroom's server: a thread for each connection, and none that outlives the process."""
+
     allow_reuse_address = True
     daemon_threads = True
 

@@ -34,4 +34,5 @@ def fingerprint_of_body(body: str) -> str:
 
 
 def digest_of(words: Sequence[str]) -> str:
+    """Return the SHA-256 of *words* in hex, behind the letter of its scheme."""
     return "b" + hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()

@@ -69,6 +69,7 @@ class Evidence:
         return hashed(self.spoken)
 
     def to_bytes(self) -> bytes:
+        """Pack the evidence for the store; ``from_bytes`` reads it."""
         made = self.sketch
         facts = (self.told, self.named, self.counted, self.numbers, self.names, self.lead)
         samples = [part for one in (made.shingles, made.passages) for part in (one.counts, one.values)]
@@ -160,4 +161,5 @@ def short_hash(word: str) -> int:
 
 
 def hashed(words: Iterable[str]) -> frozenset[int]:
+    """Return the 16-bit hashes of *words*."""
     return frozenset(map(short_hash, words))

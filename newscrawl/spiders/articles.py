@@ -42,6 +42,7 @@ class ArticleSpider(Spider):
         self.texts = FeedTexts()
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
+        """Yield the article of a page; where there is none, the store is told why."""
         page = page_of(response, pending.candidate)
         try:
             refused = no_page(pending.candidate.url, response)
@@ -61,6 +62,7 @@ class ArticleSpider(Spider):
         return replace(whole, body_source="feed") if isinstance(whole, Article) else result
 
     async def article_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """Close a page that could not be fetched, or yield a second request for its plain URL."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         pending: Pending = request.cb_kwargs["pending"]
         reason, detail = reason_of(failure)
@@ -90,6 +92,7 @@ class ArticleSpider(Spider):
         return replace(result, **provenance(pending))
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
+        """Extract *page* in a worker, with what the site's latest pages taught; *url* is where it came from."""
         site = memory_key(url)
         await self.store.memory(site)  # is at hand from now on: no worker waits for the store
         async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile

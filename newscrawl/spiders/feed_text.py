@@ -28,6 +28,7 @@ class FeedTexts:
         self._size = 0
 
     def keep(self, candidates: Iterable[Candidate]) -> None:
+        """Keep the texts that feeds gave with *candidates*, as long as there is room."""
         for candidate in candidates:
             size = len(candidate.content or "")
             if size and self._size + size <= MAX_CHARS and (key := url_key(candidate.url)) not in self._candidates:

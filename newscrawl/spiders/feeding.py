@@ -38,6 +38,7 @@ class FrontierFeed:
         crawler.signals.connect(self.scheduler_empty, signals.scheduler_empty)
 
     def scheduler_empty(self) -> None:
+        """Note that the engine is out of work: the spider has time to hand out more pages."""
         engine = self.crawler.engine
         if engine is None or engine.downloader.active or engine.scraper.slot is None:
             return

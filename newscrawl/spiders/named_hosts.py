@@ -25,6 +25,7 @@ def named_hosts(options: CrawlOptions) -> Iterable[str]:
 
 
 def is_address(host: str) -> bool:
+    """Tell whether *host* is an IP address and no name."""
     try:
         ip_address(host)
     except ValueError:

@@ -67,6 +67,7 @@ class NewsSpider(ArticleSpider):
 
     @classmethod
     def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
+        """Return the run that the ``-a`` arguments ask for; raise UsageError where one makes no sense."""
         return parse_arguments(given, datetime.now(UTC), cls.arguments)
 
     @classmethod
@@ -113,6 +114,7 @@ class NewsSpider(ArticleSpider):
     # --- documents
 
     def document(self, wanted: DocumentRequest, source: Source) -> Request:
+        """Return the request that fetches a document of *source*."""
         callback = self.parse_seed if wanted.purpose == "seed" else self.parse_document
         return document_request(wanted, source, callback, self.document_failed)
 
@@ -203,6 +205,7 @@ class NewsSpider(ArticleSpider):
     async def document_lost(
         self, document: DocumentRequest, source: Source, reason: Reason, detail: str
     ) -> AsyncIterator[Any]:
+        """Record why *document* could not be read, and yield requests for what may stand in for it."""
         discovery = self.discoveries[source.name]
         self.logger.info("%s could not be read: %s %s", document.url, reason, detail)
         instead = discovery.failed(document, reason, detail)

@@ -38,6 +38,7 @@ def document_request(
 
 
 def article_request(pending: Pending, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
+    """Return the request for a pending page; Scrapy's own duplicate filter is not asked."""
     return Request(pending.candidate.url, callback, errback=errback, cb_kwargs={"pending": pending}, dont_filter=True)
 
 

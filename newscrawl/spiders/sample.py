@@ -33,6 +33,7 @@ class SampleSpider(NewsSpider):
 
     @classmethod
     def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
+        """Return the run over the bundled newsroom; raise UsageError where other sites are named."""
         if named := given.keys() & {"url", "urls", "sites"}:
             raise UsageError(
                 f"sample crawls the newsroom that is bundled with it and takes no {min(named)}=; "

@@ -32,6 +32,7 @@ def add_counters(connection: Connection, run_id: str, counters: Counters) -> Non
 
 
 def read_counters(connection: Connection, run_id: str) -> Counters:
+    """Return what the run *run_id* has counted so far."""
     rows = connection.execute(select(run_counters).where(run_counters.c.run_id == run_id))
     return Counter({(row.source, row.name, row.reason): row.count for row in rows})
 
@@ -59,6 +60,7 @@ def figures_of(counters: Counters, pending: Mapping[str, int] | None = None) -> 
 
 
 def empty_figures() -> Figures:
+    """Return a source's figures of a run in which nothing happened."""
     return {**dict.fromkeys(NAMES, 0), "reasons": Counter()}
 
 

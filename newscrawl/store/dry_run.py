@@ -44,6 +44,7 @@ class DryRun(Session):
         return None
 
     def close(self) -> None:
+        """Close the copy and delete it."""
         super().close()
         self.temporary.cleanup()
 

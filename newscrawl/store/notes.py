@@ -11,6 +11,7 @@ from newscrawl.store.backend.statements import upsert
 
 
 def read_note(connection: Connection, key: str, now: int) -> bytes | None:
+    """Return the note under *key*; None where there is none or it expired before *now*."""
     value = connection.scalar(select(notes.c.value).where(notes.c.key == key, notes.c.expires_at > now))
     return None if value is None else bytes(value)
 
@@ -23,4 +24,5 @@ def write_notes(connection: Connection, fresh: Mapping[str, tuple[bytes, int]]) 
 
 
 def expire_notes(connection: Connection, now: int) -> None:
+    """Delete the notes that expired at *now*, in seconds since 1970."""
     connection.execute(delete(notes).where(notes.c.expires_at <= now))

@@ -18,14 +18,15 @@ from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
-from newscrawl.store.backend.migrations import migrate, read_meta, write_meta
+from newscrawl.store.backend.migrations import migrate
 from newscrawl.store.backend.schema import runs, source_locks
 from newscrawl.store.counters import RESUMED, Counters, add_counters
+from newscrawl.store.expiry import tidy
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import discover
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
-from newscrawl.store.notes import expire_notes, read_note, write_notes
+from newscrawl.store.notes import read_note
 from newscrawl.store.output.lease import RENEW_S, renew_lease, take_lease
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.published import PublishedFile, published_after
@@ -33,7 +34,7 @@ from newscrawl.store.output.rebuild import rebuild
 from newscrawl.store.output.recovery import recover, recover_run, register_orphans
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output, runs_path
 from newscrawl.store.output.runlock import RunLock
-from newscrawl.store.policy import Policy, believed_day
+from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.rows import write_states
 from newscrawl.store.schedule.states import State
 from newscrawl.store.site_memory import read_observations
@@ -92,6 +93,7 @@ class Session:
 
     @property
     def now(self) -> int:
+        """Seconds since 1970, by the store's clock."""
         return int(self.policy.clock())
 
     def begin(self) -> None:
@@ -223,6 +225,7 @@ class Session:
     # --- results
 
     def commit(self, batch: Sequence[Completion]) -> list[WriteResult]:
+        """Decide and write a batch in one transaction; raise OutputError where it cannot be written."""
         notes, self.notes = self.notes, {}
         with faults(self.folder):
             results = commit(
@@ -239,16 +242,19 @@ class Session:
     # --- what is remembered
 
     def memory(self, site: str) -> tuple[Observation, ...]:
+        """Return what the latest stories of *site* taught."""
         with self.database.read() as connection:
             return read_observations(connection, site)
 
     def recall(self, key: str) -> bytes | None:
+        """Return the note under *key*; None where there is none or it expired."""
         if key in self.notes:
             return self.notes[key][0]
         with self.database.read() as connection:
             return read_note(connection, key, self.now)
 
     def remember(self, key: str, value: bytes, ttl_s: float) -> None:
+        """Keep a note for *ttl_s* seconds; it is written with the next batch."""
         self.notes[key] = (value, self.now + int(ttl_s))
 
     def read(self, query: Callable[[Connection], T]) -> T:
@@ -257,10 +263,12 @@ class Session:
             return query(connection)
 
     def record_states(self, states: Sequence[State]) -> None:
+        """Write what the run learned of documents, sources and hosts."""
         with self.write() as connection:
             write_states(connection, states)
 
     def published(self, after: int) -> list[PublishedFile]:
+        """Return the published files with numbers above *after*, in order."""
         return self.read(lambda connection: published_after(connection, self.database, self.folder, after))
 
     # --- the end
@@ -270,26 +278,12 @@ class Session:
         status = COMPLETE if why is None else INTERRUPTED
         with faults(self.folder):
             if sound:
-                self.tidy()
+                tidy(self.database, self.stories, self.notes, self.now, self.policy.keys_days)
             path = finish(
                 self.database, self.folder, self.output, self.now, status, why=why, report=report, step=self.policy.step
             )
             self.lock.release()
         return path
-
-    def tidy(self) -> None:
-        """Write the last notes and forget what is too old: of the stories some in each run, of the rest once a day."""
-        today = self.now // frontier.DAY_S
-        with self.database.write() as connection:
-            write_notes(connection, self.notes)
-            last = int(read_meta(connection, "tidied_on") or -1)
-            believed = believed_day(int(read_meta(connection, "believed_day") or today), last, today)
-            self.stories.expire(connection, believed * frontier.DAY_S)
-            if last != today:
-                frontier.expire(connection, believed * frontier.DAY_S, self.policy.keys_days)
-                expire_notes(connection, self.now)
-                write_meta(connection, "tidied_on", str(today))
-                write_meta(connection, "believed_day", str(believed))
 
     def close(self) -> None:
         """Let go of everything; a run that was not published is completed by the next one."""

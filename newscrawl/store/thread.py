@@ -49,6 +49,7 @@ class StoreThread:
             await asyncio.to_thread(self.thread.join)
 
     async def send(self, work: Work | Completion) -> Any:
+        """Wait for *work* to be done on the store's thread and return its result, or raise its error."""
         if not self.thread.is_alive():
             raise RuntimeError("the store is closed")
         future = asyncio.get_running_loop().create_future()
@@ -56,6 +57,7 @@ class StoreThread:
         return await future
 
     def work(self, make: Callable[[], Session], opened: Future[Session]) -> None:
+        """Open the session and do the jobs as they come, completions in batches; the thread's whole life."""
         try:
             session = make()
         except BaseException as error:
@@ -97,6 +99,7 @@ class StoreThread:
         return len(batch) >= BATCH or alone or time.monotonic() >= close_at
 
     def run(self, session: Session, job: Job) -> None:
+        """Do one job that is no completion; its error goes to whoever waits for it."""
         assert not isinstance(job.work, Completion)
         try:
             if self.failed:
@@ -126,18 +129,20 @@ class StoreThread:
             resolve(batch, results)
 
     def fail(self, jobs: Sequence[Job], error: BaseException) -> None:
+        """Raise *error* in all that wait for *jobs*; an OutputError fails all later calls, too."""
         if isinstance(error, OutputError):
             self.failed = error
         resolve(jobs, [error] * len(jobs))
 
 
 def resolve(jobs: Sequence[Job], results: Sequence[Any]) -> None:
-    """WriteResult *jobs*, on the store's thread, with one call to their loop: each call wakes it."""
+    """Hand *results* to *jobs* from the store's thread, with one call to their loop, since each call wakes it."""
     with contextlib.suppress(RuntimeError):  # the loop is closed; the work is done all the same
         jobs[0].future.get_loop().call_soon_threadsafe(deliver, jobs, results)
 
 
 def deliver(jobs: Sequence[Job], results: Sequence[Any]) -> None:
+    """Give each job its result on the event loop's thread; a result that is an exception is raised there."""
     for job, result in zip(jobs, results, strict=True):
         if job.future.done():  # cancelled by its caller
             continue

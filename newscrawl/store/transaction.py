@@ -63,6 +63,7 @@ class Entry:
 
     @property
     def source(self) -> str:
+        """The source that the outcome is counted for: the row's, or the one that the completion names."""
         result = self.completion.result
         named = self.completion.source or (result.source if isinstance(result, Article) else "")
         return self.row.source if self.row is not None else named
@@ -158,6 +159,7 @@ def within_limits(waiting: Sequence[Entry], output: RunOutput, written: Counter[
 
 
 def result_of(decision: Decision) -> WriteResult:
+    """Return what the caller learns of a decision."""
     return WriteResult(
         decision.outcome,
         decision.id,
@@ -201,6 +203,7 @@ def is_logged(written: WriteResult) -> bool:
 
 
 def article_line(entry: Entry) -> bytes:
+    """Return the line of an entry whose result is an article."""
     assert isinstance(entry.completion.result, Article)
     return as_line(as_record(entry.completion.result))
 
@@ -231,6 +234,7 @@ def rejection_line(entry: Entry, run_id: str, now: int) -> bytes:
 
 
 def as_line(record: dict[str, Any]) -> bytes:
+    """Return *record* as one line of JSON in UTF-8, with its line feed."""
     # "replace": a lone surrogate in a title must not stop a run
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 

@@ -1,4 +1,4 @@
-"""Public functions say in a sentence what they do: the share that does may only grow."""
+"""Public functions, methods and classes say in a sentence what they do."""
 
 from __future__ import annotations
 
@@ -17,29 +17,32 @@ SCRAPY = {
 }
 """Methods that Scrapy names and explains."""
 
-SHARE = 0.89
-"""Of public functions. The aim is .98: raise it with each room that is done."""
+SHARE = 0.98
+"""Of public functions, methods and classes."""
 
 DONE = ("configuration.py", "process.py", "downloads/", "workers/", "sample/", "extensions/workers.py")
 """What may have no exception, under ``newscrawl/``."""
 
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
-def public(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the public functions of a module and of its public classes."""
+
+def public(node: ast.AST) -> Iterator[Definition]:
+    """Yield the public functions and classes of a module, and the methods of the classes."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
             if not child.name.startswith("_") and child.name not in SCRAPY:
                 yield child
         elif isinstance(child, ast.ClassDef) and not child.name.startswith("_"):
+            yield child
             yield from public(child)
 
 
-def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+def definitions(path: Path) -> list[Definition]:
     return list(public(ast.parse(path.read_text("utf-8"))))
 
 
-def test_public_functions_have_a_docstring():
-    every = [(path, found) for path in MODULES for found in functions(path)]
+def test_public_functions_and_classes_have_a_docstring():
+    every = [(path, found) for path in MODULES for found in definitions(path)]
     without = [f"{path.relative_to(ROOT)}: {found.name}" for path, found in every if not ast.get_docstring(found)]
 
     assert 1 - len(without) / len(every) >= SHARE, without
@@ -50,4 +53,4 @@ def test_a_room_that_is_done_stays_so(room):
     paths = [path for path in MODULES if path.relative_to(ROOT).as_posix().startswith(f"newscrawl/{room}")]
 
     assert paths
-    assert not [f"{path.name}: {f.name}" for path in paths for f in functions(path) if not ast.get_docstring(f)]
+    assert not [f"{path.name}: {f.name}" for path in paths for f in definitions(path) if not ast.get_docstring(f)]

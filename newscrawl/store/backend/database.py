@@ -137,6 +137,7 @@ class Database:
             source.backup(target)
 
     def close(self) -> None:
+        """Close the connection; the database cannot be used any more."""
         self.connection.close()
         self.engine.dispose()
 
@@ -151,6 +152,7 @@ def has_store(url: str) -> bool:
 
 
 def connected(connection: Any, _record: object) -> None:
+    """Set up a new SQLite connection: write-ahead log, page size and our pragmas."""
     connection.isolation_level = None  # the begin event says how each transaction begins
     connection.execute(PAGE_SIZE)  # of a new store, before its first page
     for attempt in range(50):
@@ -166,6 +168,7 @@ def connected(connection: Any, _record: object) -> None:
 
 
 def connected_read_only(connection: Any, _record: object) -> None:
+    """Set up a SQLite connection that refuses to write."""
     connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON")
 

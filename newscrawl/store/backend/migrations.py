@@ -62,6 +62,7 @@ def shortened(data: bytes) -> bytes:
 
 
 def to_zero(counts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return *counts* up to and with the first 0."""
     return counts[: counts.index(0) + 1] if 0 in counts else counts
 
 
@@ -126,9 +127,11 @@ def migrate(database: Database, steps: Sequence[Callable[[Connection], None]] = 
 
 
 def read_meta(connection: Connection, name: str) -> str | None:
+    """Return the value of the row *name* of the table ``meta``; None where there is no such row."""
     value: str | None = connection.scalar(select(meta.c.value).where(meta.c.name == name))
     return value
 
 
 def write_meta(connection: Connection, name: str, value: str) -> None:
+    """Set the row *name* of the table ``meta`` to *value*."""
     connection.execute(upsert(connection, meta), {"name": name, "value": value})

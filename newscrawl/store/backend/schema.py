@@ -31,9 +31,11 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Return *value* as seconds since 1970, as the column stores it."""
         return None if value is None else int(value.timestamp())
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Return the column's seconds since 1970 as a time in UTC."""
         return None if value is None else datetime.fromtimestamp(value, UTC)
 
 

@@ -60,6 +60,7 @@ def discover(
 
 
 def is_free(row: Row[Any], now: int, since: int | None) -> bool:
+    """Tell whether no run has the row, it is due at *now*, and it is not older than *since* (seconds since 1970)."""
     due = row.not_before <= now or row.not_before > now + LONGEST_PAUSE_S
     old = since is not None and row.published_at is not None and row.published_at < since
     return row.taken_by is None and due and not old

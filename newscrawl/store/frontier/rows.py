@@ -99,6 +99,7 @@ def add_rows(connection: Connection, run_id: str, source: str, candidates: Seque
 
 
 def row_of(run_id: str, source: str, keyed_candidate: KeyedCandidate, position: int, now: int) -> dict[str, Any]:
+    """Return the row of a new candidate; *position* is its place in its document, *now* in seconds since 1970."""
     candidate = keyed_candidate.candidate
     published, modified = seconds(candidate.published_at), seconds(candidate.modified_at)
     # An undated entry of a sitemap is most likely old, one of a feed or a listing new.
@@ -150,6 +151,7 @@ def next_rows(connection: Connection, run_id: str, source: str, limit: int) -> l
 
 
 def pending_of(row: Row[Any]) -> Pending:
+    """Return the pending URL of a row."""
     candidate = Candidate(
         url=row.url,
         via=Via(row.via),
@@ -211,6 +213,7 @@ def which_skipped(connection: Connection, hashes: Iterable[int]) -> dict[int, Ro
 
 
 def forget_skipped(connection: Connection, hashes: Iterable[int]) -> None:
+    """Delete the skipped URLs with these hashes: a document wants them after all."""
     for part in chunks(hashes):
         connection.execute(delete(skipped).where(skipped.c.hash.in_(part)))
 
@@ -250,8 +253,10 @@ def keyed(candidates: Iterable[Candidate], key_of: Any) -> dict[int, KeyedCandid
 
 
 def seconds(moment: datetime | None) -> int | None:
+    """Return *moment* as seconds since 1970; None stays None."""
     return None if moment is None else int(moment.timestamp())
 
 
 def moment(seconds: int | None) -> datetime | None:
+    """Return *seconds* since 1970 as a time in UTC; None stays None."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

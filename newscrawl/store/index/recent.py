@@ -42,6 +42,7 @@ class Story:
 
 
 def site_hash(site: str) -> int:
+    """Return a site's number, 32 bits with a sign, by which its stories are looked up."""
     return int.from_bytes(blake2b(site.encode("utf-8", "replace"), digest_size=4).digest(), signed=True)
 
 

@@ -254,4 +254,5 @@ def are_apart(one: Evidence, other: Evidence) -> bool:
 
 
 def is_part(old: Evidence, new: Evidence) -> bool:
+    """Tell whether one text is a part of the other under another title, as a digest or an excerpt is."""
     return overlap(old.sketch, new.sketch).jaccard < 0.5 and not same_title(old, new)

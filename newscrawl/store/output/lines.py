@@ -44,6 +44,7 @@ def open_lines(path: Path) -> Iterator[Iterable[bytes]]:
 
 
 def decompressed(file: BinaryIO, suffix: str) -> Iterable[bytes]:
+    """Return the lines of *file*, unpacked as its *suffix* says."""
     if suffix == ".gz":
         return gzip.open(file)
     if suffix == ".zst":  # frames one behind the other, as `cat` makes them, are one file

@@ -110,6 +110,7 @@ def file_entry(folder: Path, file: RunFile, **more: Any) -> list[dict[str, Any]]
 
 
 def as_time(seconds: int) -> str:
+    """Return *seconds* since 1970 as the record writes a time."""
     moment = frontier.moment(seconds)
     assert moment is not None
     return format_time(moment)

@@ -86,6 +86,7 @@ def index_files(
 
 
 def advance(tell: Progress, before: int, total: int, size: int) -> None:
+    """Report that a batch has come *size* bytes further than *before*."""
     tell(before + size, total)
 
 
@@ -151,12 +152,14 @@ def sequence_of(folder: Path, path: Path) -> int | None:
 
 
 def index(connection: Connection, articles: Sequence[Article], stories: StoryIndex, now: int) -> None:
+    """Make *articles* known: their stories to the index, their URLs to the frontier."""
     stories.add_all(connection, articles)
     done = {key: Outcome.WRITTEN for article in articles for key in article_hashes(article)}
     frontier.mark_seen(connection, done, now)
 
 
 def article_of(line: bytes, path: Path, number: int) -> Article | None:
+    """Return the article of a line; a line that is no record is logged and gives None."""
     try:
         return from_record(json.loads(line))
     except NO_RECORD as error:

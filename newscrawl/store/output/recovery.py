@@ -160,6 +160,7 @@ def register_orphans(database: Database, folder: Path) -> None:
 
 
 def register(database: Database, folder: Path, run_id: str) -> None:
+    """Give a run whose files are here but whose row is missing a row, so that it can be recovered."""
     part = next(folder.glob(f"articles/dt=*/{run_id}.jsonl.[po]*"), None)
     day = part.parent.name.removeprefix("dt=") if part else f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}"
     began = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
@@ -191,6 +192,7 @@ def count_rejected(file: RunFile) -> Counters:
 
 
 def orphan_of(file: RunFile) -> Path:
+    """Return where the lines of a run without a row wait until they are written anew."""
     return file.path.with_name(file.path.name + ".orphan")
 
 

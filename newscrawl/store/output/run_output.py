@@ -69,6 +69,7 @@ class RunOutput:
 
 
 def article_path(folder: Path, day: str, run_id: str) -> Path:
+    """Return where the run *run_id* that began on *day* publishes its articles."""
     return folder / "articles" / f"dt={day}" / f"{run_id}.jsonl"
 
 
@@ -78,6 +79,7 @@ def runs_path(folder: Path, run_id: str, suffix: str) -> Path:
 
 
 def new_output(folder: Path, run: Run) -> RunOutput:
+    """Return the output of a run that begins; no file is opened yet."""
     day = f"{run.started_at:%Y-%m-%d}"
     return RunOutput(
         run.id,

@@ -46,6 +46,7 @@ class RunFile:
             self.dirty = False
 
     def open(self) -> None:
+        """Open the file for appending, and make its folders durable."""
         made = [folder for folder in (self.part.parent, *self.part.parent.parents) if not folder.exists()]
         self.part.parent.mkdir(parents=True, exist_ok=True)
         self.descriptor = os.open(self.part, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
@@ -87,6 +88,7 @@ class RunFile:
         return self.path if self.size else None
 
     def close(self) -> None:
+        """Close the file; closing it again does nothing."""
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1

@@ -45,6 +45,7 @@ class RunLock:
 
     @classmethod
     def lock(cls, path: Path, descriptor: int) -> Self | None:
+        """Lock the open file, or close it and return None where another process has it."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.fstat(descriptor).st_ino == path.stat().st_ino:
@@ -61,12 +62,14 @@ class RunLock:
             self.forget()
 
     def forget(self) -> None:
+        """Close the file without removing it, which drops this process's lock."""
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1
 
 
 def close_in_child() -> None:
+    """Close the locks that a forked child inherited: they are its parent's."""
     for lock in list(RunLock.open_locks):
         lock.forget()
 
