@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -14,6 +16,12 @@ LinkKind = Literal["feed", "sitemap", "section"]
 
 MAX_CANDIDATES = 50_000  # the sitemap protocol's own limit for one file
 MAX_GUID = 500
+MIN_CONTENT, MAX_CONTENT = 600, 100_000  # characters of an entry's text: below it is a teaser
+MEDIA = re.compile(
+    r"\.(?:mp[34]|m4[abv]|aac|og[agv]|opus|flac|wav|webm|mov|avi|mkv|wmv|m3u8?|jpe?g|png|gif|webp|avif|svg|bmp|pdf|zip)$",
+    re.I,
+)
+"""A path that ends so is no page: a podcast's episode, a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,9 @@ class DocumentLink:
 
     title: str | None = None
     """What the page calls it."""
+
+    is_move: bool = False
+    """The document says that it stands there now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,12 @@ class Document:
 class Candidates:
     """Gathers the candidates of one document: each URL once, at most :data:`MAX_CANDIDATES`."""
 
-    def __init__(self, via: Via, url: str) -> None:
+    def __init__(self, via: Via, url: str, base: str | None = None) -> None:
         self.via = via
         self.url = url
+        self.base = base or url
+        """What relative links are relative to."""
+
         self.overflow = 0
         self._links: set[str] = set()
         self._found: dict[str, Candidate] = {}
@@ -79,8 +93,8 @@ class Candidates:
         if len(self._found) >= MAX_CANDIDATES:
             self.overflow += 1
             return True
-        address = absolute_url(link, self.url)
-        if address is None:
+        address = absolute_url(link, self.base)
+        if address is None or is_media(address):
             return False
         self._links.add(link)
         self._found.setdefault(
@@ -120,3 +134,14 @@ def _timestamp(candidate: Candidate) -> float:
 def with_detail(document: Document, *details: str) -> Document:
     """Return *document* with *details* put before its own."""
     return replace(document, detail="; ".join(filter(None, (*details, document.detail))))
+
+
+def is_media(url: str) -> bool:
+    """Tell whether a sound, a film, a picture or a file stands at *url*, by its ending."""
+    return MEDIA.search(url.partition("?")[0].partition("#")[0]) is not None
+
+
+def whole_text(texts: Iterable[object]) -> str | None:
+    """Return the longest of an entry's *texts* as HTML; None where none is more than a teaser."""
+    longest = max((text for text in texts if isinstance(text, str)), key=len, default="")
+    return longest if MIN_CONTENT <= len(longest) <= MAX_CONTENT else None

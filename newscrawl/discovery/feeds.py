@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from datetime import datetime
+from html import unescape
 from html.entities import html5
 from io import BytesIO
 from typing import Any
@@ -14,13 +15,12 @@ import feedparser
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import Candidates, Document, DocumentLink
+from newscrawl.discovery.document import Candidates, Document, DocumentLink, is_media, whole_text
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_BROKEN_CHARS = 512 * 1024  # feedparser is quadratic in the open tags of broken feeds: 1 MiB of them takes 8 s
-MIN_CONTENT, MAX_CONTENT = 600, 100_000  # characters of an entry's text: below it is a teaser
 MAX_ENTRIES = 5_000  # feedparser takes 0.2 ms an entry; the longest honest feeds have some hundred
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
@@ -33,14 +33,27 @@ _LINK_OF_OTHERS = re.compile(
 )
 """An enclosure whose address stands as text: feedparser takes that for the entry's own link."""
 
+_LINK_AS_TEXT = re.compile(
+    r"<link\s(?![^<>]{0,500}\b(?:href|base)\s*=)[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?https?://)", re.I
+)
+"""RSS's link with attributes: feedparser takes the one for the other (``uri="at://…"``)."""
+
+_NEW_ADDRESS = re.compile(
+    r"<(?:\w+:)?(?:new-feed-url|newLocation)\b[^<>]{0,200}>\s*(?:<!\[CDATA\[)?\s*([^\s<>\]]{1,2000})", re.I
+)
+"""itunes:new-feed-url, and the redirect of https://www.rssboard.org/redirect-rss-feed."""
+
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
+_ADDRESS = re.compile(r"(?:https?:)?//|/", re.I)
+_BLANK = re.compile(r"\s(?!\S*$)|^(?:none|null|n/a|#.*)$", re.I)  # words, no address
+_NO_PAGE = re.compile(r"(?:audio|video|image)/|application/(?:pdf|zip|octet-stream)", re.I)
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
 def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
     """Return the entries of the XML feed *text*; of a broken one those that can be read."""
     data, flaws, left_out = _mended(text)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    headers = {"content-type": "application/xml; charset=utf-8"}  # no address: links stay as they were written
     try:
         # A stream, never a string: feedparser fetches a string that is a URL and opens one that is a path.
         parsed = feedparser.parse(
@@ -49,28 +62,52 @@ def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
     except Exception as error:  # it follows what strangers wrote into many corners of the standard library
         return Document("feed", detail=f"a feed that cannot be read: {type(error).__name__}")
     is_atom = parsed.get("version", "").startswith("atom")
-    harvest, without_link = Candidates(Via.FEED, url), 0
+    # Atom's links are relative to the document or its xml:base; those of RSS are meant from the site's home page.
+    home = "" if is_atom else parsed.feed.get("link")
+    base = absolute_url(home, url) if home else url
+    harvest, without_link = Candidates(Via.FEED, url, base), 0
     for entry in parsed.entries:
         added = (link := _link(entry)) and harvest.add(
             link,
             title=plain(entry.get("title")),
             **_dates(entry, is_atom, fetched_at),
             guid=entry.get("id"),
-            content=_content(entry),
+            content=whole_text(part.get("value") for part in entry.get("content", ())[:5]),
         )
         without_link += not added
     if without_link:
         flaws.append(f"{without_link} entries without a link")
     title = plain(parsed.feed.get("title")) or None
-    pages = [link.get("href", "") for link in parsed.feed.get("links", ()) if link.get("rel") == "next"]
-    links = tuple(DocumentLink(page, "feed", url) for href in pages[:1] if (page := absolute_url(href, url)))
+    links = (*_moved(text, url), *_next_page(parsed.feed, url))
     return Document("feed", harvest.newest_first(), links, title, "; ".join(flaws), left_out)
+
+
+def read_redirect(text: str, url: str) -> Document:
+    """Return where a feed stands now that was replaced by ``<redirect>`` (https://www.rssboard.org/redirect-rss-feed)."""
+    return Document("feed", links=_moved(text, url), detail="moved")
+
+
+def _moved(text: str, url: str) -> tuple[DocumentLink, ...]:
+    """Return the address that the feed says to ask for from now on; none if it is this one."""
+    entry = _ENTRY.search(text)
+    found = _NEW_ADDRESS.search(text, 0, entry.start() if entry else len(text))
+    address = absolute_url(unescape(found[1].strip()), url) if found else None
+    if address is None or address.partition("://")[2] == url.partition("://")[2]:
+        return ()
+    return (DocumentLink(address, "feed", url, is_move=True),)
+
+
+def _next_page(feed: Any, url: str) -> tuple[DocumentLink, ...]:
+    """Return the older entries of a paged feed (RFC 5005)."""
+    pages = [link.get("href") for link in feed.get("links", ()) if link.get("rel") in ("next", "prev-archive")]
+    return tuple(DocumentLink(page, "feed", url) for href in pages[:1] if href and (page := absolute_url(href, url)))
 
 
 def _mended(text: str) -> tuple[bytes, list[str], int]:
     """Return *text* as bytes that feedparser can read in time, what is wrong with it, and how many entries were cut."""
     flaws: list[str] = []
-    text, left_out = _bounded(_LINK_OF_OTHERS.sub("", _DECLARATION.sub("", text, count=1)), MAX_CHARS)
+    text = _LINK_AS_TEXT.sub("<link>", _LINK_OF_OTHERS.sub("", _DECLARATION.sub("", text, count=1)))
+    text, left_out = _bounded(text, MAX_CHARS)
     data = _REFERENCE.sub(_escaped, text).encode("utf-8", "replace")
     if not _is_well_formed(data):
         flaws.append("not well-formed")
@@ -112,18 +149,18 @@ def _is_well_formed(data: bytes) -> bool:
 
 
 def _link(entry: Any) -> str:
-    """Return where *entry*'s article stands: its link, else an id that is one, else what it encloses."""
-    links = [entry.get("feedburner_origlink"), entry.get("link"), entry.get("id")]
-    links += [link.get("href") for link in entry.get("links", ()) if link.get("rel") != "self"]
+    """Return where *entry*'s article stands: its link, else an id that is one, else a page that it encloses."""
+    guid = entry.get("id")
+    is_address = isinstance(guid, str) and (_ADDRESS.match(guid.strip()) or ("/" in guid and entry.get("guidislink")))
+    links = [entry.get("feedburner_origlink"), entry.get("link") if not entry.get("guidislink") else None]
+    links += [guid if is_address else None]
+    links += [
+        link.get("href")
+        for link in entry.get("links", ())
+        if link.get("rel") not in ("self", "replies") and not _NO_PAGE.match(link.get("type") or "")
+    ]
     found = (link.strip() for link in links if isinstance(link, str))
-    return next((link for link in found if link and ("/" in link or "?" in link)), "")
-
-
-def _content(entry: Any) -> str | None:
-    """Return the whole text of *entry* as HTML, where it gives more than a teaser."""
-    texts = [part.get("value") or "" for part in entry.get("content", ())[:5]]
-    longest = max(texts, key=len, default="")
-    return longest if MIN_CONTENT <= len(longest) <= MAX_CONTENT else None
+    return next((link for link in found if link and not _BLANK.search(link) and not is_media(link)), "")
 
 
 def _dates(entry: Any, is_atom: bool, fetched_at: datetime) -> dict[str, datetime | None]:

@@ -11,8 +11,9 @@ from typing import Any
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import Candidates, Document
+from newscrawl.discovery.document import Candidates, Document, DocumentLink, whole_text
 from newscrawl.text.clean import plain
+from newscrawl.urls import absolute_url
 
 MAX_CHARS = 8 * 1024 * 1024
 MAX_ENTRIES = 5_000
@@ -35,7 +36,9 @@ def read_json_feed(text: str, url: str, fetched_at: datetime) -> Document | None
         "jsonfeed.org" in text[:2000] or any(_json_link(item) for item in items[:10])
     ):
         return None
-    harvest, without_link = Candidates(Via.FEED, url), 0
+    home = feed.get("home_page_url")
+    base = absolute_url(home, url) if isinstance(home, str) and home else url
+    harvest, without_link = Candidates(Via.FEED, url, base), 0
     for item in items[:MAX_ENTRIES]:
         added = (link := _json_link(item)) and harvest.add(
             link,
@@ -43,6 +46,7 @@ def read_json_feed(text: str, url: str, fetched_at: datetime) -> Document | None
             published_at=read_date(item.get("date_published"), fetched_at),
             modified_at=read_date(item.get("date_modified"), fetched_at),
             guid=item["id"] if isinstance(item.get("id"), str) else None,
+            content=whole_text([item.get("content_html")]),
         )
         without_link += not added
     left_out = max(len(items) - MAX_ENTRIES, 0)
@@ -52,9 +56,10 @@ def read_json_feed(text: str, url: str, fetched_at: datetime) -> Document | None
         f"{left_out} entries left out" if left_out else "",
     ]
     title = plain(feed.get("title")) or None
-    return Document(
-        "feed", harvest.newest_first(), title=title, detail="; ".join(filter(None, details)), overflow=left_out
-    )
+    following = feed.get("next_url")
+    page = absolute_url(following, url) if isinstance(following, str) and following else None
+    links = (DocumentLink(page, "feed", url),) if page else ()
+    return Document("feed", harvest.newest_first(), links, title, "; ".join(filter(None, details)), left_out)
 
 
 def _items(text: str) -> Iterator[Any]:
@@ -75,5 +80,6 @@ def _items(text: str) -> Iterator[Any]:
 def _json_link(item: Any) -> str:
     if not isinstance(item, dict):
         return ""
-    links = (item.get(name) for name in ("url", "external_url", "id"))
-    return next((link.strip() for link in links if isinstance(link, str) and "/" in link), "")
+    links = ((name, item.get(name)) for name in ("url", "external_url", "id"))
+    found = ((name, link.strip()) for name, link in links if isinstance(link, str))
+    return next((link for name, link in found if "/" in link or (link and name == "url")), "")

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from newscrawl.discovery.document import Document, with_detail
 from newscrawl.discovery.feed_links import with_links
-from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.feeds import read_feed, read_redirect
 from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.sitemaps import read_plain_sitemap, read_sitemap
@@ -22,9 +22,15 @@ MAX_TEXT_BYTES = 16 * 1024 * 1024  # of what is not streamed
 HEAD = 8192
 
 _ROOT = re.compile(
-    r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|rdf|channel|urlset|sitemapindex|html|head|body|div|!doctype\s+html)(?=[\s>/:])",
+    r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|rdf|channel|redirect|urlset|sitemapindex|html|head|body|div|!doctype\s+html)(?=[\s>/:])",
     re.I,
 )
+_WRONG_DOCTYPE = re.compile(
+    r"<!doctype\s+html[^>]{0,500}>\s*(?=(?:<\?[^>]{0,500}>\s*)*<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|urlset|sitemapindex)\b)",
+    re.I,
+)
+"""That of HTML before XML, as templates leave it."""
+
 _COMMENT = re.compile(r"<!--.{0,4000}?-->", re.S)
 _URL_LINE = re.compile(r"\s*https?://\S+\s*", re.I)
 _FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
@@ -44,10 +50,12 @@ def read_document(
         text = _DECLARATION.sub("", decode(body[:MAX_TEXT_BYTES], content_type), count=1)
         body, content_type = text.encode("utf-8", "replace"), "charset=utf-8"
     head = body[:HEAD].decode("latin-1")
-    found = _ROOT.search(_COMMENT.sub("", head))
+    found = _ROOT.search(_WRONG_DOCTYPE.sub("", _COMMENT.sub("", head), count=1))
     root = found[1].lower() if found else ""
     if root in ("urlset", "sitemapindex"):
         document = read_sitemap(_from_root(body, head), url, fetched_at)
+    elif root == "redirect":
+        document = read_redirect(decode(body[:HEAD], content_type), url)
     elif root in _FEEDS:
         document = read_feed(sanitise(decode(body[:MAX_TEXT_BYTES], content_type)), url, fetched_at)
     elif not root:

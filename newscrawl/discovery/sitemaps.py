@@ -152,4 +152,6 @@ def _fields(element: Any) -> Fields:
             text = child.text.strip()
             # A URL never holds a literal &amp;: where it stands, it was escaped twice or inside CDATA.
             fields.setdefault(name, text.replace("&amp;", "&") if name == "loc" else text)
+    if "loc" not in fields and (text := (element.text or "").strip()).startswith(("http://", "https://", "/")):
+        fields["loc"] = text  # <sitemap>https://…</sitemap>
     return fields

@@ -165,7 +165,7 @@ class SourceDiscovery:
         # Nor has the older page of a feed (RFC 5005).
         is_worth_more = bool(fresh) or (document.kind != "feed" and (depth == 0 or document.kind != "page"))
         if depth >= LISTING_DEPTH or not is_worth_more:
-            return []
+            return self.follow((link for link in document.links if link.is_move), depth + 1)
         found: list[DocumentRequest] = []
         front = self.is_front(request, url)
         for kind, most in (("feed", FEEDS), ("sitemap", SITEMAPS), ("section", SECTIONS)):

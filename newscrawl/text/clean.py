@@ -20,6 +20,7 @@ INVISIBLE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
+UNSHOWN = re.compile(r"<(script|style)\b[^<>]{0,500}>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S)
 WORD = re.compile(r"\w+")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
@@ -54,7 +55,7 @@ def plain(value: object, limit: int = MAX_FIELD_CHARS) -> str:
     if "&" in text:
         text = unescape(unescape(text))
     if "<" in text:
-        text = TAG.sub(" ", text)
+        text = TAG.sub(" ", UNSHOWN.sub("", text))
     return one_line(text, limit)
 
 

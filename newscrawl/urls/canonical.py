@@ -25,6 +25,9 @@ REPEATED_SCHEME = re.compile(r"(https?):(?:(?://)?https?:/+(?=[^/])|/(?=[^/]))",
 SCRIPT = re.compile(r"(?:\.(?:php\d?|aspx?|jspx?|cfm|cgi|pl|do|dll)|^/?)$", re.I)
 """A path that tells no story apart: there any number among the parameters may be the story's."""
 
+HOST_AHEAD = re.compile(r"/{3,}(?=[^/])")
+"""``///host/x``, which browsers read as ``//host/x``."""
+
 STRIPPED = "".join(map(chr, range(33)))
 UNSEEN = re.compile(r"[\t\n\r]")
 ESCAPE = re.compile(r"%([0-9a-fA-F]{2})?")
@@ -74,9 +77,12 @@ def _absolute(url: str, base: str | None) -> str:
     url = REPEATED_SCHEME.sub(r"\1://", url)
     head = re.split(r"[?#]", url, maxsplit=1)[0]
     url = head.replace("\\", "/") + url[len(head) :]  # as browsers read it
+    url = HOST_AHEAD.sub("//", url, count=1) if url.startswith("///") else url
     scheme = SCHEME.match(url)
     if scheme is not None and scheme[0].lower() not in ("http:", "https:"):
         raise ValueError(url)
+    if scheme is not None and url[scheme.end() :][:1] != "/" and not (base or "").lower().startswith(scheme[0].lower()):
+        url = f"{scheme[0]}//{url[scheme.end() :]}"  # https:host/x; of the base's own scheme it is a relative link
     return url if ABSOLUTE.match(url) or base is None else urljoin(base, url)
 
 
@@ -107,7 +113,8 @@ def split_authority(authority: str) -> tuple[str, int | None]:
         return host, None
     if not digits:
         return before, None
-    if not (digits.isascii() and digits.isdigit() and 0 < int(digits[:6]) < 65536):
+    digits = digits.lstrip("0")
+    if not (digits.isascii() and digits.isdigit() and int(digits[:6]) < 65536):
         raise ValueError(authority)
     return before, int(digits)
 

@@ -244,3 +244,105 @@ def test_a_feed_of_too_many_entries_is_read_to_a_bound():
 
     assert len(document.candidates) == MAX_ENTRIES
     assert (document.overflow, document.detail) == (100, "100 entries left out")
+
+
+def entry(*links):
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>A</title>{"".join(links)}</entry></feed>'
+
+
+FERRY = '<link href="https://a.example/news/ferry"/>'
+ITUNES = ' xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (entry(FERRY, '<link rel="enclosure">https://a.example/pic.jpg</link>'), "news/ferry"),
+        (entry('<link rel="enclosure">https://a.example/news/other</link>', FERRY), "news/ferry"),
+        (entry('<link rel="related" href="https://a.example/news/other"/>', FERRY), "news/ferry"),
+        (entry(FERRY, '<link rel="alternate" type="application/json" href="https://a.example/f.json"/>'), "news/ferry"),
+        (rss("<item><link>/news/ferry</link></item>", head="<link>https://a.example/</link>"), "news/ferry"),
+        (rss("<item><link>ferry</link></item>", head="<link>https://a.example/news/</link>"), "news/ferry"),
+        (rss('<item xml:base="https://a.example/news/"><link>ferry</link></item>'), "news/ferry"),
+        (rss('<item><link uri="at://did:plc:x/app.post/3">https://a.example/news/ferry</link></item>'), "news/ferry"),
+        (rss("<item><link>https://a.example/news/ferry</link><guid>abc</guid></item>"), "news/ferry"),
+        (rss("<item><guid>news/ferry</guid></item>"), "news/ferry"),
+        (rss('<item><link/><guid isPermaLink="false">https://a.example/news/ferry</guid></item>'), "news/ferry"),
+        ('<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">' + rss(ITEM), "news/ferry"),
+        ("<!doctype html>\n" + rss(ITEM), "news/ferry"),
+        (rss(ITEM).replace('<?xml version="1.0"?>', "").encode("utf-16-le"), "news/ferry"),
+        (rss(ITEM).replace('"1.0"', '"1.0" encoding="utf-16"').encode("utf-16-be"), "news/ferry"),
+        (json.dumps({"version": "https://jsonfeed.org/version/1", "home_page_url": "https://a.example/news/",
+                     "items": [{"id": "1", "url": "ferry"}]}), "news/ferry"),
+    ],
+)  # fmt: skip
+def test_an_entry_stands_where_its_own_link_says(body, expected):
+    assert urls(read(body, "https://feeds.example/x/all.xml" if "a.example" in str(body) else URL)) == [
+        f"https://a.example/{expected}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<enclosure url="https://a.example/episode-7.mp3" type="audio/mpeg" length="1"/>',
+        "<link>https://a.example/films/harbour.mp4?download=1</link>",
+        '<enclosure url="https://a.example/play?id=7" type="video/mp4" length="1"/><guid isPermaLink="false">7</guid>',
+        '<guid isPermaLink="false">abc-123</guid>',
+    ],
+)
+def test_sound_films_and_bare_ids_are_no_pages(item):
+    document = read(rss(f"<item><title>Episode</title>{item}</item>", ITEM))
+
+    assert urls(document) == ["https://a.example/news/ferry"]
+    assert document.detail == "1 entries without a link"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(ITEM, head=f"<itunes:new-feed-url{ITUNES}>https://b.example/feed</itunes:new-feed-url>"),
+        "<?xml version='1.0'?><redirect><newLocation>https://b.example/feed</newLocation></redirect>",
+    ],
+)
+def test_a_feed_may_say_where_it_stands_now(body):
+    (link,) = read(body).links
+
+    assert (link.url, link.kind, link.is_move) == ("https://b.example/feed", "feed", True)
+
+
+def test_a_feed_that_says_to_stand_where_it_stands_leads_nowhere():
+    assert read(rss(ITEM, head=f"<itunes:new-feed-url{ITUNES}>http://a.example/feed</itunes:new-feed-url>")).links == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        entry(FERRY).replace("<entry>", '<link rel="next" href="/feed?page=2"/><entry>'),
+        rss(ITEM, head='<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="next" href="/feed?page=2"/>'),
+        json.dumps(JSON_FEED | {"next_url": "/feed?page=2"}),
+    ],
+)
+def test_a_feed_names_its_older_entries(body):
+    assert [(link.url, link.kind, link.is_move) for link in read(body).links] == [
+        ("https://a.example/feed?page=2", "feed", False)
+    ]
+
+
+@pytest.mark.parametrize("length", [200, 2000])
+def test_a_whole_story_in_the_feed_is_kept_and_a_teaser_is_not(length):
+    text = "<p>" + "a " * (length // 2) + "</p>"
+    encoded = f'<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[{text}]]></content:encoded>'
+    item = {"id": "1", "url": "/news/1", "content_html": text}
+
+    for body in (
+        rss(f"<item><link>/news/1</link>{encoded}</item>"),
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]}),
+    ):
+        assert (read(body).candidates[0].content is not None) is (length > 600)
+
+
+def test_scripts_and_comments_are_no_part_of_a_title():
+    title = "A <![CDATA[<script>alert(1)</script><!-- 7 --><b>ferry</b>]]>"
+
+    assert read(rss(f"<item><title>{title}</title><link>/n/1</link></item>")).candidates[0].title == "A ferry"
