@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,20 +18,15 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.configuration import Configuration
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
+from newscrawl.middlewares.robots_text import PARSED_BYTES, TOKEN, for_us, readable, repaired
 from newscrawl.outcomes import Reason
 
 logger = logging.getLogger(__name__)
 
-TOKEN = "newscrawl"  # our product token: "User-agent: newscrawl" speaks to us
-PARSED_BYTES = 512 * 1024  # RFC 9309 2.5 asks for 500 KiB at least
 KEPT_S = 24 * 3600.0  # RFC 9309 2.4
 RETRIED_S = 600.0  # an unreachable robots.txt is asked for again in a run as long as this
 LARGE_BYTES = 64 * 1024  # larger files are parsed on a thread
 HOPELESS = frozenset({Reason.PRIVATE_ADDRESS, Reason.DNS, Reason.SCHEME})  # for the pages themselves just the same
-OURS = re.compile(rf"(?im)^(\s*user-?agent\s*:)(?:[^\n#]*?[ \t,])?{TOKEN}(?![\w-])[^\n]*$")
-"""Lines that an owner wrote from what our requests say: ``newscrawl/0.2``, ``newscrawl bot``, ``newscrawl, other``."""
-
-HTML = re.compile(r"\s*<(?:!doctype|html)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +177,9 @@ class RobotsMiddleware:
 
 async def parse(text: str) -> Rules:
     """Parse the text of a robots.txt, on a thread where it is large."""
-    is_for_us = OURS.search(text) is not None
-    text = OURS.sub(rf"\1 {TOKEN}", text)
+    text, is_for_us = for_us(repaired(text))
     protego = Protego.parse(text) if len(text) < LARGE_BYTES else await asyncio.to_thread(Protego.parse, text)
     return Rules(protego, TOKEN if is_for_us else "*")
-
-
-def readable(body: bytes) -> str:
-    """Return the text of a robots.txt: at most what is parsed, whole lines, line ends as ``\\n``; of HTML nothing."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = body[:PARSED_BYTES].decode("utf-16", "replace")
-    else:
-        text = body[:PARSED_BYTES].decode("utf-8-sig", "replace")
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if len(body) >= PARSED_BYTES:  # half of "Disallow: /archive/" would be "Disallow: /"
-        text = text.rpartition("\n")[0]
-    return "" if HTML.match(text) else text
 
 
 def _store(crawler: Crawler) -> Any:
