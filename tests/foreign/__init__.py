@@ -1,0 +1,1 @@
+"""Test data of other projects, read by ours: see README.md."""
