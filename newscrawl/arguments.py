@@ -22,12 +22,13 @@ usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
   urls=FILE             article URLs, one a line; - reads standard input
   sites=FILE            many sources, in TOML: a table each, with the same names as here
   since=2d|2026-11-01   only what was published since then (m, h, d or w; or a date)
+  force=1               poll every source of the sites file, whether it is due or not
   limit=N               stop when N articles are written; the rest stays pending
   dry_run=1             only print what would be fetched; nothing is kept
   quiet=1               no line at the end where nothing is wrong
 """
 
-ARGUMENTS = ("url", "urls", "sites", "since", "limit", "dry_run", "quiet")
+ARGUMENTS = ("url", "urls", "sites", "since", "limit", "force", "dry_run", "quiet")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -64,7 +65,8 @@ def parse_arguments(
     if (listing := given.get("urls")) is not None:
         sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since))
     if (sites := given.get("sites")) is not None:
-        sources.extend(read_sites_file(Path(str(sites)), since, now))
+        scheduled = not (_flag("force", given) or _flag("dry_run", given))
+        sources.extend(replace(source, scheduled=scheduled) for source in read_sites_file(Path(str(sites)), since, now))
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
     unique = tuple({source.name: source for source in sources}.values())

@@ -67,6 +67,16 @@ def _seconds(value: Any) -> float:
     return number
 
 
+def _interval(value: Any) -> float:
+    try:
+        number = float(str(value))
+    except ValueError:
+        number = math.nan
+    if not 60 <= number <= 30 * 86400:
+        raise ValueError("a number of seconds from 60 to 2,592,000 (30 days)")
+    return number
+
+
 def _some_seconds(value: Any) -> float:
     if not (number := _seconds(value)):
         raise ValueError("a number of seconds above 0")
@@ -102,6 +112,8 @@ class Configuration:
     max_documents: int = field(metadata={"reader": _whole(0, 10**9)})
     max_listed_articles: int = field(metadata={"reader": _whole(0, 10**9)})
     max_failures: int = field(metadata={"reader": _whole(0, 10**9)})
+    interval_min_s: float = field(metadata={"reader": _interval})
+    interval_max_s: float = field(metadata={"reader": _interval})
     respect_ai_opt_out: bool = field(metadata={"reader": _switch})
     allow_private: Allowed = field(metadata={"reader": _allowed})
     workers: int = field(metadata={"reader": _whole(0, 256)})

@@ -77,6 +77,8 @@ NEWSCRAWL_RETRY_AFTER_MAX_S = 120.0  # a host that wants a longer rest is left f
 NEWSCRAWL_MAX_DOCUMENTS = 200  # a host and run: pages, feeds and sitemaps read for their links; 0: no limit
 NEWSCRAWL_MAX_LISTED_ARTICLES = 1000  # a host and run: articles met on pages; those of feeds and sitemaps are free
 NEWSCRAWL_MAX_FAILURES = 100  # in a row: then the host is parked for the run
+NEWSCRAWL_INTERVAL_MIN_S = 600.0  # between two polls of a feed, sitemap or listing of a sites file, however busy it is
+NEWSCRAWL_INTERVAL_MAX_S = 2 * 86400.0  # and however silent; docs/schedule.md
 NEWSCRAWL_RESPECT_AI_OPT_OUT = False  # the mark is recorded (ai_opt_out): what is forbidden depends on use and country
 
 # --- safety: what a page cannot make us do ------------------------------------------------------------------------

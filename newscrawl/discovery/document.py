@@ -63,6 +63,9 @@ class Document:
     overflow: int = 0
     """Entries that were counted and not listed."""
 
+    ttl_s: int = 0
+    """For how many seconds a feed says that it holds; 0 where it says nothing."""
+
 
 class Candidates:
     """Gathers the candidates of one document: each URL once, at most :data:`MAX_CANDIDATES`."""

@@ -16,6 +16,7 @@ import feedparser
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
 from newscrawl.discovery.document import Candidates, Document, DocumentLink, is_media, whole_text
+from newscrawl.discovery.ttl import read_ttl
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url
 
@@ -79,7 +80,8 @@ def read_feed(text: str, url: str, fetched_at: datetime) -> Document:
         flaws.append(f"{without_link} entries without a link")
     title = plain(parsed.feed.get("title")) or None
     links = (*_moved(text, url), *_next_page(parsed.feed, url))
-    return Document("feed", harvest.newest_first(), links, title, "; ".join(flaws), left_out)
+    ttl_s = read_ttl(parsed.feed.get("ttl"), parsed.feed.get("sy_updateperiod"), parsed.feed.get("sy_updatefrequency"))
+    return Document("feed", harvest.newest_first(), links, title, "; ".join(flaws), left_out, ttl_s)
 
 
 def read_redirect(text: str, url: str) -> Document:

@@ -120,6 +120,10 @@ class SourceDiscovery:
         self.open[wanted.purpose] += 1
         return replace(wanted, url=address)
 
+    def leave_out(self, urls: Iterable[str]) -> None:
+        """Do not ask for the documents at *urls*, as they were requested before, whoever names them."""
+        self.asked.update(url.partition("://")[2] for url in urls)
+
     def follow(self, links: Iterable[DocumentLink], depth: int) -> list[DocumentRequest]:
         """Return the requests for *links* that were not asked for before."""
         wanted = (DocumentRequest(link.url, link.kind, depth) for link in links)

@@ -13,7 +13,7 @@ from newscrawl.workers import WorkerPool
 
 
 class WorkersExtension:
-    """Start the pool with the engine and end it with the crawl.
+    """Keeps the pool, which begins with its first task and ends with the crawl: a run with nothing due has no worker.
 
     Other components reach it with ``crawler.get_extension(WorkersExtension).pool``.
 
@@ -37,13 +37,8 @@ class WorkersExtension:
             ),
             crawler.stats,
         )
-        crawler.signals.connect(extension.start, signals.engine_started)
         crawler.signals.connect(extension.close, signals.engine_stopped)
         return extension
-
-    def start(self) -> None:
-        """Start the pool with the engine."""
-        self.pool.start()
 
     def close(self) -> None:
         """End the pool with the engine, and copy its counts into the stats."""

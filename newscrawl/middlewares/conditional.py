@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Self
@@ -14,13 +16,24 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawl.discovery.source import SourceDiscovery
+from newscrawl.configuration import Configuration
+from newscrawl.discovery import Candidate, Document
+from newscrawl.discovery.source import DocumentOutcome, SourceDiscovery
 from newscrawl.extensions.store import require_options, store_of
-from newscrawl.schedule.polls import after_answer, after_failure, after_unchanged, validators
+from newscrawl.middlewares.retry_after import read_retry_after
+from newscrawl.schedule.interval import Bounds
+from newscrawl.schedule.polls import (
+    after_answer,
+    after_failure,
+    after_probe,
+    after_unchanged,
+    how_to_ask,
+    is_lie,
+    scheduled,
+)
 from newscrawl.store.schedule.states import DocumentState
 
 FORGOTTEN = 5  # failures in a row after which a document is left to those that name it
-CONDITIONS = frozenset((b"If-None-Match", b"If-Modified-Since"))
 
 
 class ConditionalMiddleware:
@@ -28,74 +41,146 @@ class ConditionalMiddleware:
 
     A feed or sitemap that comes with the bytes that it had counts as 304; pages of links are read all the same, since
     most differ each time. A document that failed in the last run is tried once, not seven times. A dry run asks for
-    everything whole.
+    everything whole. What the answers mean for the next poll is in :mod:`newscrawl.schedule.polls`.
+
+    Settings: ``NEWSCRAWL_INTERVAL_MIN_S``, ``NEWSCRAWL_INTERVAL_MAX_S``.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, bounds: Bounds) -> None:
         self.crawler = crawler
-        self.polled: dict[tuple[str, str], DocumentState] = {}
-        """By source and final URL: the states to record when all that the source's documents named is pending."""
+        self.bounds = bounds
+        self.polls: dict[tuple[str, str], Poll] = {}
+        """By source and final URL: what is to be recorded when all that the source's documents named is pending."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if require_options(crawler).dry_run:
             raise NotConfigured
-        return cls(crawler)
+        chosen = Configuration.read(crawler.settings)
+        return cls(crawler, Bounds(chosen.interval_min_s, max(chosen.interval_min_s, chosen.interval_max_s)))
 
     async def process_request(self, request: Request) -> None:
         document, source = request.cb_kwargs.get("document"), request.cb_kwargs.get("source")
-        if document is None or source is None or "newscrawl_document" in request.meta:
+        if document is None or source is None or "newscrawl_poll" in request.meta:
             return
         state = await store_of(self.crawler).document(document.url)
-        request.meta["newscrawl_document"] = state or DocumentState(document.url, source.name, document.purpose)
-        for name, value in validators(state, source.name, source.since, datetime.now(UTC)).items():
+        asking = how_to_ask(state, source.name, source.since, datetime.now(UTC))
+        for name, value in asking.headers.items():
             request.headers[name] = value
         if state is not None and state.failures:
             request.meta["newscrawl_retries"] = 0
-        self.polled[source.name, document.url] = request.meta["newscrawl_document"]
+        before = state or DocumentState(document.url, source.name, document.purpose)
+        poll = Poll(before, before, same_is_unchanged=asking.same_is_unchanged)
+        request.meta["newscrawl_poll"] = self.polls[source.name, document.url] = poll
 
     def process_response(self, request: Request, response: Response) -> Response:
-        state: DocumentState | None = request.meta.get("newscrawl_document")
-        if state is None or response.status != 200:
+        poll: Poll | None = request.meta.get("newscrawl_poll")
+        if poll is None:
+            return response
+        now = datetime.now(UTC)
+        poll.retry_after_s = read_retry_after(response.headers.get("Retry-After"), now) or 0
+        if response.status in (200, 304):
+            poll.ttl_s = fresh_for(header(response, "Cache-Control") or "", header(response, "Age") or "")
+        if response.status != 200:
             return response
         content = sha256(response.body).hexdigest()[:32]
-        if request.headers.keys() & CONDITIONS and state.kind != "page" and state.content_hash == content:
+        if poll.same_is_unchanged and poll.before.kind != "page" and poll.before.content_hash == content:
+            poll.whole = True
             return response.replace(status=304)
         source = request.cb_kwargs["source"]
-        etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-        self.polled[source.name, response.url] = after_answer(
-            replace(state, source=source.name, content_hash=content),
-            etag=etag.decode("latin-1") if etag else None,
-            last_modified=modified.decode("latin-1") if modified else None,
+        poll.state = after_answer(
+            replace(poll.before, source=source.name, content_hash=content),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
             since=source.since,
-            now=datetime.now(UTC),
+            now=now,
         )
+        self.polls[source.name, response.url] = poll
         return response
+
+    def read(self, source: str, url: str, document: Document) -> None:
+        """Note what the document from *url* says of itself: the dates that it names, and for how long it holds."""
+        if (poll := self.polls.get((source, url))) is not None:
+            dates = ((found.published_at or found.modified_at) for found in document.candidates)
+            poll.dates = [date for date in dates if date is not None]
+            poll.ttl_s = max(poll.ttl_s or 0, document.ttl_s)
+
+    def brought(self, source: str, new: Iterable[Candidate]) -> None:
+        """Note the stories that nobody knew before, with the documents that named them."""
+        for candidate in new:
+            if (poll := self.polls.get((source, candidate.found_in))) is not None:
+                poll.times.append(candidate.published_at)
 
     async def known(self, source: str) -> list[tuple[str, str]]:
         """Return URL and kind of the documents that earlier runs read for *source*."""
         states = await store_of(self.crawler).documents_of(source)
-        return [(state.url, state.kind) for state in states if state.failures < FORGOTTEN]
+        return [(state.url, state.kind) for state in states if state.failures < FORGOTTEN and state.kind != "probe"]
 
     async def record(self, source: str, discovery: SourceDiscovery) -> None:
         """Record the polls of *source*, once no document of it is open: what they named is pending by then."""
         if any(discovery.open.values()):
             return
         now, states = datetime.now(UTC), []
+        for url in discovery.empty_probes:
+            if (poll := self.polls.pop((source, url), None)) is not None:
+                states.append(after_probe(poll.before, now))
         for outcome in discovery.outcomes:
-            state = self.polled.pop((source, outcome.url), None)
-            if state is None or outcome.kind == "article":
-                continue
-            if outcome.outcome == "read" and state.outcome == "read":
-                states.append(replace(state, kind=outcome.kind))
-            elif outcome.outcome == "unchanged":
-                states.append(after_unchanged(state, now))
-            elif outcome.outcome == "failed" and outcome.reason is not None:
-                states.append(after_failure(replace(state, source=source), outcome.reason, now))
+            poll = self.polls.pop((source, outcome.url), None)
+            if poll is not None and outcome.kind != "article" and (state := self.after(poll, outcome, source, now)):
+                states.append(state)
         if states:
             await store_of(self.crawler).record_poll(*states)
+
+    def after(self, poll: Poll, outcome: DocumentOutcome, source: str, now: datetime) -> DocumentState | None:
+        """Return the state of a document after its poll; None where that told nothing."""
+        if outcome.outcome == "read" and poll.state.outcome == "read":
+            lied = bool(poll.times) and is_lie(poll.before, poll.state)
+            state = replace(poll.state, kind=outcome.kind)
+            return scheduled(state, poll.times, self.bounds, dates=poll.dates, ttl_s=poll.ttl_s, lied=lied)
+        if outcome.outcome == "unchanged":
+            return scheduled(after_unchanged(poll.before, now, whole=poll.whole), (), self.bounds, ttl_s=poll.ttl_s)
+        if outcome.outcome == "failed" and outcome.reason is not None:
+            return after_failure(replace(poll.before, source=source), outcome.reason, now, poll.retry_after_s)
+        return None
+
+
+@dataclass(slots=True)
+class Poll:
+    """One poll under way."""
+
+    before: DocumentState
+    state: DocumentState
+    """As the answer leaves it, so far."""
+
+    same_is_unchanged: bool = False
+    whole: bool = False
+    """The answer came whole, with the bytes that were known."""
+
+    times: list[datetime | None] = field(default_factory=list)
+    """When the stories that it brought were published."""
+
+    dates: list[datetime] = field(default_factory=list)
+    """Of all stories that it named."""
+
+    ttl_s: int | None = None
+    retry_after_s: float = 0
+
+
+def fresh_for(cache_control: str, age: str) -> int:
+    """Return for how many seconds an answer stays as it is, by its Cache-Control and Age headers; 0: not said."""
+    found = re.search(r"(?<![\w-])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})", cache_control, re.I)
+    if found is None or re.search(r"no-cache|no-store", cache_control, re.I):
+        return 0
+    passed = int(age) if re.fullmatch(r"\d{1,9}", age.strip()) else 0
+    return max(int(found[1]) - passed, 0)
 
 
 def is_unchanged(failure: Failure) -> bool:
     """Tell whether a document did not come because it is what it was."""
     return isinstance(failure.value, HttpError) and failure.value.response.status == 304
+
+
+def header(response: Response, name: str) -> str | None:
+    """Return the value of a header; None where there is none."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

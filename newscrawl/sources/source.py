@@ -52,6 +52,9 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict)
     """Sent with each request to the hosts of ``urls``."""
 
+    scheduled: bool = False
+    """Whether only those of its documents are polled that are due; a person did not name it for this very run."""
+
     def wants(self, url: str) -> bool:
         """Tell whether the article at *url* is within ``allow`` and not within ``deny``."""
         allowed = not self.allow or any(pattern.matches(url) for pattern in self.allow)

@@ -28,6 +28,7 @@ from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.articles import ArticleSpider
+from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
@@ -90,19 +91,19 @@ class NewsSpider(ArticleSpider):
         self.outcomes = extension(self.crawler, OutcomesExtension)
         self.polls = self.crawler.get_downloader_middleware(ConditionalMiddleware)
         self.feed = FrontierFeed(self.crawler, self.store, 4 * self.settings.getint("CONCURRENT_REQUESTS"))
-        if any(source.urls for source in self.options.sources):
+        now = datetime.now(UTC)
+        sources = await due_sources(self.options.sources, self.store, now)
+        if any(source.urls for source in sources):
             with suppress(WorkerError):  # the first page will meet it again, and say so
                 await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
-        for source in self.options.sources:
+        for source in sources:
             if holder := await self.store.claim(source.name, source.since, source.limit):
                 self.held[source.name] = holder
                 continue
             discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since)
             self.discoveries[source.name] = discovery
-            for url in source.urls:
-                guess = with_scheme(url)
-                if seed := discovery.seed(url, guess, with_scheme(url, "http") if guess != url else None):
-                    yield self.document(seed, source)
+            for wanted in await self.first_documents(source, discovery, now):
+                yield self.document(wanted, source)
             if source.listed:
                 await self.discover(source, tuple(Candidate(url, Via.SEED, url) for url in source.listed))
                 discovery.named += len(source.listed)
@@ -112,6 +113,19 @@ class NewsSpider(ArticleSpider):
             yield article_request(pending, self.parse_article, self.article_failed)
 
     # --- documents
+
+    async def first_documents(self, source: Source, discovery: SourceDiscovery, now: datetime) -> list[DocumentRequest]:
+        """Return the documents with which the search begins: those that are due, or all that the person named."""
+        states = await self.store.documents_of(source.name) if self.polls is not None else []
+        due = due_documents(source, discovery, states, now)
+        if due is not None:
+            return due
+        wanted = []
+        for url in source.urls:
+            guess = with_scheme(url)
+            if seed := discovery.seed(url, guess, with_scheme(url, "http") if guess != url else None):
+                wanted.append(seed)
+        return wanted
 
     def document(self, wanted: DocumentRequest, source: Source) -> Request:
         """Return the request that fetches a document of *source*."""
@@ -176,6 +190,8 @@ class NewsSpider(ArticleSpider):
         """Tell the store which articles *document* names, and follow what it leads to."""
         discovery = self.discoveries[source.name]
         chosen = discovery.select(request, document, url)
+        if self.polls is not None:
+            self.polls.read(source.name, url, document)
         detail = f"; {document.detail}" if document.detail else ""
         self.logger.info("%s: %s, %d articles named%s", url, document.kind, len(document.candidates), detail)
         if document.overflow:
@@ -195,7 +211,8 @@ class NewsSpider(ArticleSpider):
         document, source = request.cb_kwargs["document"], request.cb_kwargs["source"]
         if self.polls is not None and is_unchanged(failure):
             self.logger.info("%s: unchanged", document.url)
-            for wanted in self.discoveries[source.name].unchanged(document, await self.polls.known(source.name)):
+            known = () if source.scheduled else await self.polls.known(source.name)
+            for wanted in self.discoveries[source.name].unchanged(document, known):
                 yield self.document(wanted, source)
             await self.settle(source)
             return
@@ -220,6 +237,8 @@ class NewsSpider(ArticleSpider):
         """Hand *candidates* to the store; return how many are new."""
         self.texts.keep(candidates)
         discovered = await self.store.discover(source.name, candidates)
+        if self.polls is not None:
+            self.polls.brought(source.name, discovered.new)
         self.announce(discovered.new)
         return len(discovered.new)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from operator import methodcaller
 from pathlib import Path
@@ -23,7 +23,7 @@ from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
 from newscrawl.store.output.published import PublishedFile
 from newscrawl.store.policy import Policy
-from newscrawl.store.schedule.rows import documents_of, next_polls, read_states
+from newscrawl.store.schedule.rows import documents_of, due_sources, next_polls, polled_sources, read_states
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
 from newscrawl.store.session import Session
 from newscrawl.store.thread import StoreThread
@@ -136,6 +136,11 @@ class Store:
             list[DocumentState],
             await self.thread.send(lambda session: session.read(lambda connection: documents_of(connection, source))),
         )
+
+    async def due_sources(self, names: Collection[str], now: datetime) -> set[str]:
+        """Return those of the sources *names* of which something is due at *now*; one that was never polled is due."""
+        due = await self.read(lambda connection: due_sources(connection, now))
+        return {*names} & due | {*names} - await self.read(polled_sources)
 
     async def next_polls(self) -> dict[str, datetime]:
         """Return when each source has its next document due; sources that were never polled are missing."""

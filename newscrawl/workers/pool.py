@@ -97,7 +97,9 @@ class WorkerPool:
         self._closed = False
 
     def start(self) -> None:
-        """Start the workers' parent; it imports what they need while the crawl begins."""
+        """Start the workers' parent; it imports what they need while the crawl begins. The first task does it, too."""
+        if self._closed:
+            raise WorkerError(Reason.PARSE_CRASH, "the crawl ended")
         self._host = self._new_host()
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
         self._room = asyncio.Condition()
@@ -121,7 +123,9 @@ class WorkerPool:
         Raises :class:`WorkerError` with ``PARSE_TIMEOUT``, ``PARSE_MEMORY`` or ``PARSE_CRASH``.
         """
         if self._threads is None or self._room is None:
-            raise RuntimeError("the pool has not been started")
+            self.start()
+        assert self._threads is not None
+        assert self._room is not None
         self.counts["tasks"] += 1
         size = _size(args)
         async with self._room:  # a page beyond all bounds goes alone

@@ -96,12 +96,20 @@ def add_titles(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE known ADD COLUMN {name} INTEGER"))
 
 
+def index_polls(connection: Connection) -> None:
+    """6 to 7: what is due is found among all documents."""
+    next(index for index in documents.indexes if index.name == "documents_next_poll").create(
+        connection, checkfirst=True
+    )
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     shorten_evidence,
     rename_tables,
     add_schedule,
     add_leases,
     add_titles,
+    index_polls,
 )
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 

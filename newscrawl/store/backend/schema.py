@@ -218,6 +218,7 @@ documents = Table(
     Column("reason", String),
     Column("learned", LargeBinary),
     Index("documents_due", "source", "next_poll"),
+    Index("documents_next_poll", "next_poll"),
 )
 """Feeds, sitemaps, listings and articles that are polled: see ``schedule.states.DocumentState``."""
 

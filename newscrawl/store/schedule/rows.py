@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
-from newscrawl.store.backend.schema import documents, hosts, sources
+from newscrawl.store.backend.schema import documents, frontier, hosts, sources
 from newscrawl.store.backend.statements import listed, upsert
-from newscrawl.store.frontier.rows import chunks
+from newscrawl.store.frontier.rows import chunks, due
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState, State
 
 TABLES: dict[type[State], Table] = {DocumentState: documents, SourceState: sources, HostState: hosts}
@@ -42,6 +42,18 @@ def documents_of(connection: Connection, source: str) -> list[DocumentState]:
     """Return the states of all documents of *source*, the one that is due first before the others."""
     rows = connection.execute(select(documents).where(documents.c.source == source).order_by(documents.c.next_poll))
     return [DocumentState(**row) for row in rows.mappings()]
+
+
+def due_sources(connection: Connection, now: datetime) -> set[str]:
+    """Return the sources of which a document is due at *now*, or a URL waits that an earlier run left."""
+    polls = select(documents.c.source).where(or_(documents.c.next_poll <= now, documents.c.next_poll.is_(None)))
+    waiting = select(frontier.c.source).where(frontier.c.taken_by.is_(None), due(int(now.timestamp())))
+    return {*connection.scalars(polls.distinct()), *connection.scalars(waiting.distinct())}
+
+
+def polled_sources(connection: Connection) -> set[str]:
+    """Return the sources of which some document was polled before."""
+    return {*connection.scalars(select(documents.c.source).distinct())}
 
 
 def next_polls(connection: Connection) -> dict[str, datetime]:

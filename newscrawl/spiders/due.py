@@ -1,0 +1,47 @@
+"""What of a sites file is polled in this run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from newscrawl.discovery.source import DocumentRequest, SourceDiscovery, purpose_of
+from newscrawl.sources.source import Source
+from newscrawl.store import DocumentState, Store
+
+EARLY = timedelta(minutes=2)  # a run is some seconds early at times: what is due meanwhile would wait for the next one
+
+
+async def due_sources(sources: Sequence[Source], store: Store, now: datetime) -> list[Source]:
+    """Return those of *sources* that a person named for this run, and those of which something is due."""
+    scheduled = {source.name for source in sources if source.scheduled}
+    due = await store.due_sources(scheduled, now + EARLY) if scheduled else set()
+    return [source for source in sources if not source.scheduled or source.listed or source.name in due]
+
+
+def due_documents(
+    source: Source, discovery: SourceDiscovery, states: Iterable[DocumentState], now: datetime
+) -> list[DocumentRequest] | None:
+    """Return the requests for the documents of *source* that are due; None where it is to be explored from its URLs.
+
+    The others are left out of this run, whatever names them; usual paths that gave nothing are for every source.
+    """
+    due, resting, known = [], [], False
+    for state in states:
+        is_due = state.next_poll is None or state.next_poll <= now + EARLY
+        if not is_due and (source.scheduled or state.kind == "probe"):
+            resting.append(state.url)
+        elif state.kind != "probe":
+            due.append(state)
+        known |= state.kind != "probe"
+    discovery.leave_out(resting)
+    if not source.scheduled or not known:
+        return None
+    return [request for state in due if (request := discovery.request(request_of(state, discovery)))]
+
+
+def request_of(state: DocumentState, discovery: SourceDiscovery) -> DocumentRequest:
+    """Return the request for a document that was polled before: of a seed as such, of others by their kind."""
+    if state.url in discovery.urls or state.url.rstrip("/") in discovery.urls:
+        return DocumentRequest(state.url, "seed", given=state.url)
+    return DocumentRequest(state.url, purpose_of(state.kind), 1)

@@ -1,0 +1,103 @@
+"""A sites file, run after run: only what is due is asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from tests.crawling import crawl
+from tests.newspaper import article, headline, rss
+from tests.site import Site
+
+FRIDAY = "Fri, 20 Nov 2026 08:00:00 GMT"
+
+
+@pytest.fixture
+def papers(tmp_path):
+    """Three papers with a feed each, in a sites file."""
+    sites = [Site(host) for host in ("127.0.0.1", "127.0.0.2", "127.0.0.3")]
+    lines = []
+    for number, site in enumerate(sites):
+        site.__enter__()
+        site.pages["/feed.xml"] = feed(site, [number])
+        site.pages |= {f"/story/{n}": article(n) for n in range(20)}
+        lines.append(f'[paper{number}]\nfeeds = "{site.url}/feed.xml"\n')
+    (tmp_path / "sites.toml").write_text("\n".join(lines))
+    yield sites
+    for site in sites:
+        site.__exit__()
+
+
+def feed(site, numbers):
+    return rss([(f"{site.url}/story/{n}", headline(n), FRIDAY) for n in numbers])
+
+
+def run(tmp_path, **more):
+    return crawl("news", tmp_path / "out", sites=tmp_path / "sites.toml", **more)
+
+
+def make_due(tmp_path, name):
+    with sqlite3.connect(tmp_path / "out" / "state.sqlite") as store:
+        store.execute("UPDATE documents SET next_poll = 1 WHERE source = ?", (name,))
+
+
+def hits(papers):
+    counted = [dict(site.hits) for site in papers]
+    for site in papers:
+        site.hits.clear()
+    return counted
+
+
+def test_of_a_sites_file_only_what_is_due_is_asked_for(papers, tmp_path):
+    first = run(tmp_path)
+    hits(papers)
+    nothing = run(tmp_path)
+    silence = hits(papers)
+    make_due(tmp_path, "paper1")
+    papers[1].pages["/feed.xml"] = feed(papers[1], [10, 1])
+    one = run(tmp_path)
+    asked = hits(papers)
+
+    assert (first.code, nothing.code, one.code) == (0, 0, 0), (first.stderr, nothing.stderr, one.stderr)
+    assert silence == [{}, {}, {}]
+    assert [sorted(paper) for paper in asked] == [[], ["/feed.xml", "/story/10"], []]
+    assert [record["title"] for record in one.records].count(headline(10)) == 1
+    assert len(one.records) == 4
+
+
+def test_force_and_url_ask_for_what_is_not_due(papers, tmp_path):
+    run(tmp_path)
+    hits(papers)
+    run(tmp_path, force=1)
+    forced = hits(papers)
+    crawl("news", tmp_path / "out", url=f"{papers[0].url}/feed.xml")
+
+    assert [paper["/feed.xml"] for paper in forced] == [1, 1, 1]
+    assert papers[0].hits["/feed.xml"] == 1
+
+
+def test_a_home_page_that_is_due_does_not_bring_its_feed_along(papers, tmp_path):
+    site = papers[0]
+    head = f'<link rel="alternate" type="application/rss+xml" href="{site.url}/feed.xml">'
+    site.pages["/"] = f'<html><head>{head}</head><body><main><a href="/story/5">{headline(5)}</a></main></body></html>'
+    (tmp_path / "sites.toml").write_text(f'[paper]\nurl = "{site.url}/"\n')
+    first = run(tmp_path)
+    hits(papers)
+    with sqlite3.connect(tmp_path / "out" / "state.sqlite") as store:
+        store.execute("UPDATE documents SET next_poll = 1 WHERE kind = 'page'")
+    run(tmp_path)
+    asked = hits(papers)[0]
+
+    assert len(first.records) == 2, first.stderr
+    assert asked.get("/") == 1
+    assert "/feed.xml" not in asked
+    assert not [path for path in asked if "sitemap" in path]  # usual paths that gave nothing rest
+
+
+def test_what_an_earlier_run_left_pending_makes_a_source_due(papers, tmp_path):
+    papers[0].pages["/feed.xml"] = feed(papers[0], [3, 4, 0])
+    run(tmp_path, limit=1)
+    done = run(tmp_path)
+
+    assert len(done.records) == 5, done.stderr
