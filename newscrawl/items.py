@@ -110,6 +110,12 @@ class Article:
     source: str = ""
     """The name of the source in sites.toml, else the URL that was given."""
 
+    source_label: str | None = None
+    """What sites.toml says that people call the source."""
+
+    source_tags: list[str] = field(default_factory=list)
+    """The tags that sites.toml gives the source; those of the page are ``tags``."""
+
     discovered_via: str = "seed"
     """seed, feed, news-sitemap, sitemap, listing or related."""
 

@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.decompress.DecompressMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.middlewares.redirect.BoundedRedirectMiddleware": 600,
+    "newscrawl.middlewares.cookies.SourceCookiesMiddleware": 690,  # before Scrapy's, behind redirects
     "newscrawl.middlewares.private_address.PrivateAddressMiddleware": 950,  # behind all that make or change a request
 }
 

@@ -18,7 +18,17 @@ KINDS = {column.name: column.kind for column in columns()}
 CELL_CHARS = 32_767  # what a cell of Excel holds
 FORMULA = tuple("=+-@＝＋－＠")  # a cell that begins so is run by spreadsheets
 ROWS = 1000  # of a row group: some 5 MB of stories in memory
-REPEATED = ("site", "source", "language", "publisher", "section", "discovered_via", "extractor", "run_id")
+REPEATED = (
+    "site",
+    "source",
+    "source_label",
+    "language",
+    "publisher",
+    "section",
+    "discovered_via",
+    "extractor",
+    "run_id",
+)
 """Columns with few different values: only they gain by a dictionary, which costs memory."""
 
 

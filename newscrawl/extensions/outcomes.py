@@ -19,6 +19,7 @@ from newscrawl.errors import Answered, Dropped, OutputError, UnwritableItem
 from newscrawl.extensions.store import require_options, store_of
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason, Rejection
+from newscrawl.sources.source import Source
 from newscrawl.store import Pending, WriteResult
 from newscrawl.urls import url_key
 from newscrawl.user_items import article_of, missing, updated, url_of
@@ -58,6 +59,9 @@ class OutcomesExtension:
         self.keys: defaultdict[str, deque[str]] = defaultdict(deque)
         """The frontier's keys of the pages that gave an item with a URL, by that URL's key."""
 
+        self.sources: dict[str, Source] = {}
+        """What the run crawls, by name."""
+
         self.passed = 0
         """Items that got an outcome and go on to the end of the pipelines; all but these have none."""
 
@@ -66,8 +70,8 @@ class OutcomesExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        require_options(crawler)
         extension = cls(crawler)
+        extension.sources = {source.name: source for source in require_options(crawler).sources}
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)
@@ -90,7 +94,7 @@ class OutcomesExtension:
         """
         url = url_of(item)
         page = self.find(url)
-        article = article_of(item, **(provenance(page.pending) if page else {}))
+        article = article_of(item, **(self.provenance(page.pending) if page else {}))
         article.source = article.source or self.source_of(page)
         key = page.pending.key if page else url_key(url)
         answer = await store_of(self.crawler).complete(key, article, page.observation if page else None, article.source)
@@ -105,6 +109,10 @@ class OutcomesExtension:
                 "an item of type %s has no %s and is not written", type(item).__name__, ", ".join(missing(item))
             )
         self.passed_over += 1
+
+    def provenance(self, pending: Pending) -> dict[str, Any]:
+        """Return what a record says of the way in which *pending* was found, and of its source."""
+        return provenance(pending, self.sources.get(pending.source))
 
     def source_of(self, page: OpenPage | None) -> str:
         """Return who counts an item: the source of its page, else the first of the run."""
@@ -189,11 +197,14 @@ def outcomes_of(crawler: Crawler) -> OutcomesExtension:
     return extension
 
 
-def provenance(pending: Pending) -> dict[str, Any]:
-    """Return what a record says of the way in which *pending* was found."""
+def provenance(pending: Pending, source: Source | None = None) -> dict[str, Any]:
+    """Return what a record says of the way in which *pending* was found, and of its *source*."""
     candidate = pending.candidate
+    given = candidate.via is Via.SEED and not (source and source.from_file)
     return {
-        "source": candidate.found_in if candidate.via is Via.SEED else pending.source,
+        "source": candidate.found_in if given else pending.source,
+        "source_label": (source and source.label) or None,
+        "source_tags": list(source.tags) if source else [],
         "discovered_via": str(candidate.via),
         "discovered_at": pending.discovered_at,
     }

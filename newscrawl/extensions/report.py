@@ -136,6 +136,7 @@ def source_report(spider: NewsSpider, name: str, figures: Figures | None) -> Sou
         else (),
         is_list=any(source.name == name and source.listed for source in spider.options.sources),
         held_by=spider.held.get(name),
+        label=next((source.label for source in spider.options.sources if source.name == name), ""),
         asked=discovery is not None,
     )
 

@@ -10,6 +10,7 @@ from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, Redirec
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
+from newscrawl.middlewares.cookies import NEW_COOKIES
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
 
@@ -68,7 +69,7 @@ def bounded(request: Request, redirected: Request) -> Request:
         raise Refused(Reason.SCHEME, f"redirect to {redirected.url[:60]!r}")
     if len(redirected.url) > MAX_URL:
         raise Refused(Reason.REDIRECT, f"redirect to a URL of {len(redirected.url)} characters")
-    if redirected.url == request.url:
+    if redirected.url == request.url and not redirected.meta.pop(NEW_COOKIES, False):
         raise Refused(Reason.REDIRECT, "redirects to itself")
     if "@" in parts.netloc:
         url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -19,6 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from newscrawl.configuration import Configuration
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.middlewares.robots_text import PARSED_BYTES, TOKEN, for_us, readable, repaired
+from newscrawl.middlewares.source import source_of
 from newscrawl.outcomes import Reason
 
 logger = logging.getLogger(__name__)
@@ -49,9 +50,10 @@ class RobotsMiddleware:
     """Ask an authority's robots.txt before its first page, and keep to it.
 
     4xx: everything is allowed. 5xx, 429, no answer: nothing is, and the pages fail with that reason, to be tried by a
-    later run (``NEWSCRAWL_ROBOTS_UNREACHABLE = "allow"`` relaxes it). Redirects are followed, the first 512 KiB parsed,
-    the rest not even downloaded. The file is kept for a day, in the store too. Crawl-delay is kept up to
-    ``NEWSCRAWL_CRAWL_DELAY_MAX_S``. The switch is ``ROBOTSTXT_OBEY``. Stats: ``newscrawl/robots/...``.
+    later run (``NEWSCRAWL_ROBOTS_UNREACHABLE = "allow"``, or the source's ``robots_unreachable``, relaxes it).
+    Redirects are followed, the first 512 KiB parsed, the rest not even downloaded. The file is kept for a day, in the
+    store too. Crawl-delay is kept up to ``NEWSCRAWL_CRAWL_DELAY_MAX_S``. The switch is ``ROBOTSTXT_OBEY``. Stats:
+    ``newscrawl/robots/...``.
     """
 
     def __init__(self, crawler: Crawler, *, obey: bool, unreachable: str, max_delay_s: float) -> None:
@@ -77,13 +79,20 @@ class RobotsMiddleware:
         if not self.obey or request.meta.get("dont_obey_robotstxt"):
             return
         rules = await self.rules(request.url)
-        if rules.refusal:
+        if rules.refusal and not self.tolerates(request, rules.refusal[0]):
             raise Refused(*rules.refusal)
         if not rules.allows(request.url):
             self._count("forbidden")
             raise Refused(Reason.ROBOTS, "robots.txt disallows it")
         if delay := min(rules.protego.crawl_delay(rules.agent) or 0.0, self.max_delay_s):
             self._slow_down(request, delay)
+
+    def tolerates(self, request: Request, reason: Reason) -> bool:
+        """Tell whether the source of *request* takes a robots.txt that cannot be had for consent, as all may."""
+        options = getattr(self.crawler.spider, "options", None)
+        source = source_of(request, {source.name: source for source in options.sources}) if options else None
+        unreachable = (source and source.robots_unreachable) or self.unreachable
+        return unreachable == "allow" and reason is not Reason.PRIVATE_ADDRESS
 
     async def sitemaps(self, url: str) -> list[str]:
         """Return the ``Sitemap:`` lines of the robots.txt of *url*'s authority, as they stand there."""
@@ -145,11 +154,9 @@ class RobotsMiddleware:
 
     def _unreachable(self, url: str, reason: Reason, detail: str) -> Rules:
         self._count("unreachable")
-        if self.unreachable == "allow" and reason is not Reason.PRIVATE_ADDRESS:
-            return Rules()
         if reason in HOPELESS:
             return Rules(refusal=(reason, detail))
-        logger.info("Nothing may be fetched from there, for %s did not come: %s %s", url, reason.value, detail)
+        logger.info("%s did not come: %s %s", url, reason.value, detail)
         return Rules(refusal=(reason, f"robots.txt did not come: {detail}"))
 
     def _enough(self, data: bytes, request: Request, spider: Spider) -> None:

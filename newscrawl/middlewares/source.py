@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -12,55 +13,61 @@ from newscrawl.extensions.store import require_options
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
 from newscrawl.sources.source import Source
-from newscrawl.sources.values import with_scheme
 
 
 class SourceMiddleware:
-    """Refuse articles outside ``allow`` or within ``deny``; send the source's headers; keep its delay.
+    """Refuse articles outside ``allow`` or within ``deny``; send the source's headers; keep its delay and concurrency.
 
     Headers go only to the hosts that the source names, also after a redirect. Of two sources that share a host the
-    longer delay holds, and a Crawl-delay of its robots.txt where that is longer still.
+    longer delay and the lower concurrency hold, and a Crawl-delay of its robots.txt where that is longer still.
     """
 
     def __init__(self, crawler: Crawler, sources: tuple[Source, ...]) -> None:
         self.crawler = crawler
         self.sources = {source.name: source for source in sources}
+        self.hosts = {source.name: source.hosts for source in sources if source.headers}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler, require_options(crawler).sources)
 
     def process_request(self, request: Request) -> None:
-        pending: Any = request.cb_kwargs.get("pending")
-        given: Any = request.cb_kwargs.get("source")
-        name = pending.source if pending is not None else getattr(given, "name", None)
-        source = self.sources.get(name) if name is not None else None
+        source = source_of(request, self.sources)
         if source is None:
             return
-        if pending is not None and not source.wants(request.url):
+        if "pending" in request.cb_kwargs and not source.wants(request.url):
             raise Refused(Reason.DENIED, "allow and deny of its source leave it out")
-        own = (urlsplit(request.url).hostname or "") in hosts_of(source)
+        own = source.headers and (urlsplit(request.url).hostname or "") in self.hosts[source.name]
         for header, value in source.headers.items():
             if own:
                 request.headers[header] = value
             else:
                 request.headers.pop(header, None)
-        if source.delay_s is not None:
-            self.slow_down(request, source.delay_s)
+        if source.delay_s is not None or source.concurrency is not None:
+            self.pace(request, source)
 
-    def slow_down(self, request: Request, delay: float) -> None:
-        """Give the request's host a slot with *delay*, unless it has one that is slower."""
+    def pace(self, request: Request, source: Source) -> None:
+        """Give the request's host a slot with the source's delay and concurrency, unless its own are slower."""
         assert self.crawler.engine is not None
         downloader = self.crawler.engine.downloader
         key = request.meta.get("download_slot") or urlsplit(request.url).netloc
-        delay = max(delay, downloader.per_slot_settings.get(key, {}).get("delay", 0.0))
+        known = downloader.per_slot_settings.get(key, {})
+        concurrency = source.concurrency or (1 if source.delay_s is not None else None)
+        chosen = {**known, "concurrency": min(concurrency or 1, known.get("concurrency", concurrency or 1))}
+        if source.delay_s is not None:
+            chosen |= {"delay": max(source.delay_s, known.get("delay", 0.0)), "jitter": 0.0}
+            request.meta["autothrottle_dont_adjust_delay"] = True
         request.meta["download_slot"] = key
-        request.meta["autothrottle_dont_adjust_delay"] = True
-        downloader.per_slot_settings[key] = {"delay": delay, "concurrency": 1, "jitter": 0.0}
-        if (slot := downloader.slots.get(key)) and slot.delay < delay:
-            slot.delay, slot.jitter = delay, 0.0
+        downloader.per_slot_settings[key] = chosen
+        if slot := downloader.slots.get(key):
+            slot.concurrency = min(slot.concurrency, chosen["concurrency"])
+            if slot.delay < chosen.get("delay", 0.0):
+                slot.delay, slot.jitter = chosen["delay"], 0.0
 
 
-def hosts_of(source: Source) -> frozenset[str]:
-    """Return the hosts that the person named for *source*."""
-    return frozenset(urlsplit(with_scheme(url)).hostname or "" for url in (*source.urls, *source.listed))
+def source_of(request: Request, sources: Mapping[str, Source]) -> Source | None:
+    """Return the source that *request* is made for, of *sources* by name; None for a request of nobody's."""
+    pending: Any = request.cb_kwargs.get("pending")
+    given: Any = request.cb_kwargs.get("source")
+    name = pending.source if pending is not None else getattr(given, "name", None)
+    return sources.get(name) if name is not None else None

@@ -53,8 +53,16 @@ class SourceReport:
     held_by: str | None = None
     """The living run that crawls this source; this run did nothing with it."""
 
+    label: str = ""
+    """What people call it; empty: ``name``."""
+
     asked: bool = True
     """False: this run left the source out."""
+
+    @property
+    def title(self) -> str:
+        """What the summary calls it."""
+        return self.label or self.name
 
     @property
     def trouble(self) -> str | None:
@@ -80,6 +88,7 @@ class SourceReport:
     def as_json(self) -> dict[str, Any]:
         """Return what the manifest says of its discovery."""
         return {
+            **({"label": self.label} if self.label else {}),
             "read": dict(self.read),
             "named": self.named,
             "failures": [

@@ -62,11 +62,11 @@ def why(outcome: str, reasons: Mapping[str, int]) -> str:
 def trouble_lines(report: RunReport) -> list[str]:
     """Return a line for each source that gave nothing, and for each that another run holds."""
     troubled = report.troubled
-    lines = [f"  {source.name}: {trouble_of(source)}" for source in troubled[:TROUBLED]]
+    lines = [f"  {source.title}: {trouble_of(source)}" for source in troubled[:TROUBLED]]
     if len(troubled) > TROUBLED:
         lines.append(f"  and {len(troubled) - TROUBLED} more sources in trouble, in the manifest")
     held = [source for source in report.sources if source.held_by is not None]
-    return lines + [f"  {source.name}: another run holds it ({source.held_by}); nothing was done" for source in held]
+    return lines + [f"  {source.title}: another run holds it ({source.held_by}); nothing was done" for source in held]
 
 
 def trouble_of(source: SourceReport) -> str:
@@ -86,7 +86,7 @@ def source_lines(report: RunReport) -> list[str]:
     if len(report.sources) < 2:
         return []
     healthy = [source for source in report.sources if source.asked and not source.trouble and source.held_by is None]
-    lines = [f"  {source.name}: {sentence(source.counts, source.reasons)}" for source in healthy[:SHOWN]]
+    lines = [f"  {source.title}: {sentence(source.counts, source.reasons)}" for source in healthy[:SHOWN]]
     if len(healthy) > SHOWN:
         lines.append(f"  and {len(healthy) - SHOWN} more sources, in the manifest")
     return lines

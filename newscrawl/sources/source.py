@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from newscrawl.sources.values import with_scheme
+
 
 @dataclass(frozen=True, slots=True)
 class UrlPattern:
@@ -54,6 +56,45 @@ class Source:
 
     scheduled: bool = False
     """Whether only those of its documents are polled that are due; a person did not name it for this very run."""
+
+    from_file: bool = False
+    """It stands in a sites file, and ``name`` is what its table is called there."""
+
+    label: str = ""
+    """What people read in its place; empty: ``name``."""
+
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    """Asked for, and taken for the language of an article that does not show its own; lower case."""
+
+    concurrency: int | None = None
+    """Requests at once to a host of this source; None: as the settings say, one where there is a delay."""
+
+    keeps_cookies: bool | None = None
+    """Whether the cookies that its sites set are sent back to them; None: as the settings say."""
+
+    own_cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Sent with each request to the hosts of ``urls``."""
+
+    robots_unreachable: str | None = None
+    """``disallow`` or ``allow``: what a robots.txt means that cannot be had; None: as the settings say."""
+
+    interval_min_s: float | None = None
+    """Between two polls of one of its documents, at least; None: as the schedule has it."""
+
+    interval_max_s: float | None = None
+    revisit: bool = True
+    """Whether known articles are looked at again."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.label or self.name
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the person named."""
+        return frozenset(urlsplit(with_scheme(url)).hostname or "" for url in (*self.urls, *self.listed))
 
     def wants(self, url: str) -> bool:
         """Tell whether the article at *url* is within ``allow`` and not within ``deny``."""

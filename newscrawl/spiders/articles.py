@@ -89,7 +89,9 @@ class ArticleSpider(Spider):
             await self.store.complete(pending.key, result)
             return None
         self.outcomes.expect(result.url, pending, observation)
-        return replace(result, **provenance(pending))
+        known = self.outcomes.sources.get(pending.source)
+        language = result.language or (known.language if known else None)
+        return replace(result, language=language, **provenance(pending, known))
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
         """Extract *page* in a worker, with what the site's latest pages taught; *url* is where it came from."""

@@ -49,6 +49,20 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path):
     assert [s.name for s in read(tmp_path, b'\xef\xbb\xbf[a]\nurl = "a.example"\n')] == ["a"]
 
 
+def test_what_a_table_says_of_its_source_is_what_the_source_is(tmp_path):
+    (source,) = read(
+        tmp_path,
+        '[defaults]\ncookies = { consent = "yes" }\n[a]\nurl = "a.example"\nlabel = "The A"\ntags = ["x", "y", "x"]\n'
+        'language = "de-AT"\nconcurrency = 2\ncookies = { edition = "at" }\nrobots_unreachable = "allow"\n'
+        'interval_min = "30m"\ninterval_max = "1d"\nrevisit = false\n',
+    )
+
+    assert (source.title, source.tags, source.language, source.concurrency) == ("The A", ("x", "y"), "de-at", 2)
+    assert (source.keeps_cookies, source.own_cookies) == (True, {"consent": "yes", "edition": "at"})
+    assert (source.interval_min_s, source.interval_max_s, source.revisit) == (1800.0, 86400.0, False)
+    assert (source.robots_unreachable, source.headers) == ("allow", {"Accept-Language": "de-at"})
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -68,6 +82,19 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path):
         ('[a]\nurl = "a.example"\ndeny = [{ pth = "x" }]', "[a]: deny: unknown part 'pth'; did you mean 'path'?"),
         ('[a]\nurl = "a.example"\ndeny = 3', "[a]: deny: 3 is no pattern"),
         ('[a]\nurl = "a.example"\nheaders = { "a b" = "x" }', "[a]: headers: 'a b' is not the name of a header"),
+        ('[a]\nurl = "a.example"\nlanguage = "German"', "[a]: language = 'German' is not the code of a language"),
+        ('[a]\nurl = "a.example"\nconcurrency = 0', "[a]: concurrency = 0 is not a whole number from 1 to 64"),
+        ('[a]\nurl = "a.example"\ncookies = "yes"', "[a]: cookies is neither true nor false nor a table"),
+        ('[a]\nurl = "a.example"\ncookies = { a = "b; c" }', "[a]: cookies.a = 'b; c' holds a semicolon"),
+        ('[a]\nurl = "a.example"\nrobots = "allow"', "[a]: unknown key 'robots'; did you mean 'robots_unreachable'?"),
+        ('[a]\nurl = "a.example"\nrobots_unreachable = "alow"', "[a]: robots_unreachable = 'alow' is not one of"),
+        ('[a]\nurl = "a.example"\ninterval_min = 10', "[a]: interval_min = 10 is not a length of time"),
+        ('[a]\nurl = "a.example"\ninterval_min = "2d"\ninterval_max = "1h"', 'interval_min = "2d" is longer than'),
+        ('[a]\nurl = "a.example"\nrevisit = 1', "[a]: revisit = 1 is neither true nor false"),
+        ('[a]\nurl = "a.example"\ntags = [1]', "[a]: tags = [1] is no list of words"),
+        ('[a]\nurl = "a.example"\nlabel = "a\\nb"', "[a]: label = 'a\\nb' is not one line of text"),
+        ('[defaults]\nlabel = "x"', "[defaults]: unknown key 'label'"),
+        ('[news.a.example]\nurl = "a.example"', '["news.a.example"] with quotes'),
         ('[a]\nurl = "a.example"\nuser_agent = "a\\nb"', "[a]: user_agent = 'a\\nb' is not one line of ASCII text"),
     ],
 )
