@@ -68,6 +68,12 @@ class Article:
     body_source: str = "page"
     """``page``, or ``feed`` where the page showed a wall, a shell or a teaser and the feed carries the whole text."""
 
+    parts: list[str] = field(default_factory=list, repr=False)
+    """Addresses of the further pages of the article whose text stands in the body, in their order."""
+
+    parts_missing: list[str] = field(default_factory=list, repr=False)
+    """Addresses of further pages that could not be had: the body has a gap there."""
+
     description: str | None = field(default=None, repr=False)
     """The page's own summary or deck."""
 

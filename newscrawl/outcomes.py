@@ -48,6 +48,7 @@ class Reason(StrEnum):
     GAVE_UP = "gave-up"
     REDIRECT = "redirect"
     DROPPED = "dropped"
+    PART = "part"
     # skipped: it was never asked for
     ROBOTS = "robots"
     SINCE = "since"

@@ -23,6 +23,7 @@ from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.items import Article, as_record
 from newscrawl.outcomes import Rejection
 from newscrawl.saved.archive import read_inputs
+from newscrawl.saved.parts import join_parts
 from newscrawl.saved.pipelines import Pipelines, idle_crawler
 from newscrawl.saved.reextraction import Extracted, extract_all
 from newscrawl.text.clean import one_line
@@ -50,7 +51,7 @@ class Command(ScrapyCommand):
         return (
             'INPUT is a JSON Lines file of {"source", "url", "path"} or {"source", "url", "html"}, an HTML file, '
             "a folder of them, or a WARC file; .gz and .zst are unpacked; - reads JSON Lines or WARC from stdin. "
-            "One record per article is written, in input order."
+            "One record per article is written, in input order; one in several pages where the last of them stands."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -84,7 +85,7 @@ class Command(ScrapyCommand):
         try:
             await pipelines.open()
             with _writing(output) as records, _writing(rejected) as refusals, _progress(counts) as show:
-                async for extracted in extract_all(pool, read_inputs(inputs), datetime.now(UTC)):
+                async for extracted in join_parts(extract_all(pool, read_inputs(inputs), datetime.now(UTC))):
                     result = await pipelines.process(extracted)
                     if isinstance(result, Article):
                         counts["articles"] += 1

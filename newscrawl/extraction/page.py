@@ -35,5 +35,8 @@ class Page:
     via: str = "seed"
     """How it was met, as in ``Article.discovered_via``; names the evidence of the date."""
 
+    is_part: bool = False
+    """It is a further page of an article: what little stands on it is text all the same."""
+
     fast: bool = False
     """Take the quick way only; set on the second try after a time-out."""

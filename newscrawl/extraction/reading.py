@@ -23,6 +23,7 @@ from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.page import Page
+from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.rescue import rescue
@@ -30,13 +31,15 @@ from newscrawl.extraction.search import find_lines
 from newscrawl.extraction.title import choose_title, title_parts
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read
-from newscrawl.items import Article, RelatedLink
+from newscrawl.items import FIELDS, Article, RelatedLink
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.text.clean import count_words
 from newscrawl.urls import article_id, canonical_url, site_of
 
 EXTRACTOR = f"newscrawl/{newscrawl.__version__} trafilatura/{version('trafilatura')}"
 MAX_TITLE_FROM_BODY = 120
+THIN = (Reason.SECTION, Reason.GALLERY, Reason.NO_BODY, Reason.SEARCH)
+"""What the last page of an article may look like: two paragraphs below many links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Reading:
     related: tuple[RelatedLink, ...]
     observation: Observation | None
     ai_opt_out: bool
+    pager: Pager | None = None
+    """The other pages of an article in several."""
 
     @property
     def body(self) -> str:
@@ -95,6 +100,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
+    pager = find_pager(tree, url, declared.base, canonical.value)
     hidden = list(tree.iter("script", "noscript"))
     strip_elements(
         tree, "script", "style", "svg", "template", with_tail=False
@@ -120,12 +126,13 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         related=tuple(related_links(tree, declared.base, choices["title"].value)),
         observation=observation,
         ai_opt_out=declared.refuses_ai(page.robots_tag, page.tdm_reservation),
+        pager=pager,
     )
 
 
 def as_article(reading: Reading, page: Page) -> Article | Rejection:
     """Return the article that *reading* gives, or why it gives none."""
-    if reading.kind is not None:
+    if reading.kind is not None and not (page.is_part and reading.kind[0] in THIN):
         return Rejection(reading.url, *reading.kind)
     body = reading.body
     if not body:
@@ -133,7 +140,7 @@ def as_article(reading: Reading, page: Page) -> Article | Rejection:
     value = {name: choice.value for name, choice in reading.choices.items()}
     published, modified = reading.choices["published_at"], reading.choices["modified_at"]
     url = canonical_url(reading.url) or reading.url
-    return Article(
+    article = Article(
         id=article_id(url, value["canonical_url"]),
         url=url,
         site=site_of(url),
@@ -160,6 +167,9 @@ def as_article(reading: Reading, page: Page) -> Article | Rejection:
         html_sha256="h" + hashlib.sha256(page.body).hexdigest(),
         extractor=EXTRACTOR,
     )
+    if reading.pager is None:
+        return article
+    return PagedArticle(**{name: getattr(article, name) for name in FIELDS}, pager=reading.pager)
 
 
 def _first_sentence(body: str) -> str:

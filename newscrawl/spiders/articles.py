@@ -19,6 +19,7 @@ from newscrawl.middlewares.refusals import reason_of
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
 from newscrawl.spiders.feeding import FrontierFeed
+from newscrawl.spiders.parts import ArticleParts
 from newscrawl.spiders.requests import page_of
 from newscrawl.spiders.walls import no_page
 from newscrawl.store import Pending, Store
@@ -35,6 +36,7 @@ class ArticleSpider(Spider):
     outcomes: OutcomesExtension
     pool: WorkerPool
     feed: FrontierFeed
+    parts: ArticleParts
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +49,7 @@ class ArticleSpider(Spider):
         try:
             refused = no_page(pending.candidate.url, response)
             result, observation = (refused, None) if refused else await self.extract(page, response.url)
-            result = await self.or_feed_text(result, pending)
+            result = await self.or_feed_text(await self.parts.join(result, pending), pending)
             if output := await self.conclude(result, observation, pending):
                 yield output
         finally:
@@ -92,6 +94,10 @@ class ArticleSpider(Spider):
         known = self.outcomes.sources.get(pending.source)
         language = result.language or (known.language if known else None)
         return replace(result, language=language, **provenance(pending, known))
+
+    async def extract_part(self, page: Page, url: str) -> Article | Rejection:
+        """Return the article on a further page of another; what it shows of its site is known from the first."""
+        return (await self.extract(page, url))[0]
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
         """Extract *page* in a worker, with what the site's latest pages taught; *url* is where it came from."""

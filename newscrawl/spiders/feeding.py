@@ -64,6 +64,8 @@ class FrontierFeed:
             taken = [] if enough() else await self.take()
             for pending in taken:
                 yield pending
+            if taken:  # the engine may have been idle while the store was asked for them
+                self.is_quiet = False
             if quiet and not taken:
                 return
 

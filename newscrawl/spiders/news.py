@@ -33,6 +33,7 @@ from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
+from newscrawl.spiders.parts import ArticleParts
 from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
 from newscrawl.store import Pending, Store
 from newscrawl.urls import absolute_url, canonical_url, url_key
@@ -91,6 +92,7 @@ class NewsSpider(ArticleSpider):
         self.outcomes = extension(self.crawler, OutcomesExtension)
         self.polls = self.crawler.get_downloader_middleware(ConditionalMiddleware)
         self.feed = FrontierFeed(self.crawler, self.store, 4 * self.settings.getint("CONCURRENT_REQUESTS"))
+        self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
         now = datetime.now(UTC)
         sources = await due_sources(self.options.sources, self.store, now)
         if any(source.urls for source in sources):
@@ -269,7 +271,7 @@ class NewsSpider(ArticleSpider):
         self.announce(discovered.new)
         if discovered.new and not self.options.dry_run:
             pending = Pending(url_key(url), candidate, source.name, datetime.now(UTC), 0)
-            if output := await self.conclude(result, observation, pending):
+            if output := await self.conclude(await self.parts.join(result, pending), observation, pending):
                 yield output
 
     def announce(self, new: Iterable[Candidate]) -> None:

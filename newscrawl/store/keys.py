@@ -17,6 +17,6 @@ def key_hash(key: str) -> int:
 
 
 def article_hashes(article: Article) -> set[int]:
-    """Return the hashes by which a later run may meet *article*: where it was fetched, and its identity."""
-    urls = {article.url, identity_url(article.url, article.canonical_url)}
+    """Return the hashes by which a later run may meet *article*: where its pages were fetched, and its identity."""
+    urls = {article.url, identity_url(article.url, article.canonical_url), *article.parts}
     return {key_hash(url_key(url)) for url in urls}
