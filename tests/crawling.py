@@ -54,7 +54,7 @@ def crawl(
     output: Path,
     *,
     settings: dict[str, str] = FAST,
-    timeout: float = 60,
+    timeout: float = 240,
     stdin: str | None = None,
     **arguments: object,
 ) -> Crawl:

@@ -23,7 +23,7 @@ import newscrawl.settings
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 
-QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_TIMEOUT": 3, "LOG_LEVEL": "INFO"}
+QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_TIMEOUT": 60, "LOG_LEVEL": "INFO"}
 WITHOUT_STORE = {
     "SPIDER_MODULES": [],
     "ITEM_PIPELINES": {},
@@ -36,7 +36,7 @@ class Probed:
     """What a probe found."""
 
     answers: dict[str, dict[str, Any]]
-    """By the URL asked for: ``status``, ``url``, ``body``, or ``reason`` and ``detail``; ``at`` in seconds."""
+    """By the URL asked for: ``status``, ``url``, ``body``, or ``reason`` and ``detail``; ``at`` (s)."""
 
     stats: dict[str, Any]
     sitemaps: list[str]
@@ -82,7 +82,7 @@ def probe(
     """Ask for *urls*; *named* are the host:port pairs that the person named."""
     order = {"urls": list(urls), "named": list(named), "meta": meta, "settings": settings}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.probe"], input=json.dumps(order), capture_output=True, text=True, timeout=100
+        [sys.executable, "-m", "tests.probe"], input=json.dumps(order), capture_output=True, text=True, timeout=240
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr

@@ -225,7 +225,7 @@ def test_a_second_interrupt_ends_at_once_and_the_next_run_completes_it(site, tmp
     while "shutting down gracefully" not in process.stderr.readline():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=60)
+    _, stderr = process.communicate(timeout=240)
     gate.set()
     newspaper(site, 12)
 

@@ -48,7 +48,7 @@ def run(*args: str, stdin: str | None = None, **env: str) -> subprocess.Complete
         text=True,
         encoding="utf-8",
         input=stdin,
-        timeout=100,
+        timeout=240,
         check=False,
         env=os.environ | env,
     )

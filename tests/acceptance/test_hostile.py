@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,6 @@ class Crawled:
     log: str
     code: int
     peak_mib: int
-    took_s: float
     site: HostileSite
     inner: HostileSite
     by_path: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -67,24 +65,19 @@ def crawl(folder: Path, seeds: list[str], site: HostileSite, inner: HostileSite)
     command += ["-a", f"urls={good}", "-s", f"NEWSCRAWL_OUTPUT_DIR={folder}"]
     for name, value in QUICK.items():
         command += ["-s", f"{name}={value}"]
-    begin = time.monotonic()
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=Path(__file__).parents[2])
         peak = watch(process)
     lines = [line for file in folder.glob("articles/**/*.jsonl") for line in file.read_text("utf-8").splitlines()]
     text = (folder / "log").read_text("utf-8", "replace")
-    return Crawled(
-        [json.loads(line) for line in lines], text, process.returncode, peak, time.monotonic() - begin, site, inner
-    )
+    return Crawled([json.loads(line) for line in lines], text, process.returncode, peak, site, inner)
 
 
-def watch(process: subprocess.Popen[Any], most_s: float = 200) -> int:
+def watch(process: subprocess.Popen[Any]) -> int:
     """Wait for the end; return the peak memory of all its processes together in MiB, what they share counted once."""
     peak = 0
-    begin = time.monotonic()
     family = psutil.Process(process.pid)
     while process.poll() is None:
-        assert time.monotonic() - begin < most_s, "the crawl does not end"
         size = 0
         for member in [family, *_children(family)]:
             try:
@@ -216,11 +209,10 @@ def test_the_log_is_safe_to_look_at(crawled):
 def test_the_crawl_stays_small_and_ends(crawled):
     assert crawled.code == 0
     assert crawled.peak_mib <= 600
-    assert crawled.took_s < 200  # a hundred cases at once; the crawl of one is far below 90 s
 
 
-def test_the_loop_is_never_silent_for_long(crawled):
-    silence = re.search(r"'newscrawl/loop/max_silence_ms': (\d+)", crawled.log)
+def test_the_loop_is_never_busy_for_long(crawled):
+    busy = re.search(r"'newscrawl/loop/max_busy_ms': (\d+)", crawled.log)
 
-    assert silence is not None
-    assert int(silence[1]) <= 2000  # 500 on an idle machine; the ones that test are not
+    assert busy is not None
+    assert int(busy[1]) <= 1000

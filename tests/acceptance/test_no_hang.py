@@ -28,7 +28,7 @@ def test_a_store_that_fails_to_give_pages_ends_the_run(tmp_path, monkeypatch):
     (spiders / "faulty.py").write_text(FAULTY)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT}")
 
-    done = crawl("faulty", tmp_path / "out", settings={**FAST, "SPIDER_MODULES": "faulty_spiders"}, timeout=60)
+    done = crawl("faulty", tmp_path / "out", settings={**FAST, "SPIDER_MODULES": "faulty_spiders"}, timeout=240)
 
     assert done.code == 1
     assert "no page today" in done.stderr

@@ -56,7 +56,7 @@ def report(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -71,7 +71,7 @@ def dom_of(path: Path, profile: Path) -> Any:
         f"--user-data-dir={profile}",
         "--dump-dom",
     ]
-    done = subprocess.run([*command, path.as_uri()], capture_output=True, text=True, timeout=100, check=True)
+    done = subprocess.run([*command, path.as_uri()], capture_output=True, text=True, timeout=240, check=True)
     return lxml.html.fromstring(done.stdout)
 
 

@@ -104,7 +104,7 @@ def runs(tmp_path_factory) -> list[Run]:
     output = tmp_path_factory.mktemp("sample") / "output"
     result, records, rejected = [], 0, 0
     for _ in range(2):
-        done = crawl("sample", output, settings={"LOG_LEVEL": "DEBUG"}, timeout=100)
+        done = crawl("sample", output, settings={"LOG_LEVEL": "DEBUG"}, timeout=240)
         asked = re.findall(r'DEBUG: \S+ "GET (\S+) HTTP/1.1"', done.stderr)
         result.append(Run(done, done.records[records:], done.rejected[rejected:], asked))
         records, rejected = len(done.records), len(done.rejected)

@@ -50,7 +50,7 @@ def sample(tmp_path_factory) -> Crawl:
 
 def scrapy(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "scrapy", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
     )
 
 
@@ -86,7 +86,7 @@ def test_a_documented_snippet_loads_every_record(sample, request, language, code
     else:
         command = ["sh", "-ec", code]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", "HF_HOME": str(home / "hf")}
-    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=240, check=False)
 
     assert done.returncode == 0, done.stderr[-2000:]
     if heading == "jq":

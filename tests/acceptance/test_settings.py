@@ -15,7 +15,7 @@ from tests.crawling import ROOT, crawl
 def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=240
     )
 
 

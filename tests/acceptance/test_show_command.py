@@ -16,7 +16,7 @@ PAGE = ROOT / "tests/pages/wordpress-double-h1/page.html"
 def show(target: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", "show", target]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False, env=os.environ | env
+        command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, env=os.environ | env
     )
 
 

@@ -59,7 +59,7 @@ def start(way: Way, folder: Path, settings: dict[str, str], **arguments: str) ->
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 
@@ -122,7 +122,7 @@ def test_the_sample_takes_no_proxy(tmp_path):
         env={**os.environ, "PYTHONPATH": str(ROOT), "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://x:9"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

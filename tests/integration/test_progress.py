@@ -29,7 +29,7 @@ def on_terminal(command: list[str]) -> str:
             break
         shown += data
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=240) == 0
     return shown.decode("utf-8")
 
 

@@ -31,7 +31,7 @@ class Gate:
     def __call__(self, name: str) -> None:
         if name == self.name:
             self.reached.set()
-            assert self.open.wait(10)
+            assert self.open.wait(60)
 
 
 def test_what_a_site_taught_is_told_while_a_batch_is_written(tmp_path):
@@ -44,7 +44,7 @@ def test_what_a_site_taught_is_told_while_a_batch_is_written(tmp_path):
         [pending] = await store.take(1)
         written = asyncio.ensure_future(store.complete(pending.key, page(pending), LESSON))
         await asyncio.to_thread(gate.reached.wait)
-        meanwhile = await asyncio.wait_for(store.memory(SITE), 5)
+        meanwhile = await asyncio.wait_for(store.memory(SITE), 30)
         gate.open.set()
         await written
         return before, meanwhile, await store.memory(SITE)

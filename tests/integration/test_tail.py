@@ -37,7 +37,7 @@ for line in tail.stdout:
 
 def tail(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(output, *arguments), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        command(output, *arguments), cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
     )
 
 
@@ -205,7 +205,7 @@ def test_a_sink_that_commits_the_position_with_the_record_has_each_exactly_once(
         with subprocess.Popen(arguments, cwd=ROOT) as process:
             time.sleep(random.uniform(0.7, 1.3))
             process.send_signal(signal.SIGKILL)
-    subprocess.run(arguments, cwd=ROOT, check=True, timeout=60)
+    subprocess.run(arguments, cwd=ROOT, check=True, timeout=240)
 
     with sqlite3.connect(database) as connection:
         ids = [row[0] for row in connection.execute("SELECT id FROM records ORDER BY rowid")]

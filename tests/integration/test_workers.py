@@ -56,10 +56,14 @@ def test_runs_tasks_in_other_processes():
     assert pid != os.getpid()
 
 
+PATIENT_S = 60.0
+"""A limit that nothing reaches because the machine is busy."""
+
+
 @pytest.mark.parametrize(
     ("task", "args", "reason"),
     [
-        pytest.param(workload.sleep, (60,), Reason.PARSE_TIMEOUT, id="slow"),
+        pytest.param(workload.sleep, (600,), Reason.PARSE_TIMEOUT, id="slow"),
         pytest.param(workload.stuck_in_c, (), Reason.PARSE_TIMEOUT, id="stuck-in-c"),
         pytest.param(workload.greedy, (4000,), Reason.PARSE_MEMORY, id="greedy"),
         pytest.param(workload.abort, (), Reason.PARSE_CRASH, id="abort"),
@@ -72,50 +76,48 @@ def test_runs_tasks_in_other_processes():
 )
 def test_a_bad_task_is_its_own_loss(task, args, reason):
     async def body(workers):
-        begin = time.monotonic()
         others = [asyncio.ensure_future(workers.run(workload.double, n)) for n in range(5)]
         with pytest.raises(WorkerError) as error:
             await workers.run(task, *args)
         others += [asyncio.ensure_future(workers.run(workload.double, n)) for n in range(5, 10)]
-        return error.value, await asyncio.gather(*others), time.monotonic() - begin, workers.counts
+        return error.value, await asyncio.gather(*others), workers.counts
 
-    error, others, took_s, counts = with_pool(body)
+    error, others, counts = with_pool(body, timeout_s=1.5 if reason is Reason.PARSE_TIMEOUT else PATIENT_S)
 
     assert error.reason is reason
     assert error.detail.isprintable()
     assert others == [2 * n for n in range(10)]
-    assert took_s < 5
     assert counts == {"tasks": 11, reason.value: 1}
 
 
 def test_a_stuck_task_holds_nobody_up():
-    async def body(workers):
-        stuck = asyncio.ensure_future(workers.run(workload.stuck_in_c))
-        await asyncio.sleep(0.2)
-        for n in range(20):
-            await workers.run(workload.double, n)
-        was_stuck = not stuck.done()
+    async def body():
+        async with pool(timeout_s=PATIENT_S) as workers:
+            stuck = asyncio.ensure_future(workers.run(workload.stuck_in_c))
+            for n in range(20):
+                await workers.run(workload.double, n)
+            was_stuck = not stuck.done()
         with pytest.raises(WorkerError):
             await stuck
         return was_stuck
 
-    assert with_pool(body, timeout_s=3.0)
+    assert asyncio.run(body())
 
 
 def test_a_task_that_only_waits_for_its_turn_is_not_given_up():
-    assert with_pool(lambda workers: workers.run(workload.sleep, 1.3)) == 1.3
+    assert with_pool(lambda workers: workers.run(workload.sleep, 2.2), timeout_s=2.0) == 2.2
 
 
-def test_a_dead_worker_is_replaced_at_once():
+def test_a_dead_worker_is_replaced():
     async def body(workers):
-        await workers.run(workload.double, 1)
-        begin = time.monotonic()
+        pids = set()
         for _ in range(10):
+            pids.add(await workers.run(workload.pid))
             with pytest.raises(WorkerError):
                 await workers.run(workload.leave)
-        return time.monotonic() - begin
+        return pids
 
-    assert with_pool(body) < 3
+    assert len(with_pool(body, size=1, timeout_s=PATIENT_S)) == 10
 
 
 def test_a_worker_is_replaced_after_so_many_tasks():
@@ -142,7 +144,7 @@ def test_the_parent_of_the_workers_is_replaced_when_somebody_kills_it():
         await workers.run(workload.double, 1)
         for child in psutil.Process().children(recursive=True):
             child.kill()
-        psutil.wait_procs(psutil.Process().children(), timeout=1)
+        psutil.wait_procs(psutil.Process().children())
         first = await asyncio.gather(*(workers.run(workload.double, n) for n in range(4)), return_exceptions=True)
         second = await asyncio.gather(*(workers.run(workload.double, n) for n in range(4)))
         return first, second
@@ -177,20 +179,20 @@ def test_workers_inherit_no_files(tmp_path):
     assert not [name for name in files if "lock" in name]
 
 
-def test_closing_does_not_wait_for_what_runs():
+def test_closing_does_not_wait_for_what_runs(tmp_path):
+    """It would run for longer than a test may."""
+
     async def body():
-        async with pool(timeout_s=60.0) as workers:
-            running = asyncio.ensure_future(workers.run(workload.sleep, 60))
-            await asyncio.sleep(0.5)
-            begin = time.monotonic()
-        took_s = time.monotonic() - begin
+        async with pool(timeout_s=600.0) as workers:
+            running = asyncio.ensure_future(workers.run(workload.announce, str(tmp_path / "begun")))
+            while not (tmp_path / "begun").exists():  # noqa: ASYNC110  # another process makes it
+                await asyncio.sleep(0.01)
         with pytest.raises(WorkerError):
             await running
-        return took_s, psutil.Process().children(recursive=True)
+        return psutil.Process().children(recursive=True)
 
-    took_s, left = asyncio.run(body())
+    left = asyncio.run(body())
 
-    assert took_s < 2
     assert not [child for child in left if child.status() != psutil.STATUS_ZOMBIE]
 
 
@@ -199,7 +201,7 @@ import asyncio, signal, sys
 from newscrawl.workers import WorkerPool
 from tests import workload
 async def main():
-    pool = WorkerPool(2, 60.0, 0, preload=("tests.workload",))
+    pool = WorkerPool(2, 600.0, 0, preload=("tests.workload",))
     pool.start()
     asyncio.ensure_future(pool.run(workload.stuck_in_c))
     print(await pool.run(workload.pid), flush=True)
@@ -207,9 +209,13 @@ async def main():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     await asyncio.to_thread(sys.stdin.readline)
     print(await pool.run(workload.pid), flush=True)
-    await asyncio.sleep(60)
+    await asyncio.sleep(600)
 asyncio.run(main())
 """
+
+
+def family(main: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(main.pid).children(recursive=True)
 
 
 @pytest.fixture
@@ -223,27 +229,28 @@ def main():
         cwd=Path(__file__).parents[2],
     )
     process.stdout.readline()
-    time.sleep(0.2)
+    while not (len(family(process)) == 3 and any(child.cpu_times().user > 0.2 for child in family(process)[1:])):
+        time.sleep(0.01)
     yield process
     process.kill()
     process.communicate()
 
 
 def test_workers_die_with_the_main_process(main):
-    """Even of kill -9, even stuck in C code: the parent of the workers and each of them."""
-    children = psutil.Process(main.pid).children(recursive=True)
-    assert len(children) == 3
+    """Even of kill -9, even stuck in C code: the parent of the workers and each of them; left alone, the one would go
+    on for ten minutes."""
+    children = family(main)
 
     main.kill()
     main.wait()
 
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert psutil.wait_procs(children, timeout=120)[1] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is told before the imports end")
 @pytest.mark.parametrize("after_s", [0, 0.005, 0.02, 0.05, 0.2, 0.5])
 def test_the_workers_parent_dies_with_the_main_process_while_it_imports(after_s):
-    """tests.endless_import takes a minute, which is what any import takes on a machine that is busy enough."""
+    """tests.endless_import takes five minutes, which is what any import takes on a machine that is busy enough."""
     program = (
         "from newscrawl.workers.forkserver import ForkHost, Limits\n"
         "host = ForkHost(Limits(0, 1.0, 1), preload=('tests.endless_import',))\n"
@@ -259,7 +266,7 @@ def test_the_workers_parent_dies_with_the_main_process_while_it_imports(after_s)
     process.stdin.close()
     process.stdout.close()  # not read to its end: the parent holds it too
 
-    assert psutil.wait_procs([parent], timeout=20)[1] == []
+    assert psutil.wait_procs([parent], timeout=120)[1] == []
 
 
 def test_the_main_process_imports_no_parser_of_untrusted_bytes():
@@ -286,7 +293,7 @@ def test_the_main_process_imports_no_parser_of_untrusted_bytes():
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_the_whole_group_leaves_the_workers_to_the_main_process(main, number):
-    children = psutil.Process(main.pid).children(recursive=True)
+    children = family(main)
     for child in children:
         child.send_signal(number)
     main.stdin.write("go\n")
@@ -297,11 +304,11 @@ def test_a_signal_to_the_whole_group_leaves_the_workers_to_the_main_process(main
 
 
 @pytest.mark.parametrize(("mib", "at_once"), [(3, 1), (1, 2)])
-def test_only_so_many_bytes_are_parsed_at_a_time(mib, at_once):
+def test_only_so_many_bytes_are_parsed_at_a_time(mib, at_once, tmp_path):
     """All pages of a crawl may be huge: the memory of one such page is bounded by its worker, of many by this."""
 
     async def body(workers):
-        spans = await asyncio.gather(*(workers.run(workload.linger, bytes(mib << 20), 0.1) for _ in range(6)))
-        return [sum(begin <= moment < end for begin, end in spans) for moment, _ in spans]
+        tasks = (workers.run(workload.meet, bytes(mib << 20), str(tmp_path), at_once) for _ in range(6))
+        return await asyncio.gather(*tasks)
 
-    assert max(with_pool(body, size=4)) == at_once
+    assert max(with_pool(body, size=4, timeout_s=PATIENT_S)) == at_once

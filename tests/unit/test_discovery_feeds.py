@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.discovery import Via, read_document
-from newscrawl.discovery.feeds import MAX_ENTRIES
 
 NOW = datetime(2026, 11, 23, 22, tzinfo=UTC)
 URL = "https://a.example/feed"
@@ -235,15 +234,6 @@ def test_entities_are_neither_expanded_nor_fetched():
 def test_a_feed_never_names_a_file_or_url_that_is_opened():
     assert read("http://127.0.0.1:9/feed").kind == "sitemap"
     assert read("/etc/passwd").kind == "other"
-
-
-def test_a_feed_of_too_many_entries_is_read_to_a_bound():
-    items = [f"<item><link>https://a.example/n/{n}</link></item>" for n in range(MAX_ENTRIES + 100)]
-
-    document = read(rss(*items))
-
-    assert len(document.candidates) == MAX_ENTRIES
-    assert (document.overflow, document.detail) == (100, "100 entries left out")
 
 
 def entry(*links):

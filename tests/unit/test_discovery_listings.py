@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.discovery import Via, read_document
-from newscrawl.discovery.listings import MAX_LINKS, MAX_SECTIONS
+from newscrawl.discovery.listings import MAX_SECTIONS
 
 NOW = datetime(2026, 11, 23, 22, tzinfo=UTC)
 HOME = "https://www.a.example/"
@@ -165,13 +165,6 @@ def test_a_page_never_leads_to_itself():
     document = read(f'<a href="{FERRY}#top">Harbour ferry runs again</a>', url=HOME[:-1] + FERRY)
 
     assert (document.candidates, document.links) == ((), ())
-
-
-def test_links_beyond_a_bound_are_counted():
-    document = read("".join(f'<a href="{FERRY}-{n}">Harbour ferry number {n}</a>' for n in range(MAX_LINKS + 10)))
-
-    assert (len(document.candidates), document.overflow) == (MAX_LINKS, 10)
-    assert document.detail == "10 links beyond 5000 left out"
 
 
 def test_a_home_page_is_read_in_a_moment():

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.discovery import Via, read_document
-from newscrawl.discovery.document import MAX_CANDIDATES
 
 NOW = datetime(2026, 11, 23, 22, tzinfo=UTC)
 URL = "https://a.example/sitemap.xml"
@@ -201,29 +200,6 @@ def test_an_index_without_dates_is_read_by_the_dates_in_its_addresses():
 
 def test_an_index_that_names_itself_leads_nowhere():
     assert read(index((URL, ""))).links == ()
-
-
-def test_urls_beyond_the_protocols_limit_are_counted_and_not_listed():
-    document = read(urlset(*(f"https://a.example/x/{n}" for n in range(MAX_CANDIDATES + 1_000))))
-
-    assert len(document.candidates) == MAX_CANDIDATES
-    assert document.overflow == 1_000
-    assert document.detail == "1000 URLs beyond 50000 left out"
-
-
-def test_text_lines_beyond_the_protocols_limit_are_counted_and_not_listed():
-    document = read("".join(f"https://a.example/x/{n}\n" for n in range(MAX_CANDIDATES + 1_000)))
-
-    assert (len(document.candidates), document.overflow) == (MAX_CANDIDATES, 1_000)
-
-
-def test_a_gzip_bomb_is_cut_off():
-    bomb = gzip.compress(b"<urlset><url><loc>https://a.example/story/1</loc></url>" + b" " * 60 * 1024 * 1024)
-
-    document = read(bomb)
-
-    assert urls(document) == ["https://a.example/story/1"]
-    assert document.detail == "cut off: more than 50 MiB"
 
 
 def test_gzip_that_ends_early_gives_what_came():
