@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -68,3 +69,10 @@ def crawl(
         command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, input=stdin or "", check=False
     )
     return Crawl(done.returncode, done.stdout, done.stderr, output)
+
+
+def scrapy(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours in the folder *cwd*."""
+    command = [sys.executable, "-m", "newscrawl", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False, env=environment)

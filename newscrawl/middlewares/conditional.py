@@ -31,6 +31,7 @@ from newscrawl.schedule.polls import (
     is_lie,
     scheduled,
 )
+from newscrawl.sources.source import Source
 from newscrawl.store.schedule.states import DocumentState
 
 FORGOTTEN = 5  # failures in a row after which a document is left to those that name it
@@ -49,6 +50,7 @@ class ConditionalMiddleware:
     def __init__(self, crawler: Crawler, bounds: Bounds) -> None:
         self.crawler = crawler
         self.bounds = bounds
+        self.sources: dict[str, Source] = {}
         self.polls: dict[tuple[str, str], Poll] = {}
         """By source and final URL: what is to be recorded when all that the source's documents named is pending."""
 
@@ -57,7 +59,18 @@ class ConditionalMiddleware:
         if require_options(crawler).dry_run:
             raise NotConfigured
         chosen = Configuration.read(crawler.settings)
-        return cls(crawler, Bounds(chosen.interval_min_s, max(chosen.interval_min_s, chosen.interval_max_s)))
+        middleware = cls(crawler, Bounds(chosen.interval_min_s, max(chosen.interval_min_s, chosen.interval_max_s)))
+        middleware.sources = {source.name: source for source in require_options(crawler).sources}
+        return middleware
+
+    def bounds_of(self, source: str) -> Bounds:
+        """Return between what the intervals of a source's documents lie."""
+        given = self.sources.get(source)
+        if given is None:
+            return self.bounds
+        least = self.bounds.least if given.interval_min_s is None else given.interval_min_s
+        most = self.bounds.most if given.interval_max_s is None else given.interval_max_s
+        return Bounds(min(least, given.interval_max_s or least), max(most, least))
 
     async def process_request(self, request: Request) -> None:
         document, source = request.cb_kwargs.get("document"), request.cb_kwargs.get("source")
@@ -133,12 +146,13 @@ class ConditionalMiddleware:
 
     def after(self, poll: Poll, outcome: DocumentOutcome, source: str, now: datetime) -> DocumentState | None:
         """Return the state of a document after its poll; None where that told nothing."""
+        bounds = self.bounds_of(source)
         if outcome.outcome == "read" and poll.state.outcome == "read":
             lied = bool(poll.times) and is_lie(poll.before, poll.state)
             state = replace(poll.state, kind=outcome.kind)
-            return scheduled(state, poll.times, self.bounds, dates=poll.dates, ttl_s=poll.ttl_s, lied=lied)
+            return scheduled(state, poll.times, bounds, dates=poll.dates, ttl_s=poll.ttl_s, lied=lied)
         if outcome.outcome == "unchanged":
-            return scheduled(after_unchanged(poll.before, now, whole=poll.whole), (), self.bounds, ttl_s=poll.ttl_s)
+            return scheduled(after_unchanged(poll.before, now, whole=poll.whole), (), bounds, ttl_s=poll.ttl_s)
         if outcome.outcome == "failed" and outcome.reason is not None:
             return after_failure(replace(poll.before, source=source), outcome.reason, now, poll.retry_after_s)
         return None

@@ -147,6 +147,7 @@ def read_source(path: Path, name: str, table: dict[str, Any], since: datetime | 
         read_patterns("deny", table.get("deny", ())),
         read_delay(table.get("delay")),
         headers,
+        feeds=frozenset(read_addresses("feeds", table.get("feeds"))),
         from_file=True,
         label=read_label(table.get("label", "")),
         tags=read_tags(table.get("tags", ())),

@@ -57,6 +57,9 @@ class Source:
     scheduled: bool = False
     """Whether only those of its documents are polled that are due; a person did not name it for this very run."""
 
+    feeds: frozenset[str] = frozenset()
+    """Those of ``urls`` that the person calls feeds."""
+
     from_file: bool = False
     """It stands in a sites file, and ``name`` is what its table is called there."""
 

@@ -1,0 +1,88 @@
+"""Looks at a site once, as a crawl would, and says what a sites file should have of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from scrapy import Request
+from scrapy.http import Response
+
+from newscrawl.discovery import Candidate
+from newscrawl.discovery.source import DocumentOutcome, DocumentRequest, SourceDiscovery
+from newscrawl.extraction.identity import SiteIdentity, read_identity
+from newscrawl.sources.editing import Entry, name_of
+from newscrawl.sources.source import Source
+from newscrawl.spiders.news import NewsSpider
+from newscrawl.spiders.requests import page_of
+from newscrawl.workers import WorkerError
+
+FEEDS = 3  # of a site that has more, the first: the others are its sections'
+SITEMAPS = 3
+
+
+class ProbeSpider(NewsSpider):
+    """A dry run over one site that keeps what it learned."""
+
+    name: ClassVar[str] = "probe"  # type: ignore[misc]
+
+    def __init__(self, found: dict[str, Any], **given: Any) -> None:
+        super().__init__(**given)
+        self.found = found
+
+    def document(self, wanted: DocumentRequest, source: Source) -> Request:
+        """Ask twice at most: a person waits."""
+        request = super().document(wanted, source)
+        request.meta["newscrawl_retries"] = 1
+        return request
+
+    async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
+        """Read what the site says of itself, beside what a crawl reads."""
+        with suppress(WorkerError):
+            self.found.setdefault("identity", await self.pool.run(read_identity, page_of(response), response.url))
+        self.found["url"] = response.url
+        self.found["discovery"] = self.discoveries[source.name]
+        async for output in super().parse_seed(response, document, source):
+            yield output
+
+    async def document_failed(self, failure: Any) -> AsyncIterator[Any]:
+        self.found["discovery"] = self.discoveries[failure.request.cb_kwargs["source"].name]
+        async for output in super().document_failed(failure):
+            yield output
+
+    def announce(self, new: Iterable[Candidate]) -> None:
+        """Print nothing: it is not the articles that are asked for."""
+
+
+def entry_of(url: str, found: dict[str, Any], name: str | None) -> Entry | None:
+    """Return the entry for the site at *url* after the probe left *found*; None where nothing of it came."""
+    discovery: SourceDiscovery | None = found.get("discovery")
+    identity: SiteIdentity = found.get("identity") or SiteIdentity()
+    if discovery is None or not discovery.read:
+        return None
+    read = [outcome for outcome in discovery.outcomes if outcome.outcome == "read"]
+    home = found.get("url", url)
+    feeds = [outcome.url for outcome in best(read, "feed") if outcome.url != home][:FEEDS]
+    sitemaps = [outcome.url for outcome in best(read, "sitemap") if outcome.url != home][:SITEMAPS]
+    values = {
+        "url": url,
+        "feeds": feeds,
+        "sitemaps": sitemaps,
+        "label": identity.name or "",
+        "language": identity.language or "",
+    }
+    return Entry(name or name_of(url), values)
+
+
+def best(read: Iterable[DocumentOutcome], kind: str) -> list[DocumentOutcome]:
+    """Return the documents of *kind* that name articles, news sitemaps before others."""
+    mine = [outcome for outcome in read if kind in outcome.kind and outcome.named]
+    return sorted(mine, key=lambda outcome: "news" not in outcome.kind)
+
+
+def trouble_of(found: dict[str, Any]) -> str:
+    """Say why nothing came."""
+    discovery: SourceDiscovery | None = found.get("discovery")
+    failures = discovery.failures if discovery else []
+    return "; ".join(f"{f.url}: {f.reason} {f.detail}".strip() for f in failures[:2]) or "no answer"
