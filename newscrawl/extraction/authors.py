@@ -8,10 +8,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.author_boxes import author_boxes
 from newscrawl.extraction.bylines import Byline, bylines, sure_bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
-from newscrawl.extraction.persons import is_lower_case, is_written_as_name, listed, persons
+from newscrawl.extraction.persons import is_lower_case, is_person, is_written_as_name, listed, persons
 from newscrawl.phrases.authors import BY
 from newscrawl.text.clean import words
 
@@ -32,6 +33,7 @@ METAS = (
 )
 MAX_SHOWN = 25  # bylines that are looked at until one names a person
 MAX_TEXT = 1_000  # characters of a text in which a name is looked for
+NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "NewsMediaOrganization"})
 SILENT = frozenset({"script", "style", "noscript", "title", "meta"})
 
 
@@ -41,7 +43,7 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     Content systems declare who uploaded a text. Where a byline that says so ("By …") names nobody of the declared,
     it is believed.
     """
-    houses = {words(one.value) for one in declared.publisher().evidence} - {""}
+    houses = {words(one.value) for one in declared.publisher().evidence} - {"", *_own_names(declared)}
     told = [Evidence("json-ld author", persons(list(_structured(declared)), houses, single=True))]
     told += [
         Evidence(name, persons([value[:2000] for value in declared.meta[name]], houses, single=name == "author"))
@@ -55,6 +57,8 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
             told.insert(0, seen)
     elif (seen := _first(bylines(tree, title), houses)) is not None:
         told.insert(0, seen)
+    if not told and (seen := _first(author_boxes(tree, title), houses)) is not None:
+        told.append(seen)
     told.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
     told = [one for one in told if one.value]
     return Choice(told[0].value, told[0].source, tuple(told)) if told else Choice([], "", ())
@@ -72,6 +76,16 @@ def _structured(declared: Declared) -> Iterator[str]:
             yield from (name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str))
         elif isinstance(author, str):
             yield author
+
+
+def _own_names(declared: Declared) -> set[str]:
+    """Return the names of persons whose own site it is: what publishes is declared to be a person, and is named so."""
+    publisher = declared.jsonld.get("publisher", page=False)
+    is_news = any(kind in NEWS for kind in declared.types())
+    if is_news and not (isinstance(publisher, dict) and "Person" in types(publisher)):
+        return set()
+    names = (name for name in declared.jsonld.person_names if is_written_as_name(name) and not name.isupper())
+    return {words(name) for name in names if is_person(name)}
 
 
 def _labelled(declared: Declared) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +11,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.phrases.authors import BY
+from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
 
 BYLINE = re.compile(
@@ -33,9 +34,12 @@ PROFILE = re.compile(
 
 INLINE = frozenset("b strong i em u mark font small sup sub abbr q wbr".split())
 SILENT = frozenset({"script", "style", "svg", "time"})
+PARTS = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
 CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer"})
 ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
+PROSE = frozenset({"p", "li", "blockquote", "td"})
+MAX_LABEL = 30
 MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
 MAX_CHARS = 150  # of a byline; what is longer is a sentence about the author
 MAX_NAMED = 5
@@ -45,6 +49,9 @@ MAX_LINKS = 25
 MAX_LINES = 60
 """Links and lines below the headline among which the byline is looked for: share buttons and breadcrumbs stand there
 too, and further down begin the text and its quotations."""
+
+MAX_ABOVE, MAX_RISE = 12, 4
+"""Elements above the headline, in the block so many levels around it."""
 
 MAX_BYLINES = 20
 MAX_EVENTS = 120
@@ -75,9 +82,22 @@ def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
         foot = next(element.iterancestors("footer"), None)  # of the page; an article's own may hold its byline
         if foot is None or next(foot.iterancestors("article", "main"), None) is not None:
             yield Byline([parted_text(element)])
-    for element in islice(below_headline(tree, title=title), MAX_LINES):
+    for element in near_headline(tree, title=title):
         if (text := spoken(element)) and not is_in_card(element):
             yield Byline([text])
+    for element in islice(below_headline(tree, title=title), MAX_LINES):
+        if text := with_role(element):
+            yield Byline([text])
+
+
+def with_role(element: HtmlElement) -> str:
+    """Return the name with which *element* begins where role and date follow: "Aino Salo | Reporter | 3 May 2024"."""
+    text = " ".join((element.text or "").split())
+    if not text or len(text) > MAX_CHARS or len(element):
+        return ""
+    name, *rest = PARTS.split(text)
+    has_role = any(HOUSE.search(part) for part in rest)
+    return name if has_role and any(char.isdigit() for char in rest[-1]) else ""
 
 
 def sure_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
@@ -97,6 +117,8 @@ def profile_links(tree: HtmlElement, title: str = "") -> Byline:
     for element in islice(below_headline(tree, "a", title=title), MAX_LINKS):
         is_author = element.get("rel") == "author"
         if not (is_author or PROFILE.search(element.get("href") or "")) or is_in_card(element):
+            continue
+        if is_labelled_otherwise(element) or is_in_sentence(element):
             continue
         around = set(islice((one for one in element.iterancestors() if one.tag in BLOCKS), 2))
         if block and block.isdisjoint(around):
@@ -122,14 +144,51 @@ def spoken(element: HtmlElement) -> str:
     return text if len(text) <= MAX_CHARS else ""
 
 
+def is_labelled_otherwise(element: HtmlElement) -> bool:
+    """Say whether what stands right before *element* names another part in the story: "Reviewed by", "Photo:"."""
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    if not (before or "").strip() and previous is not None and isinstance(previous.tag, str):
+        before = previous.text_content()[:MAX_CHARS]
+    return NOT_AUTHORS.search((before or "")[-MAX_LABEL:]) is not None
+
+
+def is_in_sentence(link: HtmlElement) -> bool:
+    """Say whether *link* stands within a paragraph's prose, which speaks of the person."""
+    paragraph = next((one for one in islice(link.iterancestors(), 4) if one.tag in PROSE), None)
+    if paragraph is None:
+        return False
+    around = "".join(islice(paragraph.itertext(), MAX_EVENTS))[:1000]
+    return len(around) - len(link.text_content()) > MAX_CHARS
+
+
+def near_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[HtmlElement]:
+    """Yield the elements of *tags*, or ``ELEMENTS``, right below the headline, then those right above it."""
+    yield from islice(below_headline(tree, *tags, title=title), MAX_LINES)
+    yield from above_headline(tree, *tags, title=title)
+
+
+def above_headline(tree: HtmlElement, *tags: str, title: str = "") -> list[HtmlElement]:
+    """Return the last elements of *tags*, or ``ELEMENTS``, before the headline, in the block that it stands in."""
+    headline = headline_of(tree, title)
+    if headline is None:
+        return []
+    block = headline
+    for above in islice(headline.iterancestors(), MAX_RISE):
+        if above.tag in ("body", "html", "main"):
+            break
+        block = above
+    before: deque[HtmlElement] = deque(maxlen=MAX_ABOVE)
+    for element in block.iter(headline.tag, *(tags or ELEMENTS)):
+        if element is headline:
+            return list(before)
+        before.append(element)
+    return []
+
+
 def below_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[HtmlElement]:
     """Yield the elements of *tags*, or ``ELEMENTS``, below the heading that is *title*, or the first h1."""
-    key = words(title)
-    headings = list(islice(tree.iter("h1", "h2", "h3"), 60))
-    own = (one for one in headings if key and words(one.text_content()[:500]) == key)
-    headline = next(own, None)
-    if headline is None:
-        headline = next((one for one in headings if one.tag == "h1"), None)
+    headline = headline_of(tree, title)
     if headline is None:
         return
     below = False
@@ -138,6 +197,15 @@ def below_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[H
             below = True
         elif below:
             yield element
+
+
+def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """Return the heading that is *title*, or the first h1; None where there is neither."""
+    key = words(title)
+    headings = list(islice(tree.iter("h1", "h2", "h3"), 60))
+    own = (one for one in headings if key and words(one.text_content()[:500]) == key)
+    headline = next(own, None)
+    return headline if headline is not None else next((one for one in headings if one.tag == "h1"), None)
 
 
 def is_byline(element: HtmlElement) -> bool:

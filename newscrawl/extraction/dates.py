@@ -28,8 +28,12 @@ MODIFIED = (
     "last-modified lastmod article:modified"
 ).split()
 IN_URL = re.compile(
-    r"/(?:((?:20\d{2}|199\d))([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(20\d{2}|199\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)"
+    r"/(?:(?P<y>20\d{2}|199\d)(?P<mark>[/-])(?P<m>0?[1-9]|1[0-2]|[a-z]{3,9})(?P=mark)(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"|(?P<Y>20\d{2}|199\d)(?P<M>0[1-9]|1[0-2])(?P<D>0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)",
+    re.I,
 )
+NUMBERS = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 MAX_APART = timedelta(days=7)
 """Between the day in the address, which a content system gives an article once, and what its page shows."""
@@ -43,9 +47,13 @@ def published(tree: HtmlElement, declared: Declared, page: Page, language: str =
     """
     told: list[Evidence] = []
 
+    unsure: set[tuple[datetime, str]] = set()
+
     def add(source: str, text: str) -> None:
         if text and (moment := read_moment(text, page.fetched_at, language)):
             told.append(Evidence(source, moment))
+            if NUMBERS.match(text):
+                unsure.add(moment)
 
     add("json-ld", text_of(declared.jsonld.get("datePublished")))
     for one in declared.all(*PUBLISHED):
@@ -61,13 +69,22 @@ def published(tree: HtmlElement, declared: Declared, page: Page, language: str =
         told += _shown(tree, declared, page, language, title)
     if not told:
         return Choice()
-    best = next((one for one in told if one.value[1] != "day" and _same_day(one, told[0])), told[0])
+    first = told[0]
+    if first.value in unsure:
+        first = next((one for one in told if one.value not in unsure and _is_swapped(one, first)), first)
+    best = next((one for one in told if one.value[1] != "day" and _same_day(one, first)), first)
     return Choice(best.value, best.source, tuple(told))
 
 
 def _same_day(one: Evidence, other: Evidence) -> bool:
     difference: timedelta = one.value[0] - other.value[0]
     return -timedelta(hours=14) <= difference <= timedelta(hours=36)
+
+
+def _is_swapped(one: Evidence, other: Evidence) -> bool:
+    """Say whether the two name the same day with day and month exchanged, which 9/3/2026 does not tell."""
+    a, b = one.value[0], other.value[0]
+    return (a.year, a.month, a.day) == (b.year, b.day, b.month)
 
 
 def _marked(tree: HtmlElement) -> Iterator[str]:
@@ -83,6 +100,8 @@ def _shown(tree: HtmlElement, declared: Declared, page: Page, language: str, tit
     address = IN_URL.search(declared.url)
     day = _in_url(address) if address else None
     shown = shown_date(tree, page.fetched_at, language, title)
+    if shown and day and (shown[1][0].year, shown[1][0].day, shown[1][0].month) == (day.year, day.month, day.day):
+        shown = None  # an address goes from year to day
     if shown and (day is None or abs(shown[1][0].date() - day) <= MAX_APART):
         yield Evidence(*shown)
     if day is not None and is_plausible(moment := datetime.combine(day, time(), UTC), page.fetched_at):
@@ -90,8 +109,10 @@ def _shown(tree: HtmlElement, declared: Declared, page: Page, language: str, tit
 
 
 def _in_url(match: re.Match[str]) -> date | None:
+    month = match["m"] or match["M"]
     try:
-        return date(int(match[1] or match[5]), int(match[3] or match[6]), int(match[4] or match[7]))
+        number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+        return date(int(match["y"] or match["Y"]), number, int(match["d"] or match["D"]))
     except ValueError:
         return None
 

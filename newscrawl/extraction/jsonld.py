@@ -125,6 +125,7 @@ class JsonLd:
         pages: list[Node] = []
         self.types: list[str] = []
         self.site_names: list[str] = []
+        self.person_names: list[str] = []
         for node, own in nodes(scripts):
             if isinstance(name := node.get("@id"), str) and len(node) > 1:
                 self.by_id.setdefault(name, node)
@@ -133,6 +134,8 @@ class JsonLd:
                 self.types += kinds
             if any(kind == "WebSite" or kind.endswith("Organization") for kind in kinds):
                 self.site_names += [name for name in (text_of(node.get("name"))[:MAX_NAME_CHARS],) if name]
+            if "Person" in kinds and (name := text_of(node.get("name"))[:MAX_NAME_CHARS]):
+                self.person_names.append(name)
             if own and any(ARTICLE_TYPES.search(kind) for kind in kinds):
                 articles.append(node)
             elif own and any(PAGE_TYPES.search(kind) for kind in kinds):

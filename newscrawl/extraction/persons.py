@@ -9,6 +9,7 @@ from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES
 from newscrawl.text.clean import plain, words
 
 MAX_NAME_CHARS = 100
+MAX_AND = 3  # characters between two names that "and" may take more than a comma
 PARTICLES = frozenset(
     "de da do dos del della di du des der den la le van von zu zur ter ten al el bin ibn af av e y i".split()
 )
@@ -31,13 +32,17 @@ SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def persons(texts: Sequence[str], houses: set[str], *, single: bool = False) -> list[str]:
     """Return the persons whom *texts* name, each once; *houses* are the site's own names, as ``words``.
 
-    A given name alone counts only where *single* says that the page declares a person.
+    Given names alone count only where *single* says that the page declares persons.
     """
     kept: dict[str, str] = {}
-    for name, whole in ((name, text.strip()) for text in texts for name in listed(text)):
-        key = words(name)
-        if key and key not in houses and (is_person(name) or (single and name == whole and is_given_name(name))):
-            kept.setdefault(key, name if not name.isupper() or SPACELESS.search(name) else name.title())
+    for text in texts:
+        found = list(listed(text))
+        whole = sum(len(name) + MAX_AND for name in found) >= len(text.strip())
+        given = single and whole and all(map(is_given_name, found))
+        for name in found:
+            key = words(name)
+            if key and key not in houses and (given or is_person(name)):
+                kept.setdefault(key, name if not name.isupper() or SPACELESS.search(name) else name.title())
     return list(kept.values())[:20]
 
 

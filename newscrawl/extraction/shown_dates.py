@@ -17,8 +17,8 @@ from newscrawl.dates.relative import read_relative
 from newscrawl.text.clean import CJK, words
 
 Moment = tuple[datetime, str]
-Kind = Literal["tag", "label", "name", "line", "change", "elsewhere"]
-KINDS: tuple[Kind, ...] = ("tag", "label", "name", "line")
+Kind = Literal["tag", "label", "name", "line", "dateline", "change", "elsewhere"]
+KINDS: tuple[Kind, ...] = ("tag", "label", "name", "line", "dateline")
 
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:date(?:line|time|s|text)?|time(?:stamp)?|published?|publi(?:cation|c|e|cado|cacion)|posted|pub(?:date|time)?|created"
@@ -52,6 +52,14 @@ MAX_HEADING = 30  # characters of a heading that is nothing but a date
 MAX_LABEL = 40
 MIN_HEADLINE = 24  # characters; a linked name of an author is shorter
 MAX_CARD = 1_500  # characters of a teaser with its markup's blanks; what is longer is the story
+LEADS = frozenset({"p", "div", "strong", "b"})
+MAX_DATELINE = 60
+DATELINE = re.compile(
+    r"(?:[^\W\d_][^\d|:–—]{1,30}[,(/ ] ?)?(?=[^|:–—]{0,30}\d)[^|:–—]{5,30}?"
+    r"(?=\s?[–—|:„“\"«]|\s-\s|\s?\([^()]{2,20}\) ?[-–—]|\) ?[-–—])"
+)
+"""What stands before the dash: a place and a whole day, or the day alone."""
+
 HAS_DAY = re.compile(r"\d|月")
 PROSE = 150  # characters of a paragraph; below the second, which is no summary, no unnamed line is the date
 NEAR = 40
@@ -78,7 +86,7 @@ def shown_date(tree: HtmlElement, fetched_at: datetime, language: str, title: st
     page = _Page(tree, fetched_at, language, title)
     found = list(page.dates())
     near = [one for one in found if page.is_near(one.place)]
-    for group, kinds in ((near, KINDS), (found, KINDS[: 3 if page.headline is not None else 4]), (found, ("change",))):
+    for group, kinds in ((near, KINDS), (found, KINDS[: 3 if page.headline is not None else 5]), (found, ("change",))):
         for kind in kinds:
             if of_kind := [one for one in group if one.kind == kind]:
                 return _refined(min(of_kind, key=page.distance), found)
@@ -119,14 +127,28 @@ class _Page:
         for place, element in enumerate(self.elements):
             if element.tag not in INLINE and element.tag not in BLOCKS:
                 continue
-            prose += place > (self.headline or 0) and len(element.text or "") > PROSE
-            for kind, moment in dates_of(element, self.fetched_at, self.language):
+            is_below = place > (self.headline or 0)
+            prose += is_below and len(element.text or "") > PROSE
+            found = list(dates_of(element, self.fetched_at, self.language))
+            if not found and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
+                yield Shown(day, place, "dateline")
+            for kind, moment in found:
                 if kind == "line" and (prose > 1 or next(element.iterancestors("a"), None) is not None):
                     continue
                 if not self._is_elsewhere(element, self.is_near(place)):
                     yield Shown(moment, place, kind)
                 elif kind == "tag":
                     yield Shown(moment, place, "elsewhere")
+
+    def _dateline(self, element: HtmlElement) -> Moment | None:
+        """Return the day with which the paragraph *element* begins: "BERLIN, 22. November 2022 – The …"."""
+        start = (element.text or "").strip()
+        if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span"):
+            start = element[0].text_content()[: 2 * MAX_DATELINE] + (element[0].tail or "")
+        found = DATELINE.match(" ".join(start[: 2 * MAX_DATELINE].split()))
+        if found is None or self._is_elsewhere(element, True):
+            return None
+        return read_moment(found[0], self.fetched_at, self.language)
 
     def _is_elsewhere(self, element: HtmlElement, is_near: bool) -> bool:
         """Say whether *element* stands in another story's teaser, among comments or beside the text."""

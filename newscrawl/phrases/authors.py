@@ -17,7 +17,7 @@ _BY = {
     "nl": "door|geschreven door",
     "sv": "av|skriven av",
     "da": "af|skrevet af",
-    "fi": "teksti|kirjoittaja",
+    "fi": "teksti|kirjoittaja|kirjoittanut",
     "pl": "przez|autor|tekst",
     "cs": "napsal|napsala|autor",
     "hu": "írta|szerző",
@@ -28,7 +28,7 @@ _BY = {
     "bg": "автор",
     "el": "του|της|από|από τον|από την|συντάκτης|γράφει ο|γράφει η",
     "tr": "yazar|yazan|haber",
-    "id": "oleh|penulis",
+    "id": "oleh|ditulis oleh|penulis",
     "vi": "tác giả|theo",
     "ar": "بقلم|كتب|كتبت|كتبه|إعداد|الكاتب|تقرير",
     "fa": "نوشته|نویسنده|به قلم|گزارش",
@@ -44,8 +44,12 @@ _BY = {
 
 NOT_AUTHORS = re.compile(
     r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|校对|审核|監製|监制|来源|來源|編集|写真|사진|편집"
-    r"|edited by|editor|fact[- ]checked by|reviewed by|medically reviewed by|photos? by|photograph(?:s|y)? by|"
-    r"translated by|updated by|redaktion|foto"
+    r"|edited by|editor|(?:fact[- ]?)?checked by|(?:\w+ )?reviewed by|researched by|photos? by|photograph(?:s|y)? by|"
+    r"translated by|updated by|redaktion|geprüft von|übersetzt von|überprüft von|relue? par|vérifiée? par|traduite? par"
+    r"|revisad[oa] por|verificad[oa] por|traducid[oa] por|traduzid[oa] por|revist[oa] por|traducción|tradução"
+    r"|traduzione"
+    r"|revisionat[oa] da|verificat[oa] da|gecontroleerd door|vertaling|sprawdził[a]?|tłumaczenie|перевод|переклад|ترجمة"
+    r"|翻訳|翻译|翻譯|번역|감수|監修|foto"
     r"|fotos|photo|photos|credit|crédit|illustration|bearbeitet von|редактор|фото|تحرير|تصوير)\s*[:：/|by]?",
     re.I,
 )
@@ -57,6 +61,14 @@ BY = re.compile(
     re.I,
 )
 """Found at the beginning of a line (``match``)."""
+
+WRITTEN_BY = re.compile(
+    r"(?:(?:written|posted|reported|story|words|text) by|geschrieben von|verfasst von|écrit par|rédigé par|escrito por"
+    r"|redactado por|scritto da|geschreven door|skriven av|skrevet a[vf]|kirjoittanut|napsala?|írta|scris de|автор"
+    r"|yazan|ditulis oleh|oleh|作者|撰文|文|執筆|글|بقلم|نویسنده|מאת|โดย|του)(?:\s*[:：]\s*|\s+|$)",
+    re.I,
+)
+"""What says so wherever it stands on a page; found at the beginning of a line (``match``)."""
 
 HOUSE = re.compile(
     r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion(?:en)?|redacci[oó]n|redazione|"

@@ -1,0 +1,92 @@
+"""Names that stand away from the headline: in the box about the author, beside a portrait, in a closing line.
+
+Asked only where neither the page's declarations nor its bylines name anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.bylines import (
+    BYLINE,
+    ELEMENTS,
+    MAX_CHARS,
+    Byline,
+    is_in_card,
+    is_labelled_otherwise,
+    near_headline,
+    parted_text,
+    spoken,
+)
+from newscrawl.extraction.persons import is_person, is_written_as_name
+from newscrawl.phrases.authors import WRITTEN_BY
+from newscrawl.text.clean import words
+
+PORTRAIT = re.compile(r"^(?:head-?shot|photo|picture|portrait|avatar|image|profile picture) (?:of|for) ", re.I)
+ROUND = re.compile(r"(?<![a-z])(?:rounded-full|circle|round|g?r?avatar|portrait|head-?shot|author\w*)(?![a-z])", re.I)
+COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond|reviews?|replies)(?=$|[\s_-])", re.I)
+MAX_ELEMENTS = 6_000
+MAX_NAME = 40
+MAX_AROUND = 12
+"""Elements behind a portrait among which the name stands."""
+
+
+def author_boxes(tree: HtmlElement, title: str) -> Iterator[Byline]:
+    """Yield what may name the authors, the surest first."""
+    for element in islice(tree.iter(*ELEMENTS), MAX_ELEMENTS):
+        if WRITTEN_BY.match((element.text or "").strip()) and (text := spoken(element)) and not is_elsewhere(element):
+            yield Byline([text])
+    for portrait in near_headline(tree, "img", title=title):
+        if (name := portrayed(portrait)) and not is_elsewhere(portrait):
+            yield Byline([name])
+    for element in islice(tree.iter("div", "section", "aside"), MAX_ELEMENTS):
+        name = element.get("class") or ""
+        if name and BYLINE.search(name) and not is_elsewhere(element) and not is_labelled_otherwise(element):
+            text = parted_text(element).partition("|")[0]
+            if is_name(text):
+                yield Byline([text])
+
+
+def is_name(text: str) -> bool:
+    """Say whether *text* is nothing but a name of two to four words, or one in a script without blanks."""
+    return (
+        len(text) <= MAX_NAME
+        and is_person(text)
+        and is_written_as_name(text)
+        and (not text.isascii() or 2 <= len(text.split()) <= 4)
+        and not text.isupper()
+    )
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Say whether *element* stands in another story's card or among the comments."""
+    names = (f"{one.get('class') or ''} {one.get('id') or ''}" for one in islice(element.iterancestors(), 12))
+    return is_in_card(element) or any(COMMENTS.search(name) for name in names)
+
+
+def portrayed(portrait: HtmlElement) -> str:
+    """Return the name in the alternative text of *portrait* where the same name stands right behind it.
+
+    Logos have such texts too: the image has to be round, or to be called a portrait.
+    """
+    around = " ".join(one.get("class") or "" for one in (portrait, *islice(portrait.iterancestors(), 2)))
+    if not (ROUND.search(around) or PORTRAIT.match(portrait.get("alt") or "")):
+        return ""
+    name = PORTRAIT.sub("", " ".join((portrait.get("alt") or "").split())[:MAX_CHARS])
+    if not is_name(name):
+        return ""
+    key = words(name)
+    following = islice(_behind(portrait), MAX_AROUND)
+    return name if any(words((one.text or "")[:MAX_CHARS]) == key for one in following) else ""
+
+
+def _behind(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that follow *element* in document order, outside of it."""
+    for above in (element, *islice(element.iterancestors(), 4)):
+        for sibling in islice(above.itersiblings(), 4):
+            if isinstance(sibling.tag, str):
+                yield from islice(sibling.iter(), MAX_AROUND)
