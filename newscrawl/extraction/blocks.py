@@ -45,7 +45,7 @@ class _Walk:
         self.root = root
         self.pieces: list[tuple[str, bool]] = []
         self.links = 0
-        self.href = ""
+        self.href = self.open_href = ""
         self.row = False
 
     def run(self) -> Iterator[Block]:
@@ -77,7 +77,8 @@ class _Walk:
                 self.row = tag == "tr" and is_row(element)
             if tag == "a":
                 self.links += 1
-                self.href = self.href or element.get("href") or ""
+                self.open_href = element.get("href") or ""
+                self.href = self.href or self.open_href
             if element.text:
                 self.pieces.append((element.text, self.links > 0))
             stack.append((element, True, is_block))
@@ -86,7 +87,7 @@ class _Walk:
     def _flush(self, element: HtmlElement) -> Iterator[Block]:
         if not self.pieces:
             return
-        href, self.href = self.href, ""
+        href, self.href = self.href, self.open_href if self.links else ""  # a link may hold several blocks
         text = " ".join(clean("".join(piece for piece, _ in self.pieces)).split())
         if text:
             size = sum(len(piece.strip()) for piece, _ in self.pieces)

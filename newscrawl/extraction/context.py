@@ -30,8 +30,8 @@ class Context:
     """Names, compared as ``words``."""
 
     repeated: frozenset[int]
-    site: str = ""
-    """Of the page, as ``site_of`` says it."""
+    sites: frozenset[str] = frozenset()
+    """Of the page's address and of the one that it declares, as ``site_of`` says it."""
 
 
 def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int], url: str = "") -> Context:
@@ -46,5 +46,5 @@ def context_of(choices: Mapping[str, Choice], article_body: str, repeated: froze
         topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),
         authors=tuple(words(name) for name in choices["authors"].value or ()),
         repeated=repeated,
-        site=site_of(url) if url else "",
+        sites=frozenset(site_of(one) for one in (url, choices["canonical_url"].value) if one) if url else frozenset(),
     )

@@ -8,17 +8,15 @@ from collections.abc import Callable, Sequence
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.closing import cut_closing
 from newscrawl.extraction.context import Context
+from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
+from newscrawl.extraction.sentences import is_prose, is_sentence
 from newscrawl.phrases.boilerplate import ASKING, NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
 from newscrawl.phrases.related import RELATED
 from newscrawl.text.clean import words
-from newscrawl.urls import site_of
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
-
-LINKED = 0.8
-"""Share of a line's characters in links from which on it is a link and not prose."""
 
 SOME_LINKED = 0.3
 """The same from which on a line that has the words of a promotion is one."""
@@ -27,7 +25,11 @@ EDGE_LINES = 2
 """Of the text's end; there and in its first line a promotion may look like the text."""
 
 MAX_PROMOTION_CHARS = 300
+LISTED = frozenset({"item", "row"})
 
+
+MAX_TITLE_CHARS = 70
+"""Of a line below a heading of other stories that is no link: another headline."""
 
 TOP_LINES = 4
 TAIL_LINES = 3
@@ -52,66 +54,16 @@ def cut_notices(lines: list[Line], context: Context) -> None:
     """Cut what the page says of itself: rights, advertisements, comments, sharing."""
     for index, line in enumerate(lines):
         if not line.cut and len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text):
-            if line.kind == "head" and _heads_text(lines, index, context):
+            if line.kind == "head" and _heads_text(lines, index):
                 continue
             lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
-
-
-def cut_links(lines: list[Line], context: Context) -> None:
-    """Cut lines that are nothing but links to the site's own pages, unless they are headings or items of the text.
-
-    What ends like a sentence is prose with a long link. A heading with prose below it is the text's where its link
-    leads to another site, to what is reviewed there, or into the text itself.
-    """
-    for index, line in enumerate(lines):
-        if line.cut or line.linked < LINKED:
-            continue
-        masthead = line.kind == "row" and index == 0  # of a page that is laid out by a table
-        if not masthead and line.kind not in ("p", "head", "div", "item"):
-            continue
-        if is_sentence(line.text) and len(line.text) > 60 and not (line.kind == "item" and line.linked == 1.0):
-            continue
-        if line.kind == "head" and _leads_away(line, context) and _has_prose_below(lines, index):
-            continue
-        if line.kind == "item" and _is_in_text(lines, index, context):
-            continue
-        lines[index] = line.drop("links", "nothing but a link")
-
-
-def _has_prose_below(lines: Sequence[Line], index: int) -> bool:
-    below = next((line for line in lines[index + 1 : index + 3] if not line.cut), None)
-    return below is not None and below.linked < 0.5 and len(below.text) > 60
-
-
-def _leads_away(line: Line, context: Context) -> bool:
-    """Say whether *line* links to another site, or to a place of its own page."""
-    return line.href.startswith("#") or (
-        bool(context.site) and line.href.startswith("http") and site_of(line.href) != context.site
-    )
-
-
-def _is_in_text(lines: Sequence[Line], index: int, context: Context) -> bool:
-    """Say whether the item at *index* is the text's: it leads elsewhere, or half of its list is no link."""
-    start = end = index
-    while start > 0 and lines[start - 1].kind == "item":
-        start -= 1
-    while end < len(lines) and lines[end].kind == "item":
-        end += 1
-    items = lines[start:end]
-    away = end < len(lines) and _leads_away(lines[index], context)  # at the end stand sources
-    return away or 2 * sum(line.linked < LINKED for line in items) >= len(items)
-
-
-def is_sentence(text: str) -> bool:
-    """Say whether *text* ends as sentences do."""
-    return text.rstrip("\"'”’»“)]").endswith((".", "!", "?", "…", "。", "！", "？", "।", "؟", ":", ";"))
 
 
 def cut_promotions(lines: list[Line], context: Context) -> None:
     """Cut lines that lead to another story or to the publisher's other channels.
 
-    Words alone cut nothing that reads as prose: the line must also be no sentence, be a link in good part, look
-    another way, or ask its reader at an edge of the text.
+    Words alone cut nothing: a line that names another story must also be no sentence, look another way or be a link
+    in good part; one that names another channel must ask its reader to take it, or be a link that is no sentence.
     """
     kept = [index for index, line in enumerate(lines) if not line.cut]
     edge = {*kept[:1], *kept[-EDGE_LINES:]}
@@ -119,11 +71,26 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         line = lines[index]
         if len(line.text) > MAX_PROMOTION_CHARS or words(line.text) in context.declared_text:
             continue
-        shown = line.apart or not is_sentence(line.text) or line.linked >= SOME_LINKED
-        if shown and (found := RELATED_PREFIX.search(line.text)):
+        link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
+        if line.kind in LISTED and not link:
+            continue  # a list of things to do, or of what a product has
+        if (link or shown) and (found := RELATED_PREFIX.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
-        elif (found := NEWSLETTER.search(line.text)) and (shown or (index in edge and ASKING.match(line.text))):
+        elif (found := NEWSLETTER.search(line.text)) and _asks(lines, index, at_edge=index in edge):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
+
+
+def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
+    """Say whether the line at *index*, which names another channel, wants its reader to take it."""
+    line = lines[index]
+    if line.kind == "head":
+        return not _heads_text(lines, index)
+    link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
+    return (
+        (shown and line.linked > 0)
+        or (link and at_edge)
+        or ((shown or link or at_edge) and bool(ASKING.match(line.text)))
+    )
 
 
 def cut_tail(lines: list[Line], context: Context) -> None:
@@ -136,46 +103,46 @@ def cut_tail(lines: list[Line], context: Context) -> None:
         seen += len(line.text)
         if len(line.text) > 80 or line.kind == "item" or not RELATED_HEADING.search(line.text):
             continue
-        if _heads_text(lines, index, context):
+        if _heads_text(lines, index):
             continue
-        prose = [at for at in range(index + 1, len(lines)) if _is_prose(lines[at], context)]
+        prose = [at for at in range(index + 1, len(lines)) if is_prose(lines[at])]
         end = prose[0] if prose else len(lines)
         if len(prose) == 1 and seen > size / 2 and words(lines[end].text) not in context.declared_text:
             end = len(lines)
         while end < len(lines) and end - 1 > index and lines[end - 1].kind == "head" and lines[end - 1].linked < LINKED:
             end -= 1  # the heading of the prose that goes on
+        below = lines[index + 1 : end]
+        titles = all(len(one.text) <= MAX_TITLE_CHARS and not is_sentence(one.text) for one in below)
+        if not titles and not any(one.linked >= LINKED for one in lines[index:end]):
+            continue
         for at in range(index, end):
             if not lines[at].cut and lines[at].kind != "quote":
                 lines[at] = lines[at].drop("tail", f"follows “{line.text}”")
 
 
-def _is_prose(line: Line, context: Context) -> bool:
-    return not line.cut and line.linked < 0.4 and len(line.text) > 80 and is_sentence(line.text)
-
-
-def _heads_text(lines: Sequence[Line], index: int, context: Context) -> bool:
+def _heads_text(lines: Sequence[Line], index: int) -> bool:
     """Say whether prose follows the heading at *index*, which says more than that other stories do."""
     line, below = lines[index], next((one for one in lines[index + 1 :] if not one.cut), None)
-    if line.linked or below is None or not _is_prose(below, context):
+    if line.linked or below is None or not is_prose(below):
         return False
     return not RELATED.fullmatch(line.text.casefold().strip(" :»›>"))
 
 
 def cut_headings(lines: list[Line], context: Context) -> None:
-    """Cut headings of other stories, and headings under which nothing is left."""
+    """Cut headings of other stories whose stories were cut, and headings under which nothing is left."""
     below = False
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if line.kind != "head" and not line.cut:
-            if len(line.text) <= 80 and RELATED_HEADING.search(line.text):
-                lines[index] = line.drop("heading", "heads other stories")
-                continue
+        if line.cut:
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        headed = line.kind != "item" and len(line.text) <= 80 and RELATED_HEADING.search(line.text)
+        if headed and (following is None or following.cut or following.linked >= LINKED):
+            lines[index] = line.drop("heading", "heads other stories")
+        elif line.kind != "head":
             below = True
-        elif line.kind == "head" and not line.cut:
-            if RELATED_HEADING.search(line.text) and not _heads_text(lines, index, context):
-                lines[index] = line.drop("heading", "heads other stories")
-            elif not below:
-                lines[index] = line.drop("heading", "nothing is left under it")
+        elif not below:
+            lines[index] = line.drop("heading", "nothing is left under it")
 
 
 def cut_undeclared(lines: list[Line], context: Context) -> None:
@@ -217,7 +184,7 @@ def cut_byline(lines: list[Line], context: Context) -> None:
         top += 1
         if (
             len(line.text) > 120
-            or line.kind == "head"
+            or line.kind in ("head", "row")
             or is_sentence(line.text)
             or words(line.text) in context.declared_text
         ):
@@ -231,7 +198,9 @@ def cut_byline(lines: list[Line], context: Context) -> None:
     kept = [index for index, line in enumerate(lines) if not line.cut]
     for index in reversed(kept[len(kept) // 2 :][-TAIL_LINES:]):
         key = words(lines[index].text)
-        if any(key.startswith(name) for name in context.authors if " " in name) and key not in context.declared_text:
+        if not (lines[index].apart or index == kept[-1]) or key in context.declared_text:
+            continue
+        if any(key.startswith(name) for name in context.authors if " " in name):
             lines[index] = lines[index].drop("author", "tells who the author is")
 
 

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
 from newscrawl.extraction.body import Line
-from newscrawl.extraction.lines import is_sentence
+from newscrawl.extraction.sentences import is_sentence
 
 LONG = 40
 """Word characters from which on a block is the found one wherever it stands; shorter ones have to stand in order."""

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.extraction --pages DIR [--cpu N [--rounds N]]
 
 DIR holds ``pages.jsonl``, one ``{"id", "dataset", "file", "url", "gold"}`` a line; gold may have body, title, date and
-authors, or ``with`` and ``without``: pieces that must and must not stand in the body.
+authors, or ``with`` and ``without``: pieces that must and must not stand in the body. Without that file, DIR is a
+folder of cases as tests/pages is.
 """
 
 from __future__ import annotations
@@ -31,6 +32,20 @@ WARM_PAGES = 10
 
 
 def pages(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the pages of *folder* with their gold: of its pages.jsonl, or of cases as in tests/pages."""
+    if not (folder / "pages.jsonl").exists():
+        for case in sorted(folder.glob("*/article.json")):
+            gold = json.loads(case.read_text("utf-8"))
+            file = next(case.parent.glob("page.*"), None)
+            if gold.get("body") and file is not None:
+                yield {
+                    "id": case.parent.name,
+                    "dataset": "cases",
+                    "file": str(file.relative_to(folder)),
+                    "url": gold.get("url"),
+                    "gold": {"body": gold["body"]},
+                }
+        return
     with (folder / "pages.jsonl").open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 

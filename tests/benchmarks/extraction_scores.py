@@ -92,6 +92,11 @@ def segments(text: str, gold: Record) -> Counter[str]:
     return Counter(hit=sum(found), missed=len(found) - sum(found), wrong=wrong)
 
 
+def true_lines(body: str, gold: str) -> set[str]:
+    """Return the lines of *gold* that are lines of *body* too."""
+    return {words(line) for line in gold.split("\n")} & {words(line) for line in body.split("\n")} - {""}
+
+
 def has_boilerplate(body: str, gold: str) -> bool:
     text = words(gold)
     lines = (line for line in body.split("\n") if len(line) < 300 and BOILERPLATE.search(line))

@@ -21,10 +21,14 @@ def cut(
 ) -> dict[str, str]:
     choices = {
         "title": Choice("Council spends a night on the bridge"),
+        "canonical_url": Choice("https://quay.example/a"),
         "description": Choice(description),
         "authors": Choice(["Ines Calder"]),
     }
-    return {line.text: line.cut for line in cut_lines(lines, context_of(choices, article_body, known))}
+    return {
+        line.text: line.cut
+        for line in cut_lines(lines, context_of(choices, article_body, known, "https://quay.example/a"))
+    }
 
 
 @pytest.mark.parametrize(
@@ -34,7 +38,8 @@ def cut(
         (Line("By Ines Calder"), "byline"),
         (Line("4 May 2026 08:15"), "byline"),
         (Line("Read more: Bridge closed again, and the ferry with it for a week", linked=0.7), "promotion"),
-        (Line("Bridge closed again for the night", linked=1.0), "links"),
+        (Line("Bridge closed again for the night", linked=1.0, apart=True), "links"),
+        (Line("BRIDGE CLOSED AGAIN FOR THE NIGHT", linked=1.0), "links"),
         (Line("Sign up for our morning newsletter"), "promotion"),
         (Line("© 2026 The Quay Post"), "notice"),
     ],
@@ -78,6 +83,47 @@ def test_cuts_the_list_below_a_heading_of_other_stories_and_keeps_the_prose_afte
     result = cut([*PROSE[:3], *teasers, *PROSE[3:]])
 
     assert [text for text, step in result.items() if step == "tail"] == [line.text for line in teasers]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [Line("Café Morgenrot", linked=1.0), PROSE[1], Line("Gasthaus zur Linde", linked=1.0)],
+        [Line("1. Bar Marés", "head", 1.0), PROSE[1], Line("2. Casa Lua", "head", 1.0), PROSE[2]],
+        [
+            Line("Nova linha de elétrico", "item", 1.0),
+            Line("Ponte fechada", "item", 1.0),
+            Line("Maré alta", "item", 1.0),
+        ],
+        [Line("Den fullständiga rapporten från hamnen", linked=1.0, href="https://other.example/rapport", apart=True)],
+        [Line("Video: 4K/30p", "item", apart=True), Line("Email newsletter builder", "item")],
+        [Line("Up next", "head"), Line("Rovers: host the Harbour on Friday."), Line("Harbour: visit the Rovers.")],
+    ],
+    ids=["places", "headings of a list", "a list within the text", "a source", "features", "fixtures"],
+)
+def test_links_and_lists_within_the_text_stay(lines: list[Line]) -> None:
+    assert set(cut([*PROSE[3:], *lines, PROSE[0]]).values()) == {""}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [Line("Read also: the bridge in winter", linked=0.9)],
+        [
+            Line(
+                "Die Brücke bleibt noch lange gesperrt", linked=1.0, href="/2026/die-bruecke-bleibt-noch-lange-gesperrt"
+            )
+        ],
+        [Line(f"Harbour {n}", "item", 1.0) for n in range(3)],
+        [Line("Sports", linked=1.0, apart=True)],
+        [Line("Ponte fechada por mais uma noite", "head", 1.0, "/x")],
+    ],
+    ids=["a label", "named as its address is", "a list at the end", "another look", "the only linked heading"],
+)
+def test_a_link_is_cut_with_a_second_sign(lines: list[Line]) -> None:
+    result = cut([*PROSE, *lines])
+
+    assert {result[line.text] for line in lines} <= {"links", "promotion", "heading", "tail"}
 
 
 def test_keeps_all_prose() -> None:
