@@ -12,7 +12,7 @@ from newscrawl.discovery.feed_links import with_links
 from newscrawl.discovery.feeds import read_feed, read_redirect
 from newscrawl.discovery.jsonfeeds import read_json_feed
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.sitemaps import read_plain_sitemap, read_sitemap
+from newscrawl.discovery.sitemaps import URL_LINE, read_plain_sitemap, read_sitemap
 from newscrawl.html.decode import declared_charsets, decode
 from newscrawl.html.read import Unreadable, read
 from newscrawl.html.sanitise import sanitise
@@ -32,14 +32,19 @@ _WRONG_DOCTYPE = re.compile(
 """That of HTML before XML, as templates leave it."""
 
 _COMMENT = re.compile(r"<!--.{0,4000}?-->", re.S)
-_URL_LINE = re.compile(r"\s*https?://\S+\s*", re.I)
 _FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,500}\?>")
 
 
 def read_document(
-    body: bytes, url: str, content_type: str = "", *, fetched_at: datetime, links: Sequence[str] = ()
+    body: bytes,
+    url: str,
+    content_type: str = "",
+    *,
+    fetched_at: datetime,
+    links: Sequence[str] = (),
+    since: datetime | None = None,
 ) -> Document:
     """Return what *body* names: it may be a feed, a sitemap, plain or gzipped, an index of them, or a page.
 
@@ -53,7 +58,7 @@ def read_document(
     found = _ROOT.search(_WRONG_DOCTYPE.sub("", _COMMENT.sub("", head), count=1))
     root = found[1].lower() if found else ""
     if root in ("urlset", "sitemapindex"):
-        document = read_sitemap(_from_root(body, head), url, fetched_at)
+        document = read_sitemap(_from_root(body, head), url, fetched_at, since)
     elif root == "redirect":
         document = read_redirect(decode(body[:HEAD], content_type), url)
     elif root in _FEEDS:
@@ -78,10 +83,11 @@ def _without_markup(body: bytes, url: str, content_type: str, fetched_at: dateti
         return read_json_feed(decode(body, content_type).lstrip("\ufeff"), url, fetched_at) or Document(
             "other", detail="JSON that is no feed"
         )
-    if start[:4].lower() == b"http":
+    if b"http" in start[:4000].lower() and b"<" not in start:
         text = decode(body, content_type).lstrip("\ufeff")
-        lines = [line for line in text[:HEAD].splitlines()[:20] if line.strip()][:10]
-        if all(_URL_LINE.fullmatch(line) for line in lines):
+        lines = [line for line in map(str.strip, text[:HEAD].splitlines()) if line and line[0] != "#"][:50]
+        named = sum(URL_LINE.fullmatch(line) is not None for line in lines)
+        if named and named * 2 >= len(lines):
             return read_plain_sitemap(text, url)
     return _page(body, url, content_type)
 

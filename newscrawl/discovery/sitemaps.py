@@ -14,18 +14,24 @@ from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
 from newscrawl.discovery.document import MAX_CANDIDATES, Candidates, Document, DocumentLink, Kind
 from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.discovery.old_entries import without_old
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url, url_key
 
 MAX_SITEMAPS = 5_000
+HEAD = 2_000  # bytes
 CLEARLY_NOT = 0.1
 """A sitemap lists everything; what is below is a section, a tag or a house page. ``/good/601`` has 0.7, ``/a`` 0.17."""
 
+URL_LINE = re.compile(r"(https?://[^\s,;]+)(?:[\s,;]+[\d.:TZ+-]+)*[\s,;]*", re.I)
+"""A line of a text sitemap, with a date or a number behind the address or without."""
+
+_OPEN_LOC = re.compile(rb"<loc>([^<]*)(?=<(?!/loc|!\[CDATA|url>))")
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _SITEMAP_FILE = re.compile(r"\.xml(?:\.gz)?$", re.I)  # no story is called so
 _ENDS = (b"urlset>", b"sitemapindex>")
 _ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(?:url|sitemap)\s*>")
-_FIELDS = frozenset({"loc", "lastmod", "publication_date", "title"})
+_FIELDS = frozenset({"lastmod", "publication_date", "title"})
 _TAXONOMY = re.compile(
     r"(?:^|[-_/.])(?:tags?|post_tag|categor(?:y|ies)|authors?|users?|taxonom(?:y|ies)|pages?|images?|videos?|terms)(?=$|[-_/.\d])"
 )
@@ -34,18 +40,22 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/.]?(0[1-9]|1[0-2])?(?:[-_/.]?(0[1
 Fields = dict[str, str]
 
 
-def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
+def read_sitemap(body: bytes, url: str, fetched_at: datetime, since: datetime | None = None) -> Document:
     """Return what a sitemap or an index names; of a broken one what can be read.
+
+    With *since*, of a large one the entries that are surely older are counted and not read.
 
     What its root is called is not believed: indexes stand under ``urlset``, and sitemaps in ``<url>``. Sitemaps of news
     come first, then the newest, those of tags last.
     """
+    old = 0
+    if since is not None:
+        body, old = without_old(body, since, fetched_at)
     rows = list(_rows(body, MAX_CANDIDATES))
     is_news = any("publication_date" in row for row, _ in rows[:1000])
     harvest, elsewhere, without_link = Candidates(Via.NEWS_SITEMAP if is_news else Via.SITEMAP, url), 0, 0
     parts: dict[str, DocumentLink] = {}
-    for row, _ in rows:
-        link = row.get("loc", "")
+    for row, link in ((fields, link) for fields, _ in rows for link in fields.get("loc", "").split("\n")):
         if row["tag"] == "sitemap" or _SITEMAP_FILE.search(link.partition("?")[0]):
             address = absolute_url(link, url)
             if address and url_key(address) != url_key(url) and len(parts) < MAX_SITEMAPS:
@@ -66,6 +76,7 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
     details = [
         f"{elsewhere} of {len(rows)} URLs are no articles'" if elsewhere else "",
         f"{without_link} entries without a link" if without_link else "",
+        f"{old} URLs before since= not read" if old else "",
         f"{overflow} URLs beyond {MAX_CANDIDATES} left out" if overflow else "",
     ]
     kind: Kind = (
@@ -81,17 +92,21 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime) -> Document:
         tuple(sorted(parts.values(), key=_rank)),
         detail="; ".join(filter(None, details)),
         overflow=overflow,
+        old=old,
     )
 
 
 def read_plain_sitemap(text: str, url: str) -> Document:
-    """Return the articles of a sitemap of one URL a line."""
+    """Return the articles of a sitemap of one URL a line; what is no URL is passed over."""
     harvest, elsewhere = Candidates(Via.SITEMAP, url), 0
     for line in text.splitlines():
-        link = line.strip()
-        if link and article_likelihood(link) < CLEARLY_NOT:
+        found = URL_LINE.fullmatch(line.strip())
+        if found is None:
+            continue
+        link = found[1]
+        if article_likelihood(link) < CLEARLY_NOT:
             elsewhere += 1
-        elif link:
+        else:
             harvest.add(link)
     detail = f"{elsewhere} URLs are no articles'" if elsewhere else ""
     return Document("sitemap", harvest.newest_first(), detail=detail, overflow=harvest.overflow)
@@ -107,7 +122,7 @@ def _rank(link: DocumentLink) -> tuple[bool, bool, float, tuple[int, ...]]:
 
 def _rows(body: bytes, limit: int) -> Iterator[tuple[Fields, int]]:
     """Yield the fields of each ``url`` and ``sitemap`` up to *limit*; with the last one how many stood behind it."""
-    source = BytesIO(_BARE_AMPERSAND.sub(b"&amp;", _whole_entries(body)))
+    source = BytesIO(_BARE_AMPERSAND.sub(b"&amp;", _closed(_whole_entries(body))))
     # Nothing is expanded or fetched: no entity is known but XML's own five, since the ampersand of others is escaped.
     events = etree.iterparse(
         source, events=("end",), tag=("{*}url", "{*}sitemap"), recover=True, huge_tree=True, resolve_entities=False,
@@ -117,6 +132,9 @@ def _rows(body: bytes, limit: int) -> Iterator[tuple[Fields, int]]:
     count = overflow = 0
     try:
         for _, element in events:
+            parent = element.getparent()
+            if parent is not None and parent.tag.rpartition("}")[2] == "loc":
+                continue  # <loc><url>…</url></loc>
             count += 1
             if count > limit:  # what is beyond is only counted, and not by parsing it: 400,000 URLs cost seconds
                 overflow = len(re.findall(rb"<(?:[\w.-]+:)?(?:url|sitemap)[\s>]", body)) - limit
@@ -125,12 +143,24 @@ def _rows(body: bytes, limit: int) -> Iterator[tuple[Fields, int]]:
                 yield last, 0
             last = _fields(element) | {"tag": element.tag.rpartition("}")[2]}
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
     except etree.XMLSyntaxError:  # nothing can be read beyond
         pass
     if last is not None:
         yield last, max(overflow, 0)
+
+
+def _closed(body: bytes) -> bytes:
+    """Return *body* with an end for each entry and each address that has none."""
+    if body.count(b"<loc>") > body.count(b"</loc>"):
+        body = _OPEN_LOC.sub(rb"<loc>\1</loc>", body)
+    for name in (b"url", b"sitemap"):
+        begin, end = b"<" + name + b">", b"</" + name + b">"
+        if body.count(begin) > body.count(end) and b"<loc><" not in body[:HEAD]:
+            head, *entries = body.split(begin)
+            body = begin.join([head, *(entry if end in entry else entry + end for entry in entries[:-1]), entries[-1]])
+    return body
 
 
 def _whole_entries(body: bytes) -> bytes:
@@ -142,16 +172,21 @@ def _whole_entries(body: bytes) -> bytes:
 
 
 def _fields(element: Any) -> Fields:
-    """Return what *element* says itself and in ``news:news``; what is said of images and videos stands deeper."""
+    """Return what *element* says itself and in ``news:news``; what is said of images and videos stands deeper.
+
+    An entry with several ``loc`` has them one a line.
+    """
     fields: Fields = {}
     for child in element:
         name = child.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(child.tag, str) else ""
         if name == "news":
             fields |= _fields(child)
-        elif name in _FIELDS and child.text:
-            text = child.text.strip()
+        elif name == "loc":
             # A URL never holds a literal &amp;: where it stands, it was escaped twice or inside CDATA.
-            fields.setdefault(name, text.replace("&amp;", "&") if name == "loc" else text)
+            text = ((child.text or "").strip() or "".join(child.itertext()).strip()).replace("&amp;", "&")
+            fields[name] = f"{fields[name]}\n{text}" if name in fields and text else text or fields.get(name, "")
+        elif name in _FIELDS and child.text:
+            fields.setdefault(name, child.text.strip())
     if "loc" not in fields and (text := (element.text or "").strip()).startswith(("http://", "https://", "/")):
         fields["loc"] = text  # <sitemap>https://…</sitemap>
     return fields

@@ -142,7 +142,7 @@ class SourceDiscovery:
         """Say which candidates of *document*, which came from *url*, are wanted and which are surely too old."""
         self.open[request.purpose] -= 1
         document = self.scope.own(document, url, given=request.purpose == "seed")
-        self.named += len(document.candidates)
+        self.named += len(document.candidates) + document.old
         self.outcomes.append(
             DocumentOutcome(url, "read", document.kind, detail=document.detail, named=len(document.candidates))
         )

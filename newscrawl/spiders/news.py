@@ -140,7 +140,7 @@ class NewsSpider(ArticleSpider):
         try:
             memory = await self.store.memory(memory_key(response.url))
             links = link_headers(response)
-            parsed: ParsedSeed = await self.pool.run(parse_seed, page, response.url, memory, links, front)
+            parsed: ParsedSeed = await self.pool.run(parse_seed, page, response.url, memory, links, front, source.since)
         except WorkerError as error:
             async for output in self.document_lost(document, source, error.reason, error.detail):
                 yield output
@@ -172,7 +172,9 @@ class NewsSpider(ArticleSpider):
         """Read a feed, a sitemap or a listing page; one that was only guessed at counts if it is a feed or sitemap."""
         page = page_of(response)
         try:
-            found: Document = await self.pool.run(parse_document, page, response.url, link_headers(response))
+            found: Document = await self.pool.run(
+                parse_document, page, response.url, link_headers(response), source.since
+            )
         except WorkerError as error:
             async for output in self.document_lost(document, source, error.reason, error.detail):
                 yield output

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -253,3 +253,63 @@ def test_a_sitemap_is_read_for_what_its_entries_are_whatever_its_root_is_called(
             "https://a.example/maps/2.xml.gz",
         ]
         assert [c.url for c in document.candidates] == ["https://a.example/news/the-harbour-opens-again-today"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        urlset("https://a.example/story/1</loc><loc>https://a.example/story/2"),
+        urlset("<url>https://a.example/story/1</url>", "<url><![CDATA[https://a.example/story/2]]></url>"),
+        urlset("https://a.example/story/1", "https://a.example/story/2").replace("</url>", ""),
+        urlset("https://a.example/story/1", "https://a.example/story/2").replace("</url>", "", 1),
+        urlset("https://a.example/story/1", "https://a.example/story/2").replace("</loc>", "<lastmod/>"),
+        urlset("https://a.example/story/1", "https://a.example/story/2").replace("<urlset", "<sitemapindex"),
+        "# made by hand\nhttps://a.example/story/1\nhttps://a.example/story/2\n",
+        "https://a.example/story/1\n\nthe older ones:\nhttps://a.example/story/2 2026-11-01\nmailto:a@a.example\n",
+        "Sitemap of the Post\nhttps://a.example/story/1,\nhttps://a.example/story/2\n",
+    ],
+    ids=["two-locs", "url-in-loc", "no-ends", "one-end-missing", "loc-unclosed", "root-of-an-index", "text-comment",
+         "text-odd-lines", "text-heading"],
+)  # fmt: skip
+def test_a_sitemap_that_keeps_no_protocol_gives_the_articles_it_has(body):
+    assert sorted(urls(read(body))) == ["https://a.example/story/1", "https://a.example/story/2"]
+
+
+def test_an_index_may_hold_its_addresses_as_text():
+    document = read("<sitemapindex><sitemap>\nhttps://a.example/s.php?p=1&amp;l=en\n</sitemap></sitemapindex>")
+
+    assert [link.url for link in document.links] == ["https://a.example/s.php?p=1&l=en"]
+
+
+def large(*extra, dates=("2020-01-01", "2021-02-03T10:00:00Z")):
+    rows = [f"<url><loc>https://a.example/news/{n}</loc><lastmod>{dates[n % 2]}</lastmod></url>" for n in range(2_000)]
+    return f"<?xml version='1.0'?><urlset {XMLNS}>{''.join([*rows, *extra])}</urlset>"
+
+
+SINCE = NOW - timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ("<url><loc>https://a.example/news/new</loc><lastmod>2026-11-23</lastmod></url>", True),
+        ("<url><loc>https://a.example/news/new</loc></url>", True),
+        ("<url><loc>https://a.example/news/new</loc><lastmod>yesterday</lastmod></url>", True),
+        ("<url><loc>https://a.example/2026/11/23/new</loc><lastmod>2020-01-01</lastmod></url>", True),
+        ("<url><loc>https://a.example/2026/03/23/new</loc><lastmod>2020-01-01</lastmod></url>", False),
+        ("<url><loc>https://a.example/news/new</loc><lastmod>2026-11-15</lastmod></url>", True),
+        ("<url><loc>https://a.example/news/new</loc><lastmod>2026-11-01</lastmod></url>", False),
+    ],
+)
+def test_of_a_large_sitemap_the_entries_that_are_surely_older_are_counted_and_not_read(entry, kept):
+    document = read_document(large(entry).encode(), URL, fetched_at=NOW, since=SINCE)
+
+    assert len(document.candidates) == kept
+    assert document.old == 2_001 - kept
+    assert document.kind == "sitemap"
+
+
+def test_of_a_sitemap_whose_entries_all_have_one_date_all_are_read():
+    body = large(dates=("2020-01-01T10:00:00Z", "2020-01-01T10:00:01Z")).encode()
+
+    assert len(read_document(body, URL, fetched_at=NOW, since=SINCE).candidates) == 2_000
