@@ -38,6 +38,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     "newscrawl.middlewares.source.SourceMiddleware": 110,  # behind robots: a Crawl-delay that is longer wins
     "newscrawl.middlewares.user_agent.UserAgentMiddleware": 490,
+    "newscrawl.middlewares.shared_documents.SharedDocumentsMiddleware": 540,  # the headers are set, nobody waits yet
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # at once, three times, whatever Retry-After says
     "newscrawl.middlewares.retry_after.RetryAfterMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
