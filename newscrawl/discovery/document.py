@@ -63,11 +63,11 @@ class Document:
     overflow: int = 0
     """Entries that were counted and not listed."""
 
-    old: int = 0
-    """Entries that were counted and not listed, since they are surely older than ``since=``."""
-
     ttl_s: int = 0
     """For how many seconds a feed says that it holds; 0 where it says nothing."""
+
+    old: int = 0
+    """Entries that were counted and not listed, since they are surely older than ``since=``."""
 
 
 class Candidates:
