@@ -83,6 +83,17 @@ def _some_seconds(value: Any) -> float:
     return number
 
 
+def _words(*words: str) -> Callable[[Any], frozenset[str]]:
+    def read(value: Any) -> frozenset[str]:
+        given = value.split(",") if isinstance(value, str) else list(value or ())
+        chosen = frozenset(str(word).strip() for word in given) - {""}
+        if not chosen <= set(words):
+            raise ValueError(f"some of {', '.join(words)}, separated by commas, or nothing")
+        return chosen
+
+    return read
+
+
 def _allowed(value: Any) -> Allowed:
     try:
         return Allowed.parse(value)
@@ -102,6 +113,7 @@ class Configuration:
 
     output_dir: Path = field(metadata={"reader": _folder})
     store: str = field(metadata={"reader": _text})
+    parts: frozenset[str] = field(metadata={"reader": _words("items", "guard", "robots", "retry")})
     duplicates: Literal["drop", "keep"] = field(metadata={"reader": _choice("drop", "keep")})
     dedup_window_days: int = field(metadata={"reader": _whole(1, 3650)})
     dedup_keys_days: int = field(metadata={"reader": _whole(1, 36500)})

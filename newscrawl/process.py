@@ -44,10 +44,14 @@ def run(spider: type[Spider] | None = None, settings: dict[str, Any] | None = No
 def read_arguments(spider: type[Spider], given: dict[str, Any]) -> dict[str, Any]:
     """Return *given* as the spider takes it, read before anything starts: a mistake is all that is printed.
 
-    A spider that reads no options of ours gets its arguments as they are. Raises :class:`NewscrawlError`.
+    A spider that reads no options of ours gets its arguments as they are, and a subclass of the news spider those that
+    its ``__init__`` names. Raises :class:`NewscrawlError`.
     """
     parse_options = getattr(spider, "parse_options", None)
-    return given if parse_options is None else {"options": parse_options(given)}
+    if parse_options is None:
+        return given
+    own: frozenset[str] = getattr(spider, "own_arguments", frozenset)()
+    return {"options": parse_options(given), **{name: value for name, value in given.items() if name in own}}
 
 
 def exit_code(process: Any, crawler: Crawler, **arguments: Any) -> int:

@@ -55,6 +55,8 @@ DOWNLOADER_MIDDLEWARES = {
 NEWSCRAWL_OUTPUT_DIR = "output"  # articles, runs and, by default, the store
 NEWSCRAWL_STORE = ""  # an SQLAlchemy URL; empty: sqlite:///{NEWSCRAWL_OUTPUT_DIR}/state.sqlite
 
+NEWSCRAWL_PARTS = ""  # what the add-on gives the spiders of another project: items, guard, robots, retry
+
 # --- what is a duplicate ------------------------------------------------------------------------------------------
 NEWSCRAWL_DUPLICATES = "drop"  # "drop": one line a story; "keep": every copy is written and marked
 NEWSCRAWL_DEDUP_WINDOW_DAYS = 14  # how long bodies are compared; 99 % of copies come within three days; 1.2 kB a story

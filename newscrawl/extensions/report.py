@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from scrapy import signals
+from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from newscrawl.arguments import CrawlOptions
+from newscrawl.configuration import Configuration
+from newscrawl.discovery.source import SourceDiscovery
 from newscrawl.errors import OutputError
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.outcomes import Reason
@@ -20,9 +23,6 @@ from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, RunReport, SourceReport, summary_lines
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.run_output import runs_path
-
-if TYPE_CHECKING:
-    from newscrawl.spiders.news import NewsSpider
 
 logger = logging.getLogger(__name__)
 
@@ -41,22 +41,22 @@ class ReportExtension:
     is what ``scrapy crawl`` exits with.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, options: CrawlOptions) -> None:
         self.crawler = crawler
+        self.options = options
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        require_options(crawler)
-        extension = cls(crawler)
+        extension = cls(crawler, require_options(crawler))
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
-    async def spider_closed(self, spider: NewsSpider, reason: str) -> None:
+    async def spider_closed(self, spider: Spider, reason: str) -> None:
         stats, store = self.crawler.stats, store_of(self.crawler)
         assert stats is not None
         code, published, path = 0, False, None
         try:
-            if not spider.options.dry_run:
+            if not self.options.dry_run:
                 so_far = self.report(spider, reason, store.figures())
                 path = await store.publish(so_far.as_json(), None if reason == "finished" else reason)
                 published = True
@@ -66,13 +66,13 @@ class ReportExtension:
         finally:
             await store.close()
         report = self.with_files(self.report(spider, reason, store.figures()), path)
-        if report.faults or (code == 0 and not spider.options.dry_run):
+        if report.faults or (code == 0 and not self.options.dry_run):
             code = report.exit_code
         stats.set_value(EXIT_CODE, code)
         if published:
-            self.say(report, quiet=spider.options.quiet)
+            self.say(report, quiet=self.options.quiet)
 
-    def report(self, spider: NewsSpider, reason: str, figures: dict[str, Figures]) -> RunReport:
+    def report(self, spider: Spider, reason: str, figures: dict[str, Figures]) -> RunReport:
         """Gather what the run did, a :class:`SourceReport` for every source that was configured."""
         stats, opened = self.crawler.stats, self.crawler.get_extension(StoreExtension)
         assert stats is not None
@@ -83,8 +83,8 @@ class ReportExtension:
             finished_at=datetime.now(UTC),
             finish_reason=reason,
             sources=tuple(
-                source_report(spider, name, figures.get(name))
-                for name in dict.fromkeys((*(source.name for source in spider.options.sources), *figures))
+                source_report(spider, self.options, name, figures.get(name))
+                for name in dict.fromkeys((*(source.name for source in self.options.sources), *figures))
             ),
             requests=values.get("downloader/request_count", 0),
             bytes=values.get("downloader/response_bytes", 0),
@@ -94,7 +94,7 @@ class ReportExtension:
 
     def with_files(self, report: RunReport, articles: Path | None) -> RunReport:
         """Return *report* with the files that stand on the disk now."""
-        folder = Path(self.crawler.settings["NEWSCRAWL_OUTPUT_DIR"])
+        folder = Configuration.read(self.crawler.settings).output_dir
         rejected, manifest = (runs_path(folder, report.run_id, suffix) for suffix in (".rejected.jsonl", ".json"))
         return replace(
             report,
@@ -121,9 +121,10 @@ def page_of(folder: Path, manifest: Path) -> Path | None:
         return None
 
 
-def source_report(spider: NewsSpider, name: str, figures: Figures | None) -> SourceReport:
-    """Return what *spider* and the store know of one source."""
-    discovery = spider.discoveries.get(name)
+def source_report(spider: Spider, options: CrawlOptions, name: str, figures: Figures | None) -> SourceReport:
+    """Return what *spider* and the store know of one source; another project's spider discovers by itself."""
+    discoveries: dict[str, SourceDiscovery] | None = getattr(spider, "discoveries", None)
+    discovery = discoveries.get(name) if discoveries is not None else None
     counts = {key: count for key, count in (figures or {}).items() if isinstance(count, int)}
     return SourceReport(
         name,
@@ -134,10 +135,10 @@ def source_report(spider: NewsSpider, name: str, figures: Figures | None) -> Sou
         tuple(DocumentFailure(f.url, f.reason or Reason.BAD_RESPONSE, f.detail) for f in discovery.failures)
         if discovery
         else (),
-        is_list=any(source.name == name and source.listed for source in spider.options.sources),
-        held_by=spider.held.get(name),
-        label=next((source.label for source in spider.options.sources if source.name == name), ""),
-        asked=discovery is not None,
+        is_list=any(source.name == name and source.listed for source in options.sources),
+        held_by=getattr(spider, "held", {}).get(name),
+        label=next((source.label for source in options.sources if source.name == name), ""),
+        asked=discovery is not None or discoveries is None,
     )
 
 

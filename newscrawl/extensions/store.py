@@ -7,7 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.arguments import CrawlOptions
+from newscrawl.arguments import CrawlOptions, Source
 from newscrawl.configuration import Configuration
 from newscrawl.store import Policy, Run, Store
 
@@ -35,11 +35,16 @@ class StoreExtension:
 
 
 def require_options(crawler: Crawler) -> CrawlOptions:
-    """Return what the spider was asked for; a spider that has no options is no news spider and writes what it likes."""
-    options: CrawlOptions | None = getattr(crawler.spider, "options", None)
-    if options is None:
+    """Return what the spider was asked for; where the add-on is at work, any spider is a source under its own name.
+
+    Raises NotConfigured for another spider, which writes what it likes.
+    """
+    options = getattr(crawler.spider, "options", None)
+    if isinstance(options, CrawlOptions):
+        return options
+    if crawler.spider is None or "items" not in Configuration.read(crawler.settings).parts:
         raise NotConfigured
-    return options
+    return CrawlOptions((Source(crawler.spider.name),))
 
 
 def store_of(crawler: Crawler) -> Store:

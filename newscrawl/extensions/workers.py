@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.configuration import Configuration
+from newscrawl.extensions.store import require_options
 from newscrawl.workers import WorkerPool
 
 
@@ -27,6 +28,7 @@ class WorkersExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
+        require_options(crawler)
         chosen = Configuration.read(crawler.settings)
         extension = cls(
             WorkerPool(

@@ -147,7 +147,7 @@ def foreign_handlers(crawler: Crawler) -> dict[str, str]:
     found: dict[str, str] = {}
     for scheme in ("http", "https"):
         handler: Any = load_object(handlers[scheme]) if handlers.get(scheme) else HTTP11DownloadHandler
-        if not issubclass(handler, HTTP11DownloadHandler) and handler.__name__ != "H2DownloadHandler":
+        if not handler.download_request.__module__.startswith(("scrapy.core.", "newscrawl.")):
             found[scheme] = f"{handler.__module__}.{handler.__qualname__}"
     return found
 

@@ -12,8 +12,9 @@ from twisted.python.failure import Failure
 
 from newscrawl.discovery.source import SourceDiscovery
 from newscrawl.extensions.outcomes import OutcomesExtension, provenance
-from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction import Observation
 from newscrawl.extraction.page import Page
+from newscrawl.extractor import ArticleExtractor
 from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.outcomes import Reason, Rejection
@@ -101,7 +102,4 @@ class ArticleSpider(Spider):
 
     async def extract(self, page: Page, url: str) -> tuple[Article | Rejection, Observation | None]:
         """Extract *page* in a worker, with what the site's latest pages taught; *url* is where it came from."""
-        site = memory_key(url)
-        await self.store.memory(site)  # is at hand from now on: no worker waits for the store
-        async with self.pool.turns:  # a page that waits for a worker would not know what others teach meanwhile
-            return await self.pool.extract(page, url, await self.store.memory(site))
+        return await ArticleExtractor(self.pool, self.store).read(page, url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
@@ -70,7 +71,14 @@ class NewsSpider(ArticleSpider):
     @classmethod
     def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
         """Return the run that the ``-a`` arguments ask for; raise UsageError where one makes no sense."""
-        return parse_arguments(given, datetime.now(UTC), cls.arguments)
+        own = cls.own_arguments()
+        given = {name: value for name, value in given.items() if name not in own}
+        return parse_arguments(given, datetime.now(UTC), (*cls.arguments, *sorted(own)))
+
+    @classmethod
+    def own_arguments(cls) -> frozenset[str]:
+        """Return the names of the arguments that a subclass takes in its ``__init__`` beside ours."""
+        return frozenset(inspect.signature(cls).parameters) - {"options", "args", "kwargs", "given"}
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:

@@ -272,3 +272,33 @@ def test_the_items_of_a_foreign_spider_are_left_as_they_are(tmp_path):
     assert done.code == 0, done.stderr
     assert json.loads(feed.read_text("utf-8")) == {"url": "https://a.example/1", "title": "One", "body": ""}
     assert not (tmp_path / "out").exists()
+
+
+class EditionSpider(NewsSpider):
+    """Takes an argument of its own beside ours."""
+
+    name = "edition"
+
+    def __init__(self, edition="national", **kwargs):
+        super().__init__(**kwargs)
+        self.edition = edition
+
+    async def parse_article(self, response, pending):
+        async for item in super().parse_article(response, pending):
+            yield ItemAdapter(item).asdict() | {"edition": self.edition}
+
+
+def test_a_subclass_of_the_news_spider_takes_arguments_of_its_own(site, tmp_path):
+    site.pages = {"/feed.xml": rss([(f"{site.url}/1.html", headline(1), DATE)]), "/1.html": article(1)}
+    result = crawl(
+        "edition", tmp_path, settings=FAST | {"SPIDER_MODULES": HERE}, url=f"{site.url}/feed.xml", edition="local"
+    )
+
+    assert [record["edition"] for record in result.records] == ["local"]
+
+
+def test_an_argument_that_neither_knows_is_one_sentence(tmp_path):
+    result = crawl("edition", tmp_path, settings=FAST | {"SPIDER_MODULES": HERE}, url="example.com", editon="local")
+
+    assert (result.code, len(result.stderr.splitlines())) == (2, 1)
+    assert "unknown argument 'editon'; did you mean 'edition'?" in result.stderr
