@@ -30,7 +30,7 @@ STORE_FIELDS = (
 )
 """Written by us alone: an item's own values under these names are not read."""
 
-LISTS = ("authors", "tags", "source_tags")
+LISTS = frozenset(part.name for part in dataclasses.fields(Article) if part.type == "list[str]")
 NUMBERS = {"is_paywalled": bool, "ai_opt_out": bool, "word_count": int}
 
 
