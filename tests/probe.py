@@ -36,7 +36,9 @@ class Probed:
     """What a probe found."""
 
     answers: dict[str, dict[str, Any]]
-    """By the URL asked for: ``status``, ``url``, ``body``, or ``reason`` and ``detail``; ``at`` (s)."""
+    """By the URL asked for: ``status``, ``url``, ``body`` and the host's ``delay``, or ``reason`` and ``detail``.
+
+    ``at`` is the second of the probe in which it came."""
 
     stats: dict[str, Any]
     sitemaps: list[str]
@@ -63,6 +65,9 @@ class ProbeSpider(Spider):
     async def came(self, response: Response) -> None:
         body = response.body[:100_000].decode("utf-8", "replace")
         answer = {"status": response.status, "url": response.url, "body": body, "size": len(response.body)}
+        assert self.crawler.engine is not None
+        downloader = self.crawler.engine.downloader
+        answer["delay"] = downloader.slots[downloader.get_slot_key(response.request)].delay
         self.note(response.meta["asked"], answer)
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert robots is not None

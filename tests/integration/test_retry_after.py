@@ -149,6 +149,16 @@ def test_a_host_that_wants_an_hour_is_left_alone():
     assert {answer.get("reason") for answer in found.answers.values()} == {None, Reason.RATE_LIMITED.value}
 
 
+def test_a_host_that_asked_us_to_wait_is_asked_slower_and_then_as_fast_as_before():
+    with HostileSite({"/story": busy(1, "429 Slow", Retry_After="1"), "*": good}) as site:
+        urls = [f"{site.url}/story", *(f"{site.url}/{n}" for n in range(30))]
+        found = probe(urls, named=[site.authority], CONCURRENT_REQUESTS_PER_DOMAIN=1, CONCURRENT_REQUESTS=1)
+
+    delays = [answer["delay"] for answer in sorted(found.answers.values(), key=lambda answer: answer["at"])]
+    assert max(delays) == 0.5  # a second, halved by the first answer
+    assert delays[-1] == 0
+
+
 def test_the_end_of_the_crawl_does_not_wait_for_those_who_wait():
     """Ten minutes would be longer than the probe may take."""
     with HostileSite({"/story": busy(1, "429 Slow", Retry_After="600")}) as site:
