@@ -1,5 +1,6 @@
 """The short form of ``python -m tests.kill.store``: real kills at every step, and a control that must fail it."""
 
+from tests.kill import workers
 from tests.kill.store import STEPS, is_clean, run
 
 
@@ -21,3 +22,11 @@ def test_a_crawl_that_marks_a_story_seen_before_it_writes_it_fails_the_judge(tmp
 
     assert result["lost"] > 0
     assert not is_clean(result)
+
+
+def test_no_worker_outlives_a_killed_crawl(tmp_path):
+    """``python -m tests.kill.workers --kills 30 --busy 6`` is the long one, and takes the time."""
+    result = workers.run(3, tmp_path)
+
+    assert result["processes_there_at_the_kill"] > 0
+    assert result["survivors"] == 0
