@@ -1,7 +1,7 @@
 """Kill crawls with -9 and see how long their workers outlive them.
 
 ``python -m tests.kill.workers --kills 30 --busy 6`` prints one JSON line, and exits with 1 if a process of a crawl was
-there five seconds after its main process was gone. ``--busy`` keeps so many processes of this script at work meanwhile, so that the machine is loaded.
+there five seconds after its main process was gone. ``--busy`` keeps so many processes of this script at work meanwhile.
 """
 
 from __future__ import annotations
