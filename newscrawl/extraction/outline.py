@@ -12,6 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from newscrawl.phrases.related import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE, RELATED
+from newscrawl.text.clean import CJK
 
 SKIPPED = frozenset(
     [
@@ -41,6 +42,8 @@ INNER = frozenset(["article", "aside", "section", "li", "main"])
 MAX_HEADING = 70
 MAX_CHROME_CHARS = 1_500  # of text beside its links; a larger region with such a class is the page itself
 PROSE_CHARS = 80
+MIN_PROSE_CHARS = 30  # of a paragraph that ends as a sentence does
+SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*$")
 MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 
@@ -166,8 +169,7 @@ class _Walk:
         if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not links and _has_own_text(element))):
             self._heading(element, span, links)
         if tag in BLOCKS:
-            if tag == "p" and plain - span.plain >= PROSE_CHARS and (parent := element.getparent()) is not None:
-                found.prose.setdefault(parent, []).append(span.order)
+            self._keep_prose(element, span, plain - span.plain)
             if links == 1 and size <= 4 * MAX_HEADING and len(found.blocks) < MAX_BLOCKS:
                 found.blocks.append(element)
             self._mark_prose(span)
@@ -175,6 +177,19 @@ class _Walk:
             parent = element.getparent()
             if parent in found.spans and parent.tag in CONTAINERS:
                 found.blocks.append(element)
+
+    def _keep_prose(self, element: HtmlElement, span: Span, plain: int) -> None:
+        """Keep *element* if it is a paragraph of prose, or a wrapper around a single one."""
+        parent, prose = element.getparent(), self.found.prose
+        if parent is None:
+            return
+        inside = prose.get(element)
+        if inside is not None:
+            is_prose = len(inside) == 1 and element.tag in CONTAINERS
+        else:
+            is_prose = plain >= MIN_PROSE_CHARS and _is_prose(element, plain)
+        if is_prose:
+            prose.setdefault(parent, []).append(span.order)
 
     def _mark_headline(self, element: HtmlElement, span: Span) -> None:
         """Mark a headline and all that holds it."""
@@ -242,6 +257,16 @@ def heading_kind(text: str, is_heading: bool = True) -> str:
 def _name_kinds(name: str) -> tuple[bool, bool]:
     name = _CAMEL.sub("-", name).lower()  # a search that ignores the case takes twice as long
     return bool(NAMED.search(name)), bool(CHROME.search(name))
+
+
+def _is_prose(element: HtmlElement, plain: int) -> bool:
+    """Say whether a block with *plain* characters outside links is prose: long, or a sentence; of a div its own text."""
+    if element.tag != "p" and (element.tag != "div" or len((element.text or "").strip()) < MIN_PROSE_CHARS):
+        return False
+    if plain >= PROSE_CHARS:
+        return True
+    text = one_text(element)
+    return SENTENCE_END.search(text) is not None or plain + 2 * len(CJK.findall(text)) >= PROSE_CHARS
 
 
 def _has_own_text(element: HtmlElement) -> bool:

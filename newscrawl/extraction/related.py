@@ -9,7 +9,17 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood
-from newscrawl.extraction.outline import HEADINGS, Heading, Link, Outline, Span, ancestors, one_text, outline
+from newscrawl.extraction.outline import (
+    HEADINGS,
+    PROSE_CHARS,
+    Heading,
+    Link,
+    Outline,
+    Span,
+    ancestors,
+    one_text,
+    outline,
+)
 from newscrawl.items import RelatedLink
 from newscrawl.phrases.related import LABEL, PREFIX, PROMOTION
 from newscrawl.text.clean import CJK, one_line
@@ -22,6 +32,10 @@ MAX_TITLE = 300
 MIN_CHARS, MIN_CJK = 15, 6  # of a headline; below a heading that says so two words will do
 MIN_CHARS_BELOW = 8
 IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
+MARK = re.compile(r"[^\w+#&=]+|\W*\([^()]{1,25}\)\W*")
+ARROWS = " >»›→⇒►▶➤•·*👉"
+"""What may stand beside a link that is a line of its own: an arrow, a bullet, a date in parentheses."""
+
 CONTINUE = re.compile(
     r"\s*(?:read|see|learn|find out) more\W*$|\s*(?:weiterlesen|lire la suite|leer más|ler mais)\W*$", re.I
 )
@@ -145,18 +159,31 @@ def _between(page: Outline, element: HtmlElement) -> Iterable[tuple[int, float]]
     index = span.links
     if index >= len(page.links) or page.links[index].blocked:
         return
-    orders = _neighbours(page, element)
+    is_broken = element.tag == "a" and _stands_between_breaks(element)
+    orders = (span.order - 1, span.order + 1) if is_broken else _neighbours(page, element)
     if len(orders) < 2 or orders[0] > span.order:
         return
     text, linked = one_text(element), one_text(page.links[index].element)
     label = text.replace(linked, " ", 1).strip()
-    if label:
+    if label and not MARK.fullmatch(label):
         if len(label) <= 60 and LABEL.fullmatch(label):
             yield index, IN_BLOCK
     elif PREFIX.match(linked):
         yield index, IN_BLOCK
-    elif len(orders) >= 3 and orders[-1] > span.order and _words(linked) >= 5 and not PROMOTION.search(linked):
+    elif orders[-1] > span.order and _words(linked) >= 5 and not PROMOTION.search(linked):
         yield index, ALONE
+
+
+def _stands_between_breaks(link: HtmlElement) -> bool:
+    """Say whether *link* is a line of its own in a text whose paragraphs are parted by ``<br>``."""
+    previous, following, parent = link.getprevious(), link.getnext(), link.getparent()
+    if parent is None or previous is None or following is None or previous.tag != "br" or following.tag != "br":
+        return False
+    if (previous.tail or "").strip() or (link.tail or "").strip():
+        return False
+    before = sum(len((one.tail or "").strip()) for one in link.itersiblings(preceding=True))
+    after = sum(len((one.tail or "").strip()) for one in link.itersiblings())
+    return before + len((parent.text or "").strip()) >= PROSE_CHARS and after >= PROSE_CHARS
 
 
 def _neighbours(page: Outline, element: HtmlElement) -> Sequence[int]:
@@ -217,7 +244,7 @@ def _title(link: Link) -> str:
     text = max(headings, key=len, default="")
     text = text if _is_headline(text) else one_text(link.element)
     text = CONTINUE.sub("", PREFIX.sub("", text, count=1) if PREFIX.match(text) else text)
-    return one_line(text, MAX_TITLE)
+    return one_line(text, MAX_TITLE).lstrip(ARROWS)
 
 
 def _is_headline(text: str, chars: int = MIN_CHARS) -> bool:

@@ -232,3 +232,62 @@ def test_long_page_takes_no_longer_than_its_length(unit):
 
     assert spent[1] < 8 * spent[0] + 0.2
     assert spent[1] < 3
+
+
+FERRY = "<a href='/2026/11/20/ferry-company-asks-the-town-for-more'>Ferry company asks the town for more money</a>"
+SAID = "The council spent most of Tuesday evening on the question of who should pay for the new sea wall, and when."
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<p>► {FERRY}</p>",
+        f"<p><b>{FERRY}</b> →</p>",
+        f"<p>👉 <strong>{FERRY}</strong></p>",
+        f"<p>{FERRY} (3 May)</p>",
+        f"<blockquote>{FERRY}</blockquote>",
+        f"<div><div><em>{FERRY}</em></div></div>",
+    ],
+)
+def test_a_link_that_stands_alone_between_paragraphs_is_related_whatever_marks_it(inside: str) -> None:
+    assert list(found(page(inside))) == ["/2026/11/20/ferry-company-asks-the-town-for-more"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<div>{SAID}</div><div>{SAID}</div><div>{FERRY}</div><div>{SAID}</div>",
+        f"<div>{SAID}<br><br>{SAID}<br><br>{FERRY}<br><br>{SAID}</div>",
+        f"<div><p>{SAID}</p></div><div><p>{FERRY}</p></div><section><p>{SAID}</p></section>",
+        f"<p>The mayor was glad of it, she said.</p><p>{FERRY}</p><p>Nobody else was, as far as one could tell.</p>",
+    ],
+    ids=["div", "br", "wrapped", "short sentences"],
+)
+def test_the_paragraphs_beside_a_lone_link_may_be_of_any_markup(text: str) -> None:
+    html = f"<html><body><main><h1>The harbour vote</h1>{text}</main></body></html>"
+
+    assert list(found(html)) == ["/2026/11/20/ferry-company-asks-the-town-for-more"]
+
+
+def test_a_lone_link_stands_between_paragraphs_of_a_script_without_blanks() -> None:
+    one = "<p>町議会は火曜日の夜、新しい防潮堤の費用を誰がいつ負担するのかについて長い議論を続けた。</p>"
+    link = "<p><a href='/articles/20260401-123456'>フェリー会社が町に追加の補助金を求める</a></p>"
+
+    assert found(f"<html><body><h1>防潮堤</h1>{one}{link}{one}</body></html>") == {
+        "/articles/20260401-123456": "フェリー会社が町に追加の補助金を求める"
+    }
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/newsletter/the-morning-news-in-your-inbox'>Get the morning briefing in your inbox daily</a>",
+        "<a href='https://other.example/2026/11/20/ferry-company-asks'>Ferry company asks the town for more money</a>",
+        f"As we wrote in April, {FERRY}, but nothing came of that until the autumn.",
+        "<a href='/authors/nell-harrowby'>Nell Harrowby is our reporter at the coast</a>",
+        "<a href='/shop/books/the-sea-wall'>Buy the book about the old sea wall here</a>",
+        f"{FERRY} +",
+    ],
+)
+def test_other_lone_links_are_not_related(link: str) -> None:
+    assert found(page(f"<p>{link}</p>")) == {}
