@@ -18,6 +18,7 @@ from newscrawl.extraction.kind_listing import (
     listing_signs,
     template_names,
 )
+from newscrawl.extraction.kind_missing import sends_home
 from newscrawl.outcomes import Reason
 from newscrawl.phrases.kinds import CONSENT_WORDS, HEADINGS, SEARCH_HEADING, SENTENCES, SITE_SEPARATOR
 from newscrawl.text.clean import count_words, one_line
@@ -141,6 +142,8 @@ def _kind(
             NOT_FOUND_TEMPLATE.search(template_names(tree)) or names.say(Reason.SOFT_404)
         ):
             return (Reason.SOFT_404,)
+        if not is_declared(tree, declared_types) and sends_home(tree, body):
+            return Reason.SOFT_404, "nothing but the way to the front page"
         if words < CONSENT_MAX_WORDS and _is_consent(body, words):
             return (Reason.CONSENT,)
         if SEARCH_URL.search(url) and (

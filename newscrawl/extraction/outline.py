@@ -260,7 +260,7 @@ def _name_kinds(name: str) -> tuple[bool, bool]:
 
 
 def _is_prose(element: HtmlElement, plain: int) -> bool:
-    """Say whether a block with *plain* characters outside links is prose: long, or a sentence; of a div its own text."""
+    """Say whether a block with *plain* characters outside links is prose: long, or a sentence; a div by its own."""
     if element.tag != "p" and (element.tag != "div" or len((element.text or "").strip()) < MIN_PROSE_CHARS):
         return False
     if plain >= PROSE_CHARS:

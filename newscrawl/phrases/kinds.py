@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from newscrawl.outcomes import Reason
+from newscrawl.phrases.kinds_elsewhere import ABOUT, MISSING
 
 
 def _table(*rows: str) -> re.Pattern[str]:
@@ -77,6 +78,7 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
         r"pagina nu (?:a fost găsită|există).{0,20}|η σελίδα δεν (?:βρέθηκε|υπάρχει)|sayfa bulunamadı"
         r"|страница не найдена",
         r"сторінк[ау] не знайдено|такой страницы (?:нет|не существует)|الصفحة غير موجودة",
+        *MISSING,
         r"(?:.{0,12}ページ.{0,12}(?:見つかりません|存在しません|ありません|削除).{0,12}|(?:您?.{0,8})?(?:页面|頁面|網頁|网页|文章).{0,6}"
         r"(?:不存在|未找到|找不到|已(?:被)?删除|已(?:被)?刪除).{0,10}|找不到.{0,8}(?:页面|頁面|網頁|网页).{0,8})",
         r".{0,15}페이지.{0,8}(?:찾을 수 없|존재하지 않).{0,10}|존재하지 않는 (?:페이지|기사).{0,10}",
@@ -177,6 +179,7 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
         r"|cookies)|quiénes somos",
         r"chi siamo|contatti|(?:politica|informativa) sulla privacy|privacy(?:beleid|verklaring)"
         r"|polityka prywatności|o nas",
+        *ABOUT,
         r"newsletters?|site ?map|subscribe(?: .{0,20})?|subscriptions?|abonnements?|advertise(?: with us)?"
         r"|corrections|masthead",
     ),

@@ -273,7 +273,7 @@ def test_a_lone_link_stands_between_paragraphs_of_a_script_without_blanks() -> N
     one = "<p>町議会は火曜日の夜、新しい防潮堤の費用を誰がいつ負担するのかについて長い議論を続けた。</p>"
     link = "<p><a href='/articles/20260401-123456'>フェリー会社が町に追加の補助金を求める</a></p>"
 
-    assert found(f"<html><body><h1>防潮堤</h1>{one}{link}{one}</body></html>") == {
+    assert found(f"<html><body><main><h1>防潮堤</h1>{one}{link}{one}</main></body></html>") == {
         "/articles/20260401-123456": "フェリー会社が町に追加の補助金を求める"
     }
 

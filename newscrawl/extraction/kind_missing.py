@@ -1,0 +1,50 @@
+"""Is the page what a site shows where a story is gone, whatever its language?"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.headings import is_home
+from newscrawl.extraction.rich_text import element_blocks
+from newscrawl.text.clean import count_words, words
+
+MAX_WORDS = 40
+"""Of all that the page says outside its chrome; the sentence, a way home, at times a search."""
+
+CHROME = frozenset({"header", "footer", "nav", "aside", "head", "noscript"})
+
+
+def sends_home(tree: HtmlElement, body: str) -> bool:
+    """Tell whether next to nothing but a heading and a way to the front page below it makes up the page *tree*.
+
+    No story is so short, without any figure or date, and without a link to another story, but says where home is.
+    """
+    heading = next(tree.iter("h1", "h2"), None)
+    if heading is None or count_words(body[:2_000]) > MAX_WORDS or any(map(str.isdigit, body.replace("404", ""))):
+        return False
+    if words(heading.text_content()[:300]) == "":
+        return False
+    behind = _links_behind(tree, heading)
+    return bool(behind) and all(is_home(link.get("href") or "") for link in behind) and _shown_words(tree) <= MAX_WORDS
+
+
+def _links_behind(tree: HtmlElement, heading: HtmlElement) -> list[HtmlElement]:
+    """Return the links below *heading* that stand in the page's own part."""
+    found: list[HtmlElement] = []
+    below = False
+    for element in tree.iter(heading.tag, "a"):
+        if element is heading:
+            below = True
+        elif below and element.tag == "a" and not any(one.tag in CHROME for one in element.iterancestors()):
+            found.append(element)
+    return found[:20]
+
+
+def _shown_words(tree: HtmlElement) -> int:
+    body = tree.find("body")
+    if body is None:
+        return 0
+    parts = (child for child in islice(body, 200) if isinstance(child.tag, str) and child.tag not in CHROME)
+    return sum(count_words(text) for part in parts for text in element_blocks(part))
