@@ -135,7 +135,7 @@ class Article:
     """What the page says (isAccessibleForFree and kin); null where it says nothing."""
 
     ai_opt_out: bool = False
-    """The page or its headers say noai, or tdm-reservation: 1."""
+    """The page, its headers or its site (/.well-known/tdmrep.json) say noai, or tdm-reservation: 1."""
 
     word_count: int = 0
     """Words of the body; CJK characters count one each."""

@@ -37,6 +37,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for consent
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
     "newscrawl.middlewares.source.SourceMiddleware": 110,  # behind robots: a Crawl-delay that is longer wins
+    "newscrawl.middlewares.tdm_reservation.TdmReservationMiddleware": 120,
     "newscrawl.middlewares.user_agent.UserAgentMiddleware": 490,
     "newscrawl.middlewares.shared_documents.SharedDocumentsMiddleware": 540,  # the headers are set, nobody waits yet
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # at once, three times, whatever Retry-After says

@@ -53,3 +53,9 @@ def store_of(crawler: Crawler) -> Store:
     if extension is None:
         raise NotConfigured
     return extension.store
+
+
+def any_store(crawler: Crawler) -> Store | None:
+    """Return the run's store, or None in a crawl without one."""
+    extension = crawler.get_extension(StoreExtension)
+    return getattr(extension, "store", None)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from scrapy import Request, signals
@@ -16,8 +16,10 @@ from scrapy.http import Response
 
 from newscrawl.configuration import Configuration
 from newscrawl.downloads.private_names import is_closing
+from newscrawl.extensions.store import any_store
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.outcomes import Reason
+from newscrawl.store.schedule.states import HostState
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ TRIES: dict[Reason, int] = {
 
 FIRST_PAUSE_S = 1.0  # then 2, 4, 8 ...
 SLOW_DELAY_S = 1.0  # at least, between a host's requests after it asked us to wait; until it answers again
+LONGEST_S = 24 * 3600.0  # a host that wants more is asked again after a day
 TICK_S = 1.0  # how soon a waiting request notices that the crawl is ending
 
 
@@ -52,12 +55,12 @@ class RetryAfterMiddleware:
 
     Takes the place of Scrapy's ``RetryMiddleware``: 5xx and network faults are asked for again after 1, 2, 4 ... s, the
     rest never. A waiting request lends its place among the ``CONCURRENT_REQUESTS`` to other hosts. A host that asks for
-    more than ``NEWSCRAWL_RETRY_AFTER_MAX_S`` is given up for as long: its URLs stay for a later run. Log::
+    more than ``NEWSCRAWL_RETRY_AFTER_MAX_S`` is given up for as long, by later runs too: its URLs stay. Log::
 
         news.example asks us to wait 30 s (status 429)
 
     Stats: ``newscrawl/retry/<reason>``, ``newscrawl/retry_after/waits``. A request may lower its tries with
-    ``request.meta["newscrawl_retries"]``.
+    ``request.meta["newscrawl_retries"]``; with ``dont_retry`` its answer says nothing of the host.
     """
 
     def __init__(self, crawler: Crawler, max_wait_s: float) -> None:
@@ -67,6 +70,7 @@ class RetryAfterMiddleware:
         """Requests that wait; they take no part in what is under way."""
 
         self._hosts: dict[str, Host] = {}
+        self._recalled: dict[str, asyncio.Future[None]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
@@ -75,6 +79,10 @@ class RetryAfterMiddleware:
         return middleware
 
     async def process_request(self, request: Request) -> None:
+        key = self._key(request)
+        if key not in self._recalled:
+            self._recalled[key] = asyncio.ensure_future(self._recall(key))
+        await asyncio.shield(self._recalled[key])
         await self.turn(request)
 
     async def turn(self, request: Request) -> None:
@@ -96,7 +104,8 @@ class RetryAfterMiddleware:
         if response.status < 400 or reason not in TRIES or request.meta.get("dont_retry"):
             self._recover(request)
             return response
-        if reason is Reason.RATE_LIMITED and self._pause(request, response) > self.max_wait_s:
+        if reason is Reason.RATE_LIMITED and (pause := self._pause(request, response)) > self.max_wait_s:
+            await self._remember(self._key(request), pause, response.status)
             return response
         return self._again(request, reason) or response
 
@@ -104,6 +113,21 @@ class RetryAfterMiddleware:
         if isinstance(exception, Refused) or request.meta.get("dont_retry"):
             return None
         return self._again(request, reason_of(exception)[0])
+
+    async def _recall(self, key: str) -> None:
+        """Keep to what the host asked of an earlier run."""
+        store = any_store(self.crawler)
+        state = await store.host(key) if store is not None else None
+        rest = (state.parked_until - datetime.now(UTC)).total_seconds() if state and state.parked_until else 0.0
+        if rest > 0:
+            logger.info("%s asked an earlier run to wait; %.0f s are left", key, rest)
+            self._hosts.setdefault(key, Host()).until = time.monotonic() + min(rest, LONGEST_S)
+
+    async def _remember(self, key: str, pause: float, status: int) -> None:
+        """Let later runs keep to what the host asked: this one does not wait so long."""
+        if (store := any_store(self.crawler)) is not None:
+            until = datetime.now(UTC) + timedelta(seconds=min(pause, LONGEST_S))
+            await store.record_host(HostState(key, parked_until=until, reason=f"status {status}"))
 
     def _again(self, request: Request, reason: Reason) -> Request | None:
         """Return the request to make once more, or None where its tries are used up."""
@@ -143,7 +167,7 @@ class RetryAfterMiddleware:
 
     def _downloaded(self, response: Response, request: Request) -> None:
         """Hold the host before its slot lets the next request go; ``process_response`` is too late."""
-        if reason_of_status(response.status) is Reason.RATE_LIMITED:
+        if reason_of_status(response.status) is Reason.RATE_LIMITED and not request.meta.get("dont_retry"):
             self._hold(request, self._pause(request, response), response.status)
 
     def _pause(self, request: Request, response: Response) -> float:

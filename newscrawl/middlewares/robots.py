@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -17,6 +16,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.configuration import Configuration
+from newscrawl.extensions.store import any_store
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.middlewares.robots_text import PARSED_BYTES, TOKEN, for_us, readable, repaired
 from newscrawl.middlewares.source import source_of
@@ -114,7 +114,7 @@ class RobotsMiddleware:
         return await asyncio.shield(answer)
 
     async def _find(self, authority: str) -> Rules:
-        store, key = _store(self.crawler), f"robots:{authority}"
+        store, key = any_store(self.crawler), f"robots:{authority}"
         if store is not None and (kept := await store.recall(key)) is not None:
             return await parse(json.loads(kept)["text"])
         text = await self._fetch(f"{authority}/robots.txt")
@@ -187,11 +187,3 @@ async def parse(text: str) -> Rules:
     text, is_for_us = for_us(repaired(text))
     protego = Protego.parse(text) if len(text) < LARGE_BYTES else await asyncio.to_thread(Protego.parse, text)
     return Rules(protego, TOKEN if is_for_us else "*")
-
-
-def _store(crawler: Crawler) -> Any:
-    """Return the store, or None in a crawl without one."""
-    from newscrawl.extensions.store import StoreExtension
-
-    extension = crawler.get_extension(StoreExtension)
-    return getattr(extension, "store", None)
