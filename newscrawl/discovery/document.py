@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from newscrawl.discovery.candidate import Candidate, Via
-from newscrawl.urls import absolute_url, url_key
+from newscrawl.urls import absolute_url, site_of, unwrapped, url_key
 
 Kind = Literal["feed", "news-sitemap", "sitemap", "sitemap-index", "page", "other"]
 LinkKind = Literal["feed", "sitemap", "section"]
@@ -80,6 +80,7 @@ class Candidates:
         """What relative links are relative to."""
 
         self.overflow = 0
+        self._site = site_of(self.base)
         self._links: set[str] = set()
         self._found: dict[str, Candidate] = {}
 
@@ -100,6 +101,7 @@ class Candidates:
             self.overflow += 1
             return True
         address = absolute_url(link, self.base)
+        address = unwrapped(address, self._site) if address else None
         if address is None or is_media(address):
             return False
         self._links.add(link)

@@ -19,7 +19,7 @@ from newscrawl.discovery.paging import page_of_listing
 from newscrawl.discovery.scope import Scope, is_home
 from newscrawl.discovery.wellknown import usual_feeds, usual_sitemaps
 from newscrawl.outcomes import Reason
-from newscrawl.urls import absolute_url, url_key
+from newscrawl.urls import absolute_url, unwrapped, url_key
 
 LISTING_DEPTH = 5  # home page, its sections, their further pages; deeper is an archive, not news
 FEEDS = 5  # that one page may name; a sixth is a tag's or an author's
@@ -109,7 +109,7 @@ class SourceDiscovery:
 
     def seed(self, given: str, url: str, fallback: str | None = None) -> DocumentRequest | None:
         """Return the request for an address that a person gave."""
-        return self.request(DocumentRequest(url, "seed", given=given, fallback=fallback))
+        return self.request(DocumentRequest(unwrapped(url), "seed", given=given, fallback=fallback))
 
     def request(self, wanted: DocumentRequest) -> DocumentRequest | None:
         """Return *wanted* unless its address was asked for."""

@@ -37,7 +37,7 @@ from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
 from newscrawl.spiders.parts import ArticleParts
 from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
 from newscrawl.store import Pending, Store
-from newscrawl.urls import absolute_url, canonical_url, url_key
+from newscrawl.urls import absolute_url, canonical_url, unwrapped, url_key
 from newscrawl.workers import WorkerError, WorkerPool
 
 
@@ -115,7 +115,7 @@ class NewsSpider(ArticleSpider):
             for wanted in await self.first_documents(source, discovery, now):
                 yield self.document(wanted, source)
             if source.listed:
-                await self.discover(source, tuple(Candidate(url, Via.SEED, url) for url in source.listed))
+                await self.discover(source, tuple(Candidate(unwrapped(url), Via.SEED, url) for url in source.listed))
                 discovery.named += len(source.listed)
         if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))

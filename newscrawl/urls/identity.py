@@ -10,6 +10,7 @@ import tldextract
 
 from newscrawl.urls.canonical import ABSOLUTE, canonical_url, split_authority
 from newscrawl.urls.parameters import VARIANTS
+from newscrawl.urls.platforms import blog_of
 
 _SUFFIXES = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
@@ -96,11 +97,15 @@ def article_id(url: str, canonical: str | None = None) -> str:
 def site_of(url: str) -> str:
     """Return the registrable domain of *url*, or its host where that has none (an IP address, localhost).
 
-    Names under a shared host (``a.blogspot.com``) are sites of their own, as the Public Suffix List has it. Empty for
-    what is no URL.
+    Names under a shared host (``a.blogspot.com``) are sites of their own, as the Public Suffix List and
+    :mod:`newscrawl.urls.platforms` have it; some stand below a path (``medium.com/@a``). Empty for what is no URL.
     """
     cleaned = canonical_url(url)
-    return _site_of_host(split_authority(cleaned.split("/", 3)[2])[0]) if cleaned else ""
+    if cleaned is None:
+        return ""
+    _, _, authority, path = f"{cleaned}/".split("/", 3)
+    host = split_authority(authority)[0]
+    return blog_of(host, path.partition("?")[0]) or _site_of_host(host)
 
 
 @lru_cache(20_000)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.urls import article_id, canonical_url, identity_url, site_of, url_key
+from newscrawl.urls import absolute_url, article_id, canonical_url, identity_url, site_of, unwrapped, url_key
 
 BASE = "https://www.a.example/news/today?x=1"
 STORY = "https://www.a.example/2024/09/15/harbour-wall-falls"
@@ -154,6 +154,22 @@ def test_a_canonical_url_is_believed_where_it_names_an_article_of_the_site(url, 
     [
         ("https://news.paper.co.uk/x", "paper.co.uk"),
         ("https://one.blogspot.com/x", "one.blogspot.com"),
+        ("https://harbour.wordpress.com/2026/11/ferry/", "harbour.wordpress.com"),
+        ("https://harbour.substack.com/p/ferry", "harbour.substack.com"),
+        ("https://harbour.tumblr.com/post/1", "harbour.tumblr.com"),
+        ("https://harbour.tistory.com/17", "harbour.tistory.com"),
+        ("https://harbour.medium.com/ferry-1a2b", "harbour.medium.com"),
+        ("https://medium.com/@Harbour/ferry-1a2b", "medium.com/@harbour"),
+        ("https://medium.com/@harbour?source=rss", "medium.com/@harbour"),
+        ("https://www.medium.com/the-harbour/ferry-1a2b", "medium.com/the-harbour"),
+        ("https://medium.com/p/1a2b", "medium.com"),
+        ("https://medium.com/", "medium.com"),
+        ("https://harbour.blog.fc2.com/blog-entry-1.html", "harbour.blog.fc2.com"),
+        ("https://ameblo.jp/harbour/entry-1.html", "ameblo.jp/harbour"),
+        ("https://blog.naver.com/harbour/223", "blog.naver.com/harbour"),
+        ("https://sites.google.com/view/harbour/ferry", "sites.google.com/view/harbour"),
+        ("https://www.wordpress.com/x", "wordpress.com"),
+        ("https://news.a.example/@harbour", "a.example"),
         ("http://127.0.0.1:8000/x", "127.0.0.1"),
         ("http://localhost:8000/x", "localhost"),
         ("http://[::1]:80/x", "[::1]"),
@@ -205,3 +221,90 @@ def test_any_string_gives_a_url_or_none(url, base):
     assert url_key(url) is not None
     assert site_of(url) is not None
     assert article_id(url, base).startswith("n")
+
+
+@pytest.mark.parametrize(
+    ("url", "repaired"),
+    [
+        ("http://http://a.example/x", "http://a.example/x"),
+        ("https://http//a.example/x", None),
+        ("http://https://a.example/x?b=1", "https://a.example/x?b=1"),
+        ("http:/a.example/x", "http://a.example/x"),
+        ("https:a.example/x", "https://a.example/x"),
+        ("///a.example/x", "https://a.example/x"),
+        ("http://a.example:00080/x", "http://a.example/x"),
+        ("http://a.example:0/x", None),
+    ],
+)
+def test_an_address_that_a_template_broke_is_mended(url, repaired):
+    found = absolute_url(url, "http://b.example/" if url.startswith("https:a") else "https://b.example/")
+
+    assert (found and found.partition("://")[2]) == (repaired and repaired.partition("://")[2]) or repaired is None
+
+
+INNER = "https://a.example/news/ferry?id=7&p=2"
+QUOTED = "https%3A%2F%2Fa.example%2Fnews%2Fferry%3Fid%3D7%26p%3D2"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://www.google.com/url?q={QUOTED}&sa=U",
+        f"https://www.google.co.uk/url?rct=j&sa=t&url={QUOTED}&ct=ga",
+        f"http://news.google.com/news/url?sa=t&fd=R&url={QUOTED}",
+        f"https://l.facebook.com/l.php?u={QUOTED}&h=AT0",
+        f"https://www.facebook.com/sharer/sharer.php?u={QUOTED}",
+        f"https://www.bing.com/news/apiclick.aspx?ref=FexRss&aid=&url={QUOTED}&c=1",
+        f"https://t.umblr.com/redirect?z={QUOTED}&t=x",
+        f"https://out.reddit.com/t3_x?url={QUOTED}&token=A",
+        f"https://eur01.safelinks.protection.outlook.com/?url={QUOTED}&data=0",
+        f"https://duckduckgo.com/l/?uddg={QUOTED}",
+        f"https://r.search.yahoo.com/_ylt=A/RV=2/RE=1/RO=10/RU={QUOTED}/RK=2/RS=x-",
+        f"https://href.li/?{INNER}",
+        f"https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3D{QUOTED.replace('%', '%25')}",
+        f"https://click.b.example/track?to={QUOTED}",
+    ],
+)
+def test_a_share_link_is_the_story_that_it_carries(url):
+    assert unwrapped(url, "a.example") == INNER
+
+
+def test_an_older_link_of_google_news_holds_its_story():
+    token = "CBMiLWh0dHBzOi8vYS5leGFtcGxlL25ld3MvZmVycnktcnVucy1hZ2Fpbi1hZnRlctIBAA"
+
+    assert unwrapped(f"https://news.google.com/rss/articles/{token}?oc=5") == (
+        "https://a.example/news/ferry-runs-again-after"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://t.co/AbCd1234",
+        "https://news.google.com/rss/articles/CBMiAU_yqLNQ0123456789abcdef?oc=5",
+        f"https://a.example/login?url={QUOTED}",
+        f"https://b.example/news/1?url={QUOTED.replace('a.example', 'c.example')}",
+        "https://b.example/?to=https%3A%2F%2Fa.example%2F",
+        "https://www.google.com/search?q=ferry",
+        "https://a.example/news/ferry?url=%5B",
+    ],
+)
+def test_what_carries_no_story_stays(url):
+    assert unwrapped(url, "a.example") == url
+
+
+@given(st.text(max_size=80))
+def test_any_address_can_be_unwrapped(text):
+    assert isinstance(unwrapped(f"https://www.google.com/url?q={text}", "a.example"), str)
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "dpg_campaign=app", "cx_recsWidget=x", "cx_recsOrder=2", "cm_mmc=mail-_-x", "usqp=mq331AQ", "mc_tc=1",
+        "taid=5f", "_bhlid=0a", "adjust_tracker=x", "et_rid=7", "bxid=5b", "tpcc=nlwsj", "ir_adid=3", "mkwid=s1",
+        "ftcamp=x", "sms_click=1", "gps_adid=1", "_bta_tid=1", "sref=x",
+    ],
+)  # fmt: skip
+def test_a_tracking_parameter_makes_no_other_story(parameter):
+    assert url_key(f"https://a.example/story?id=7&{parameter}") == url_key("https://a.example/story?id=7")
