@@ -35,6 +35,7 @@ class Reason(StrEnum):
     GALLERY = "gallery"
     MAINTENANCE = "maintenance"
     ERROR_PAGE = "error-page"
+    NOTICE = "notice"
     NO_BODY = "no-body"
     NEEDS_JAVASCRIPT = "needs-javascript"
     AI_OPT_OUT = "ai-opt-out"
@@ -90,7 +91,7 @@ FAILED = (
 WALLS = (Reason.CAPTCHA, Reason.LOGIN, Reason.CONSENT, Reason.MAINTENANCE)
 """What may stand before an article for a while, with status 200: the page itself was not seen."""
 
-NOT_NOW = (*WALLS, Reason.HTTP_STATUS, Reason.EMPTY, Reason.ERROR_PAGE, Reason.NEEDS_JAVASCRIPT)
+NOT_NOW = (*WALLS, Reason.HTTP_STATUS, Reason.EMPTY, Reason.ERROR_PAGE, Reason.NEEDS_JAVASCRIPT, Reason.NOTICE)
 """What says nothing of the article, only that we could not have it now: tried again over days, by the next run first.
 
 401, 403, 405 and 451 stand under ``HTTP_STATUS``, an answer without a page (202, 204) as well.

@@ -56,6 +56,9 @@ class OutcomesExtension:
         self.pages: dict[str, OpenPage] = {}
         """By the frontier's key, which redirects may have left."""
 
+        self.on_hold: set[str] = set()
+        """Of pages whose callback gave nothing yet."""
+
         self.keys: defaultdict[str, deque[str]] = defaultdict(deque)
         """The frontier's keys of the pages that gave an item with a URL, by that URL's key."""
 
@@ -147,9 +150,13 @@ class OutcomesExtension:
         reason = exception.reason if isinstance(exception, Dropped) else Reason.DROPPED
         await self.reject(url, page.pending.key if page else url_key(url), reason, str(exception), page)
 
+    def hold(self, pending: Pending) -> None:
+        """Note that what became of *pending* is decided later in this run."""
+        self.on_hold.add(pending.key)
+
     async def page_ended(self, pending: Pending) -> None:
         """Note that the callback of *pending* is through and gave nothing: an outcome by now, or none at all."""
-        if await store_of(self.crawler).is_in_flight(pending.key):
+        if pending.key not in self.on_hold and await store_of(self.crawler).is_in_flight(pending.key):
             why = "the spider gave no item for it"
             await self.reject(pending.candidate.url, pending.key, Reason.DROPPED, why, OpenPage(pending))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -20,9 +20,12 @@ from newscrawl.errors import OutputError
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.outcomes import Reason
 from newscrawl.report import write_report
-from newscrawl.reports import DocumentFailure, RunReport, SourceReport, summary_lines
+from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.run_output import runs_path
+
+if TYPE_CHECKING:
+    from newscrawl.spiders.hosts import HostStates
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +47,7 @@ class ReportExtension:
     def __init__(self, crawler: Crawler, options: CrawlOptions) -> None:
         self.crawler = crawler
         self.options = options
+        self.parked: tuple[ParkedHost, ...] = ()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -57,6 +61,9 @@ class ReportExtension:
         code, published, path = 0, False, None
         try:
             if not self.options.dry_run:
+                hosts: HostStates | None = getattr(spider, "hosts", None)
+                if hosts is not None:
+                    self.parked = await hosts.record(store.session.run.id)
                 so_far = self.report(spider, reason, store.figures())
                 path = await store.publish(so_far.as_json(), None if reason == "finished" else reason)
                 published = True
@@ -83,12 +90,19 @@ class ReportExtension:
             finished_at=datetime.now(UTC),
             finish_reason=reason,
             sources=tuple(
-                source_report(spider, self.options, name, figures.get(name))
+                source_report(
+                    spider,
+                    self.options,
+                    name,
+                    figures.get(name),
+                    sum(host.waiting.get(name, 0) for host in self.parked),
+                )
                 for name in dict.fromkeys((*(source.name for source in self.options.sources), *figures))
             ),
             requests=values.get("downloader/request_count", 0),
             bytes=values.get("downloader/response_bytes", 0),
             budgets={name: value for name, value in values.items() if name.startswith("newscrawl/budget/")},
+            parked=self.parked,
             faults=sum(values.get(fault, 0) for fault in FAULTS),
         )
 
@@ -121,7 +135,9 @@ def page_of(folder: Path, manifest: Path) -> Path | None:
         return None
 
 
-def source_report(spider: Spider, options: CrawlOptions, name: str, figures: Figures | None) -> SourceReport:
+def source_report(
+    spider: Spider, options: CrawlOptions, name: str, figures: Figures | None, parked: int = 0
+) -> SourceReport:
     """Return what *spider* and the store know of one source; another project's spider discovers by itself."""
     discoveries: dict[str, SourceDiscovery] | None = getattr(spider, "discoveries", None)
     discovery = discoveries.get(name) if discoveries is not None else None
@@ -137,6 +153,7 @@ def source_report(spider: Spider, options: CrawlOptions, name: str, figures: Fig
         else (),
         is_list=any(source.name == name and source.listed for source in options.sources),
         held_by=getattr(spider, "held", {}).get(name),
+        parked=parked,
         label=next((source.label for source in options.sources if source.name == name), ""),
         asked=discovery is not None or discoveries is None,
     )

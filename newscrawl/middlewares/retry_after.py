@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.core.downloader import Slot
@@ -77,6 +78,13 @@ class RetryAfterMiddleware:
         middleware = cls(crawler, Configuration.read(crawler.settings).retry_after_max_s)
         crawler.signals.connect(middleware._downloaded, signals.response_downloaded)
         return middleware
+
+    def rest_s(self, url: str) -> float:
+        """Return for how many seconds the host of *url* wants to be left alone; 0.0 where a run waits so long."""
+        parts = urlsplit(url)
+        hosts = [host for key in (parts.hostname, parts.netloc) if key and (host := self._hosts.get(key))]
+        rest = max((host.until for host in hosts), default=0.0) - time.monotonic()
+        return rest if rest > self.max_wait_s else 0.0
 
     async def process_request(self, request: Request) -> None:
         key = self._key(request)

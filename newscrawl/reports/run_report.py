@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.outcomes import Outcome, Reason
+from newscrawl.reports.parked_host import ParkedHost
 
 GOOD = ("known", Outcome.WRITTEN, Outcome.REVISED, Outcome.DUPLICATE, Outcome.UNCHANGED, Outcome.PENDING)
 """Figures that show that a source works."""
@@ -53,6 +54,9 @@ class SourceReport:
     held_by: str | None = None
     """The living run that crawls this source; this run did nothing with it."""
 
+    parked: int = 0
+    """Its URLs that wait for a host which gives no pages for now."""
+
     label: str = ""
     """What people call it; empty: ``name``."""
 
@@ -83,7 +87,9 @@ class SourceReport:
     @property
     def gave(self) -> bool:
         """Whether any URL of it was or is an article, as far as known, or nothing changed since one was."""
-        return bool(self.read.get("unchanged")) or any(self.counts.get(name, 0) for name in GOOD)
+        good = sum(self.counts.get(name, 0) for name in GOOD)
+        waiting = min(self.parked, self.counts.get(Outcome.PENDING, 0))
+        return bool(self.read.get("unchanged")) or good > waiting
 
     def as_json(self) -> dict[str, Any]:
         """Return what the manifest says of its discovery."""
@@ -115,6 +121,9 @@ class RunReport:
     bytes: int = 0
     budgets: Mapping[str, int] = field(default_factory=dict)
     """What budgets refused, by their stat."""
+
+    parked: tuple[ParkedHost, ...] = ()
+    """Hosts that gave no pages for now."""
 
     faults: int = 0
     """Exceptions in spider and pipelines, and items that were lost."""
@@ -170,6 +179,7 @@ class RunReport:
             "requests": self.requests,
             "bytes": self.bytes,
             "budgets": dict(self.budgets),
+            "parked": {host.host: host.as_json() for host in self.parked},
             "held": {source.name: source.held_by for source in self.sources if source.held_by is not None},
             "discovery": {source.name: source.as_json() for source in asked},
         }

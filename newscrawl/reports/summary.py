@@ -30,11 +30,12 @@ def summary_lines(report: RunReport, *, terminal: bool) -> list[str]:
     """
     head = dated(report, sentence(report.counts, report.reasons))
     wrong = report.troubled or report.exit_code or report.finish_reason != "finished"
-    if not terminal and not wrong and not any(source.held_by for source in report.sources):
+    if not terminal and not wrong and not report.parked and not any(source.held_by for source in report.sources):
         return ["; ".join((head, *files(report)))]
     if report.finish_reason != "finished":
         head += f"; stopped early ({report.finish_reason})"
-    return [head, *trouble_lines(report), *(source_lines(report) if terminal else []), *files(report)]
+    parked = [f"  {host}" for host in report.parked[:TROUBLED]]
+    return [head, *trouble_lines(report), *parked, *(source_lines(report) if terminal else []), *files(report)]
 
 
 def dated(report: RunReport, text: str) -> str:

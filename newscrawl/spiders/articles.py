@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +17,12 @@ from newscrawl.extraction.page import Page
 from newscrawl.extractor import ArticleExtractor
 from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of
+from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
 from newscrawl.spiders.feeding import FrontierFeed
+from newscrawl.spiders.hosts import HostStates
+from newscrawl.spiders.notices import Notices
 from newscrawl.spiders.parts import ArticleParts
 from newscrawl.spiders.requests import page_of
 from newscrawl.spiders.walls import no_page
@@ -38,11 +41,22 @@ class ArticleSpider(Spider):
     pool: WorkerPool
     feed: FrontierFeed
     parts: ArticleParts
+    notices: Notices
 
     def __init__(self) -> None:
         super().__init__()
         self.discoveries: dict[str, SourceDiscovery] = {}
         self.texts = FeedTexts()
+        self.hosts: HostStates | None = None  # until the store is open
+
+    async def begin(self) -> None:
+        """Prepare what the pages of this run share; the store is open."""
+        self.hosts = HostStates(self.store, self.crawler.get_downloader_middleware(RetryAfterMiddleware))
+        await self.hosts.open()
+        window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
+        self.feed = FrontierFeed(self.crawler, self.store, window, self.hosts.is_parked)
+        self.notices = Notices(self.store)
+        self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         """Yield the article of a page; where there is none, the store is told why."""
@@ -84,17 +98,37 @@ class ArticleSpider(Spider):
     async def conclude(
         self, result: Article | Rejection, observation: Observation | None, pending: Pending
     ) -> Article | None:
-        """Return the article with what the crawl knows of it, or tell the store why there is none."""
+        """Return the article as it is to be written, or tell the store why there is none.
+
+        One that may be a notice of the site is returned by :meth:`released` at the end.
+        """
         discovery = self.discoveries.get(pending.source)
         if isinstance(result, Article) and discovery and discovery.is_too_old(result.published_at):
             result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
+        if self.hosts is not None:
+            await self.hosts.note(result, pending)
+        if isinstance(result, Article):
+            judged = await self.notices.check(result, observation, pending)
+            if judged is None:
+                self.outcomes.hold(pending)
+                return None
+            result = judged
         if isinstance(result, Rejection):
             await self.store.complete(pending.key, result)
             return None
+        return self.finished(result, observation, pending)
+
+    def finished(self, result: Article, observation: Observation | None, pending: Pending) -> Article:
+        """Return the article with what the crawl knows of it."""
         self.outcomes.expect(result.url, pending, observation)
         known = self.outcomes.sources.get(pending.source)
         language = result.language or (known.language if known else None)
         return replace(result, language=language, **provenance(pending, known))
+
+    def released(self) -> Iterator[Article]:
+        """Yield the articles that were held back as possible notices and were none."""
+        for page in self.notices.release():
+            yield self.finished(page.article, page.observation, page.pending)
 
     async def extract_part(self, page: Page, url: str) -> Article | Rejection:
         """Return the article on a further page of another; what it shows of its site is known from the first."""

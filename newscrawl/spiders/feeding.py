@@ -23,10 +23,13 @@ class FrontierFeed:
     nothing is in flight, whatever was counted: a request that a middleware swallowed told nobody.
     """
 
-    def __init__(self, crawler: Crawler, store: Store, window: int) -> None:
+    def __init__(
+        self, crawler: Crawler, store: Store, window: int, is_parked: Callable[[Pending], bool] = lambda _: False
+    ) -> None:
         self.crawler = crawler
         self.store = store
         self.window = window
+        self.is_parked = is_parked
         self.in_flight = 0
         """Pages that were handed out and have not ended: the only count of them."""
 
@@ -82,6 +85,7 @@ class FrontierFeed:
             taken = await self.store.take(room)
             # what a parked host would be asked for stays pending, for a later run
             wanted = [pending for pending in taken if budget is None or not budget.is_parked(pending.candidate.url)]
+            wanted = [pending for pending in wanted if not self.is_parked(pending)]
             if wanted or not taken:
                 break
         wanted = [pending for pending in wanted if pending.key not in self.handled]

@@ -34,7 +34,6 @@ from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
-from newscrawl.spiders.parts import ArticleParts
 from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
 from newscrawl.store import Pending, Store
 from newscrawl.urls import absolute_url, canonical_url, unwrapped, url_key
@@ -99,8 +98,7 @@ class NewsSpider(ArticleSpider):
         self.pool = extension(self.crawler, WorkersExtension).pool
         self.outcomes = extension(self.crawler, OutcomesExtension)
         self.polls = self.crawler.get_downloader_middleware(ConditionalMiddleware)
-        self.feed = FrontierFeed(self.crawler, self.store, 4 * self.settings.getint("CONCURRENT_REQUESTS"))
-        self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
+        await self.begin()
         now = datetime.now(UTC)
         sources = await due_sources(self.options.sources, self.store, now)
         if any(source.urls for source in sources):
@@ -121,6 +119,8 @@ class NewsSpider(ArticleSpider):
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
         async for pending in self.feed.pages(enough=lambda: self.options.dry_run):
             yield article_request(pending, self.parse_article, self.article_failed)
+        for article in self.released():
+            yield article
 
     # --- documents
 

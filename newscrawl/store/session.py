@@ -24,6 +24,7 @@ from newscrawl.store.counters import RESUMED, Counters, add_counters
 from newscrawl.store.expiry import tidy
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import discover
+from newscrawl.store.frontier.hosts import rest_rows
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
 from newscrawl.store.notes import read_note
@@ -266,6 +267,11 @@ class Session:
         """Write what the run learned of documents, sources and hosts."""
         with self.write() as connection:
             write_states(connection, states)
+
+    def rest_host(self, host: str, run_id: str, until: int, keep_tries: bool) -> dict[str, int]:
+        """Let the rows of *host* that *run_id* leaves behind rest until then; return how many by source."""
+        with self.write() as connection:
+            return rest_rows(connection, run_id, host, until, keep_tries=keep_tries)
 
     def published(self, after: int) -> list[PublishedFile]:
         """Return the published files with numbers above *after*, in order."""

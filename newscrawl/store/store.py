@@ -19,6 +19,7 @@ from newscrawl.outcomes import Reason, Rejection
 from newscrawl.store.backend.database import sqlite_url
 from newscrawl.store.counters import figures_of
 from newscrawl.store.dry_run import DryRun
+from newscrawl.store.frontier.hosts import resting_hosts
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
 from newscrawl.store.output.published import PublishedFile
@@ -167,6 +168,20 @@ class Store:
     async def record_host(self, *states: HostState) -> None:
         """Record what hosts asked of us; on disk when this returns."""
         await self.thread.send(lambda session: session.record_states(states))
+
+    async def rest_host(self, host: str, run_id: str, until: datetime, *, keep_tries: bool) -> dict[str, int]:
+        """Let the URLs of *host* that the run *run_id* leaves behind rest until then; return how many by source.
+
+        *keep_tries*: the try of those that met a wall in this run does not count.
+        """
+        moment = int(until.timestamp())
+        return cast(
+            dict[str, int], await self.thread.send(lambda session: session.rest_host(host, run_id, moment, keep_tries))
+        )
+
+    async def resting_hosts(self, now: datetime) -> frozenset[str]:
+        """Return the hosts that said in an earlier run how long to wait, which is not over."""
+        return await self.read(lambda connection: resting_hosts(connection, now, [str(Reason.RATE_LIMITED)]))
 
     async def published(self, after: int = 0) -> list[PublishedFile]:
         """Return the article files that were published after number *after*, in order."""
