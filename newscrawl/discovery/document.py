@@ -16,6 +16,7 @@ LinkKind = Literal["feed", "sitemap", "section"]
 
 MAX_CANDIDATES = 50_000  # the sitemap protocol's own limit for one file
 MAX_GUID = 500
+CUT_OFF = "cut off"  # how the detail of a document begins that is not whole
 MIN_CONTENT, MAX_CONTENT = 600, 100_000  # characters of an entry's text: below it is a teaser
 MEDIA = re.compile(
     r"\.(?:mp[34]|m4[abv]|aac|og[agv]|opus|flac|wav|webm|mov|avi|mkv|wmv|m3u8?|jpe?g|png|gif|webp|avif|svg|bmp|pdf|zip)$",
@@ -68,6 +69,11 @@ class Document:
 
     old: int = 0
     """Entries that were counted and not listed, since they are surely older than ``since=``."""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether its end did not come: what it named behind that is known when it comes whole."""
+        return CUT_OFF in self.detail
 
 
 class Candidates:

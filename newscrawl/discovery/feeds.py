@@ -15,7 +15,7 @@ import feedparser
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import Candidates, Document, DocumentLink, is_media, whole_text
+from newscrawl.discovery.document import CUT_OFF, Candidates, Document, DocumentLink, is_media, whole_text
 from newscrawl.discovery.ttl import read_ttl
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url
@@ -25,6 +25,7 @@ MAX_BROKEN_CHARS = 512 * 1024  # feedparser is quadratic in the open tags of bro
 MAX_ENTRIES = 5_000  # feedparser takes 0.2 ms an entry; the longest honest feeds have some hundred
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
 _REFERENCE = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,30});)?", re.S)
 _LINK_OF_OTHERS = re.compile(
@@ -112,7 +113,7 @@ def _mended(text: str) -> tuple[bytes, list[str], int]:
     text, left_out = _bounded(text, MAX_CHARS)
     data = _REFERENCE.sub(_escaped, text).encode("utf-8", "replace")
     if not _is_well_formed(data):
-        flaws.append("not well-formed")
+        flaws.append("not well-formed" if _END.search(text, max(len(text) - 2000, 0)) else f"{CUT_OFF}: no end")
         if len(text) > MAX_BROKEN_CHARS:
             text, more = _bounded(text, MAX_BROKEN_CHARS)
             data, left_out = _REFERENCE.sub(_escaped, text).encode("utf-8", "replace"), left_out + more

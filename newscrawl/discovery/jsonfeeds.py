@@ -11,7 +11,7 @@ from typing import Any
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import Candidates, Document, DocumentLink, whole_text
+from newscrawl.discovery.document import CUT_OFF, Candidates, Document, DocumentLink, whole_text
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url
 
@@ -28,7 +28,7 @@ def read_json_feed(text: str, url: str, fetched_at: datetime) -> Document | None
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError):
-        detail = "not valid JSON"
+        detail = "not valid JSON" if text.rstrip().endswith("}") else f"{CUT_OFF}: not valid JSON"
     if not isinstance(feed, dict):
         return None
     items = feed.get("items") if feed else list(islice(_items(text), MAX_ENTRIES))

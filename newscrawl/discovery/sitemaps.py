@@ -12,8 +12,8 @@ from lxml import etree
 
 from newscrawl.dates.parse import read_date
 from newscrawl.discovery.candidate import Via
-from newscrawl.discovery.document import MAX_CANDIDATES, Candidates, Document, DocumentLink, Kind
-from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.discovery.document import CUT_OFF, MAX_CANDIDATES, Candidates, Document, DocumentLink, Kind
+from newscrawl.discovery.likelihood import article_likelihood, is_clearly_worth_it
 from newscrawl.discovery.old_entries import without_old
 from newscrawl.text.clean import plain
 from newscrawl.urls import absolute_url, url_key
@@ -62,7 +62,7 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime, since: datetime | 
                 changed_at = read_date(row.get("lastmod"), fetched_at)
                 parts.setdefault(url_key(address), DocumentLink(address, "sitemap", url, changed_at))
             continue
-        if link and not is_news and article_likelihood(link) < CLEARLY_NOT:
+        if link and not (is_news or is_clearly_worth_it(link)) and article_likelihood(link) < CLEARLY_NOT:
             elsewhere += 1
             continue
         added = link and harvest.add(
@@ -73,7 +73,9 @@ def read_sitemap(body: bytes, url: str, fetched_at: datetime, since: datetime | 
         )
         without_link += not added
     overflow = rows[-1][1] if rows else 0
+    is_whole = b"</" not in body[-2000:] or any(end in body[-2000:] for end in _ENDS)
     details = [
+        "" if is_whole else f"{CUT_OFF}: no end",
         f"{elsewhere} of {len(rows)} URLs are no articles'" if elsewhere else "",
         f"{without_link} entries without a link" if without_link else "",
         f"{old} URLs before since= not read" if old else "",

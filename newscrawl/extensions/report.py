@@ -151,6 +151,7 @@ def source_report(
         tuple(DocumentFailure(f.url, f.reason or Reason.BAD_RESPONSE, f.detail) for f in discovery.failures)
         if discovery
         else (),
+        documents=tuple(outcome.as_dict() for outcome in discovery.outcomes) if discovery else (),
         is_list=any(source.name == name and source.listed for source in options.sources),
         held_by=getattr(spider, "held", {}).get(name),
         parked=parked,

@@ -117,6 +117,8 @@ class ConditionalMiddleware:
             dates = ((found.published_at or found.modified_at) for found in document.candidates)
             poll.dates = [date for date in dates if date is not None]
             poll.ttl_s = max(poll.ttl_s or 0, document.ttl_s)
+            if document.is_cut_off:  # the next poll asks for it whole
+                poll.state = replace(poll.state, etag=None, last_modified=None, content_hash=None)
 
     def brought(self, source: str, new: Iterable[Candidate]) -> None:
         """Note the stories that nobody knew before, with the documents that named them."""

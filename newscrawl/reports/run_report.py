@@ -48,6 +48,9 @@ class SourceReport:
     """Article URLs that the documents named, those counted for another source too."""
 
     failures: tuple[DocumentFailure, ...] = ()
+    documents: tuple[Mapping[str, Any], ...] = ()
+    """Each document that was asked for, with its outcome, as the manifest has it."""
+
     is_list: bool = False
     """The person gave article URLs: there is no document to read."""
 
@@ -97,6 +100,7 @@ class SourceReport:
             **({"label": self.label} if self.label else {}),
             "read": dict(self.read),
             "named": self.named,
+            "documents": [dict(document) for document in self.documents],
             "failures": [
                 {"url": failure.url, "reason": str(failure.reason), "detail": failure.detail}
                 for failure in self.failures

@@ -206,6 +206,8 @@ class NewsSpider(ArticleSpider):
             self.polls.read(source.name, url, document)
         detail = f"; {document.detail}" if document.detail else ""
         self.logger.info("%s: %s, %d articles named%s", url, document.kind, len(document.candidates), detail)
+        if document.is_cut_off:
+            self.logger.warning("%s: %s: stories behind its end are known when it comes whole", url, document.detail)
         if document.overflow:
             assert self.crawler.stats is not None
             self.crawler.stats.inc_value("newscrawl/discovery/overflow", document.overflow)

@@ -22,7 +22,7 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 REPEATED_SCHEME = re.compile(r"(https?):(?:(?://)?https?:/+(?=[^/])|/(?=[^/]))", re.I)
 """``http://http://host/x`` and ``http:/host/x``, as templates write them."""
 
-SCRIPT = re.compile(r"(?:\.(?:php\d?|aspx?|jspx?|cfm|cgi|pl|do|dll)|^/?)$", re.I)
+SCRIPT = re.compile(r"(?:\.(?:php\d?|aspx?|jspx?|cfm|cgi|pl|do|dll)|/[a-z]*/?|^)$", re.I)
 """A path that tells no story apart: there any number among the parameters may be the story's."""
 
 HOST_AHEAD = re.compile(r"/{3,}(?=[^/])")
@@ -161,11 +161,12 @@ def _without_dots(path: str) -> str:
 
 def _query(query: str, path: str) -> str:
     kept = []
+    pieces = query.split("&")
     is_script = SCRIPT.search(path) is not None
-    for piece in query.split("&"):
+    for piece in pieces:
         piece = piece.removeprefix("amp;")  # an ampersand that was escaped twice
         name, _, value = piece.partition("=")
-        if piece and not says_nothing(name.lower(), value, is_script=is_script):
+        if piece and not says_nothing(name.lower(), value, is_script=is_script, is_alone=len(pieces) == 1):
             kept.append(normal_escapes(piece, QUERY_OTHERS))
     return "&".join(kept)
 

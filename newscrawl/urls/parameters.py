@@ -131,18 +131,20 @@ VARIANTS: dict[str, frozenset[str]] = {
 
 
 NUMBER = re.compile(r"\d{1,12}")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){3,}", re.I)
 PLAIN_WORDS = frozenset(
     ("ref", "cmp", "cmpid", "scm", "trk", "ncid", "mbid", "ocid", "epik", "share", "dicbo", "icid", "emc")
 )
 """Trackers' names that a site may give the number of its story."""
 
 
-def says_nothing(name: str, value: str, *, is_script: bool = False) -> bool:
+def says_nothing(name: str, value: str, *, is_script: bool = False, is_alone: bool = False) -> bool:
     """Tell whether the parameter *name* (lower case) with *value* only says who links, shares or reads.
 
-    *is_script*: the path tells no story apart (``/article.php``); then a number under a plain name may be the story's.
+    *is_script*: the path tells no story apart (``/article.php``, ``/read``); then a number under a plain name may be
+    the story's, and so may a slug where the parameter *is_alone*.
     """
-    if is_script and name in PLAIN_WORDS and NUMBER.fullmatch(value):
+    if is_script and name in PLAIN_WORDS and (NUMBER.fullmatch(value) or (is_alone and SLUG.fullmatch(value))):
         return False
     if name in TRACKING or name in SESSIONS or name.startswith(TRACKING_PREFIXES):
         return True

@@ -107,3 +107,18 @@ def test_a_known_article_that_a_person_names_is_looked_at_again(site, tmp_path):
 
     assert (same.code, same.manifests[1]["figures"]["unchanged"]) == (0, 1), same.stderr
     assert [record["version"] for record in done.records] == [1, 2]
+
+
+def test_a_feed_that_was_cut_off_is_told_and_asked_for_whole(site, tmp_path):
+    site.pages |= {f"/story/{n}": article(n) for n in (1, 2)}
+    whole = feed(site, (1, 2))
+    site.pages["/feed.xml"] = conditional(whole[: whole.rindex("<item>")], "ETag", '"one"')
+    first = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+    site.pages["/feed.xml"] = conditional(whole, "ETag", '"one"')
+
+    done = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+
+    assert "cut off" in first.stderr
+    (document,) = first.manifests[0]["discovery"][f"{site.url}/feed.xml"]["documents"]
+    assert (document["outcome"], document["detail"], document["named"]) == ("read", "cut off: no end", 1)
+    assert {record["title"] for record in done.records} == {headline(1), headline(2)}

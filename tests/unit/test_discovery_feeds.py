@@ -106,7 +106,7 @@ def test_json_feed_cut_in_the_middle_gives_the_entries_before_the_cut():
     document = read(text[: text.index("The ferry")])
 
     assert urls(document) == ["https://a.example/news/bridge"]
-    assert document.detail == "not valid JSON"
+    assert document.detail == "cut off: not valid JSON"
 
 
 @pytest.mark.parametrize(
@@ -336,3 +336,17 @@ def test_scripts_and_comments_are_no_part_of_a_title():
     title = "A <![CDATA[<script>alert(1)</script><!-- 7 --><b>ferry</b>]]>"
 
     assert read(rss(f"<item><title>{title}</title><link>/n/1</link></item>")).candidates[0].title == "A ferry"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_cut_off"),
+    [
+        (rss(ITEM), False),
+        (rss(ITEM)[:-18], True),
+        (rss(ITEM)[:-6], False),
+        (rss(ITEM, head="<description>Bread & butter < news</description>"), False),
+        (json.dumps(JSON_FEED)[:-40], True),
+    ],
+)
+def test_a_feed_whose_end_did_not_come_says_so(body, is_cut_off):
+    assert read(body).is_cut_off is is_cut_off

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.discovery.likelihood import article_likelihood, features
+from newscrawl.discovery.likelihood import article_likelihood, features, is_clearly_worth_it
 from newscrawl.discovery.likelihood_weights import WEIGHTS
 
 STORIES = """
@@ -87,3 +87,20 @@ def test_long_address_costs_no_more_than_a_page_of_them(unit):
 
 def test_every_feature_of_a_plain_address_has_a_weight():
     assert {name for url in STORIES.split() for name in features(url)} <= WEIGHTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("url", "is_clear"),
+    [
+        ("https://a.example/news/2026/harbour-ferry-runs-again-today", True),
+        ("https://www.a.example/harbour-ferry-runs-again-today.html", True),
+        ("https://a.example/tag/harbour-ferry-runs-again-today", False),
+        ("https://shop.a.example/harbour-ferry-runs-again-today", False),
+        ("https://a.example/sponsored/harbour-ferry-runs-again-today", False),
+        ("https://a.example/news/ferry", False),
+        ("https://a.example/harbour-ferry-runs-again-today?page=2", False),
+    ],
+)
+def test_what_is_clear_at_a_glance_is_likely_too(url, is_clear):
+    assert is_clearly_worth_it(url) is is_clear
+    assert not is_clear or article_likelihood(url) > 0.5

@@ -308,3 +308,31 @@ def test_any_address_can_be_unwrapped(text):
 )  # fmt: skip
 def test_a_tracking_parameter_makes_no_other_story(parameter):
     assert url_key(f"https://a.example/story?id=7&{parameter}") == url_key("https://a.example/story?id=7")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/read?ref=5100", "/read?ref=5101"),
+        ("/article/?cmp=7", "/article/?cmp=8"),
+        ("/story.php?ref=harbour-ferry-runs-again", "/story.php?ref=bridge-opens-this-week"),
+        ("/?ref=5100", "/?ref=5101"),
+    ],
+)
+def test_where_the_path_tells_no_story_apart_a_parameter_may(one, other):
+    assert url_key(f"https://a.example{one}") != url_key(f"https://a.example{other}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/harbour-ferry?ref=5100",
+        "/2026/11/ferry-7?ref=12",
+        "/story.php?id=7&ref=top-of-the-page",
+        "/read?id=7&ref=home",
+    ],
+)
+def test_where_a_story_is_told_apart_a_trackers_parameter_says_nothing(url):
+    address = f"https://a.example{url}"
+
+    assert url_key(address) == url_key(address.partition("?ref=")[0].partition("&ref=")[0])

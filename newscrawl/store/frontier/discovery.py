@@ -47,6 +47,7 @@ def discover(
         counters[source, DISCOVERED, ""] += len(fresh)
         counters[source, str(Outcome.SKIPPED), str(skip)] += len(fresh)
         return Discovered((), len(known), len(rows)), set()
+    frontier.complete_rows(connection, rows, candidates)
     adopted = [key for key, row in rows.items() if is_free(row, now, since)]
     frontier.adopt_rows(connection, run_id, source, adopted)
     counters[source, RESUMED, ""] += len(adopted)

@@ -34,7 +34,9 @@ CODES = {Outcome.WRITTEN: 1, Outcome.REVISED: 2, Outcome.DUPLICATE: 3, Outcome.U
 SEEN = select(seen.c.hash).where(seen.c.hash.in_(listed("hashes")))
 NAMED = frontier.c.hash.in_(listed("hashes"))
 WAITING = select(frontier).where(NAMED)
-OWNERS = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at).where(NAMED)
+OWNERS = select(
+    frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at, frontier.c.title
+).where(NAMED)
 CLOSED = delete(frontier).where(NAMED)
 
 T = TypeVar("T")
@@ -125,6 +127,18 @@ def row_of(run_id: str, source: str, keyed_candidate: KeyedCandidate, position: 
         "taken_by": run_id,
         "discovered_at": now,
     }
+
+
+def complete_rows(connection: Connection, rows: Mapping[int, Any], candidates: Mapping[int, KeyedCandidate]) -> None:
+    """Give waiting *rows* the title and the dates that a later document says, where the first one said none."""
+    for key, row in rows.items():
+        found = candidates[key].candidate
+        told = {
+            "title": found.title if row.title is None else None,
+            "published_at": seconds(found.published_at) if row.published_at is None else None,
+        }
+        if values := {name: value for name, value in told.items() if value is not None}:
+            connection.execute(update(frontier).where(frontier.c.hash == key).values(**values))
 
 
 def adopt_rows(connection: Connection, run_id: str, source: str, hashes: Sequence[int]) -> None:
