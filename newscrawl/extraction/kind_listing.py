@@ -56,6 +56,8 @@ TEASER_WORDS = 6
 """Of text to a linked heading: with fewer it introduces the list or is its teasers."""
 
 VIDEO_SIGN = "a video without prose"
+CAPTION_WORDS = 60
+NEAR = 150  # elements below the headline, among which the page's own player stands
 MANY_LABELS = 10
 """So many fields are no comment form, which has five."""
 
@@ -123,6 +125,8 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     sign("a recipe among others", 2, not declared and headings >= MANY_LINKS and _is_recipe(tree, types))
     video = any(name.startswith("video") for name in types) and bool(GALLERY_PATH.search(url.partition("?")[0]))
     sign(VIDEO_SIGN, 4, video and max(own, default=0) < LONG_LINE_WORDS // 2)
+    captioned = not declared and size < CAPTION_WORDS and _has_player(tree)
+    sign(VIDEO_SIGN, 5, captioned)
     inside = sum(bool(told[key]) or key in in_links for key, _, _ in lines)
     teasers = len({card for found in told.values() for card in found[:2]})
     sign("lines are teasers", 3, teasers >= MIN_CARDS and inside * 2 >= len(lines))
@@ -168,6 +172,27 @@ def _is_form(tree: HtmlElement, text: str) -> bool:
     labels = {words(" ".join(islice(label.itertext(), 40))[:300]) for label in islice(tree.iter("label"), MAX_CARDS)}
     asked = sum(len(label) for label in labels if label in text)
     return len(labels) >= MANY_LABELS and asked * 10 >= len(text) * 4 > 0
+
+
+def _has_player(tree: HtmlElement) -> bool:
+    """Tell whether a film is shown right below the headline, or right above it."""
+    headline = next(tree.iter("h1"), None)
+    if headline is None:
+        return False
+    before: list[str] = []
+    below = -1
+    for element in tree.iter():
+        if element is headline:
+            below = 0
+        elif below >= 0:
+            below += 1
+        if below < 0:
+            before.append(str(element.tag))
+        elif element.tag == "video":
+            return True
+        if below > NEAR:
+            break
+    return "video" in before[-NEAR // 5 :]
 
 
 def _is_recipe(tree: HtmlElement, types: Collection[str]) -> bool:

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.sentences import is_sentence
+from newscrawl.text.clean import CJK
 
 LONG = 40
 """Word characters from which on a block is the found one wherever it stands; shorter ones have to stand in order."""
@@ -40,6 +41,9 @@ MAX_OPENING = 4
 """Paragraphs that a first part named a teaser has at most."""
 
 MAX_HEAD_CHARS = 160
+MAX_BOXES = 6
+"""Elements, one in another, that a page builder puts around each heading and each text."""
+
 NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -74,6 +78,11 @@ def _with_looks(blocks: Sequence[Block]) -> list[Line]:
 
 def _key(text: str) -> str:
     return NOT_WORD.sub("", text.casefold())
+
+
+def _is_long(key: str) -> bool:
+    """Say whether *key*, of a script without blanks, says as much as ``LONG`` letters: three times as much each."""
+    return not key.isascii() and len(key) + 2 * len(CJK.findall(key)) >= LONG
 
 
 class _Found:
@@ -122,7 +131,7 @@ def _matched(keys: Sequence[str], lines: Sequence[str]) -> set[int]:
     """Return which of the blocks' *keys* stand in the text of the found *lines*."""
     found, exact, often = _Found(lines), Counter(lines), Counter(keys)
     ends: dict[int, tuple[int, int]] = {}
-    long = [at for at, key in enumerate(keys) if len(key) >= LONG]
+    long = [at for at, key in enumerate(keys) if len(key) >= LONG or _is_long(key)]
     for take, wanted in ((found.whole, True), (found.whole, False), (found.partly, False)):
         for at in long:
             key = keys[at]
@@ -154,13 +163,28 @@ def _between(blocks: Sequence[Block], kept: set[int]) -> set[int]:
     more: set[int] = set()
     homes = {blocks[at].element.getparent() for at in kept}
     last = max(kept)
+    before = min(kept)
     for at in range(min(kept), last):
         line, element = blocks[at].line, blocks[at].element
         if at in kept or line.kind != "head" or len(line.text) > MAX_HEAD_CHARS:
+            before = at if at in kept else before
             continue
-        if at + 1 in kept and (element.getparent() in homes):
+        if at + 1 not in kept:
+            continue
+        if element.getparent() in homes or _is_beside(element, blocks[before].element, blocks[at + 1].element):
             more.add(at)
     return more
+
+
+def _is_beside(heading: HtmlElement, before: HtmlElement, behind: HtmlElement) -> bool:
+    """Say whether *heading* alone fills a box that stands between those of its neighbours, as page builders make it."""
+    box = heading
+    for above in islice(heading.iterancestors(), MAX_BOXES):
+        if len(above) > 1 or (above.text or "").strip():
+            break
+        box = above
+    home = box.getparent()
+    return home is not None and all(home in islice(one.iterancestors(), MAX_BOXES) for one in (before, behind))
 
 
 def _opening(blocks: Sequence[Block], kept: set[int]) -> set[int]:

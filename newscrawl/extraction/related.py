@@ -32,6 +32,7 @@ MAX_TITLE = 300
 MIN_CHARS, MIN_CJK = 15, 6  # of a headline; below a heading that says so two words will do
 MIN_CHARS_BELOW = 8
 IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
+NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"[^\w+#&=]+|\W*\([^()]{1,25}\)\W*")
 ARROWS = " >»›→⇒►▶➤•·*👉"
 """What may stand beside a link that is a line of its own: an arrow, a bullet, a date in parentheses."""
@@ -234,8 +235,14 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
         for key, link in found.items()
         if _is_headline(link.title, MIN_CHARS if needed[key] > IN_BLOCK else MIN_CHARS_BELOW)
         and link.title.casefold() != headline
-        and article_likelihood(link.url, link.title) >= needed[key]
+        and (article_likelihood(link.url, link.title) >= needed[key] or is_alike(link.url, url))
     ][:MAX_RELATED]
+
+
+def is_alike(target: str, url: str) -> bool:
+    """Say whether *target* is *url* but for its numbers, of which it has some: the next story of one template."""
+    shapes = [sorted(NUMBER.sub("0", part) for part in re.split(r"[?&]", one)) for one in (target, url)]
+    return shapes[0] == shapes[1] and len(NUMBER.findall(target)) > 0
 
 
 def _title(link: Link) -> str:
