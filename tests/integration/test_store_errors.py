@@ -43,9 +43,10 @@ async def crawl_until_it_fails(store: Store, count: int) -> tuple[int, list[Outp
 
 
 def let_pass(folder: Path) -> None:
-    """Let everybody look into *folder*, which pytest made for its own user."""
-    for path in (folder, folder.parent, folder.parent.parent):
-        path.chmod(0o755)
+    """Let everybody look into *folder*, which pytest made for its own user, as it made some above it."""
+    for path in (folder, *folder.parents):
+        if path.stat().st_mode & 0o055 != 0o055:
+            path.chmod(0o755)
 
 
 def in_child(work, prepare) -> str:
