@@ -19,8 +19,8 @@ PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9_~-][A-
 """Most URLs: nothing in them wants a change, once the host is known."""
 
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-REPEATED_SCHEME = re.compile(r"(https?):(?:(?://)?https?:/+(?=[^/])|/(?=[^/]))", re.I)
-"""``http://http://host/x`` and ``http:/host/x``, as templates write them."""
+REPEATED_SCHEME = re.compile(r"^(https?):(?:(?://)?https?:/+(?=[^/])|/(?=[^/]))", re.I)
+"""``http://http://host/x`` and ``http:/host/x``, as templates write them; within a path they are the path's."""
 
 SCRIPT = re.compile(r"(?:\.(?:php\d?|aspx?|jspx?|cfm|cgi|pl|do|dll)|/[a-z]*/?|^)$", re.I)
 """A path that tells no story apart: there any number among the parameters may be the story's."""

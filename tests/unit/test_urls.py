@@ -205,6 +205,11 @@ def test_a_host_that_cannot_be_is_no_url_and_no_error(url):
     assert site_of(url) == ""
 
 
+@pytest.mark.parametrize("path", ["HTTP:/0", "web/2026/http:/b.example/x", "go?to=http:/b.example/x"])
+def test_an_address_within_an_address_stays_as_it_is(path):
+    assert canonical_url(f"https://a.example/{path}") == f"https://a.example/{path}"
+
+
 PIECES = st.sampled_from(
     "http:// https:// // / a.example foo-. .. . 256.0.0.1 [::1] [ ] @ : :99999 "
     "? # #! & = % %zz %ff \\ xn--a xn-- ü \ud800 \0 ; 1.2.3 0x7f".split()
