@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from newscrawl.downloads.addresses import Allowed
+from newscrawl import settings as defaults
+from newscrawl.addresses import Allowed
+from newscrawl.environment import PREFIX
 from newscrawl.errors import UsageError
 
-PREFIX = "NEWSCRAWL_"
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -140,8 +141,6 @@ class Configuration:
 
         Raises :class:`UsageError` for a value of another type or range, and for a name that is no setting.
         """
-        from newscrawl import settings as defaults  # which reads the environment with this module
-
         for name in settings:
             if name.startswith(PREFIX) and name not in NAMES:
                 raise UsageError(f"unknown setting {name}{_nearest(name)}; README.md lists the settings")
@@ -157,19 +156,6 @@ class Configuration:
 
 NAMES = {PREFIX + part.name.upper(): part for part in fields(Configuration)}
 """Every setting of ours, and the field that it becomes."""
-
-
-def read_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings among the variables of *environment*: they go before ``settings.py`` and behind ``-s``.
-
-    A name that resembles a setting's is returned too, so that it is reported. Any other is somebody else's:
-    Kubernetes sets ``NEWSCRAWL_PORT_80_TCP`` where a service is called newscrawl.
-    """
-    return {
-        name: value
-        for name, value in environment.items()
-        if name in NAMES or (name.startswith(PREFIX) and get_close_matches(name, NAMES, 1, 0.85))
-    }
 
 
 def _nearest(name: str) -> str:

@@ -15,7 +15,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.page import Page
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
-from newscrawl.spiders.requests import page_of
+from newscrawl.responses import page_of
 from newscrawl.store import Store
 from newscrawl.urls import url_key
 from newscrawl.workers import WorkerPool

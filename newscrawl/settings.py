@@ -6,7 +6,7 @@ name takes the place of the default.
 
 import os
 
-from newscrawl.configuration import read_environment
+from newscrawl.environment import read_environment
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
@@ -120,4 +120,4 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
 )  # bytes of pages that are not on disk yet, above which nothing is fetched; Scrapy's 5 MB are 33 pages: half a batch
 LOG_LEVEL = "WARNING"  # the summary says how it went; -L INFO shows each step
 
-globals().update(read_environment(os.environ))
+globals().update(read_environment(os.environ, globals()))

@@ -22,6 +22,11 @@ HOST = "a.example"
 Use = Callable[[Store], Awaitable[Any]]
 
 
+def policy(**options: Any) -> Policy:
+    """Return the policy of a run with default settings."""
+    return Policy(window_days=14, keys_days=365, **options)
+
+
 def candidates(numbers: Iterable[int], host: str = HOST) -> list[Candidate]:
     return [Candidate(url_of(host, number), Via.FEED, f"http://{host}/feed") for number in numbers]
 
@@ -34,7 +39,7 @@ def use(folder: Path, work: Use, *, run: Run | None = None, publish: bool = True
     """Open a store, do *work* with it, publish and close it; return what *work* returned."""
 
     async def whole() -> Any:
-        store = Store.open("", folder, run or Run.begin(), **options)
+        store = Store.open("", folder, run or Run.begin(), **{"policy": policy(), **options})
         try:
             result = await work(store)
             if publish:
@@ -104,7 +109,7 @@ def dying(folder: Path, work: Use, run: Run) -> Callable[[], None]:
     """Prepare a process that uses a store and dies without publishing or closing it."""
 
     async def whole() -> None:
-        await work(Store.open("", folder, run))
+        await work(Store.open("", folder, run, policy=policy()))
         os._exit(0)
 
     return prepare(lambda: asyncio.run(whole()))
@@ -133,4 +138,4 @@ def manifests(folder: Path) -> list[dict[str, Any]]:
 
 def advanced(days: float) -> Policy:
     """Return a policy whose clock is *days* ahead (or behind)."""
-    return Policy(clock=lambda: time.time() + days * 86400)
+    return policy(clock=lambda: time.time() + days * 86400)

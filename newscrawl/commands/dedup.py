@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, ClassVar
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
+from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.items import Article, parse_time
 from newscrawl.outcomes import Outcome
@@ -93,10 +94,13 @@ class Command(ScrapyCommand):
         parser.add_argument("--keep", action="store_true", help="write duplicates, too, and mark them")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
         try:
             if not args or not opts.output:
                 raise UsageError(f"usage: scrapy dedup {self.syntax()}")
-            report = deduplicate([Path(name) for name in args], Path(opts.output), keep=opts.keep)
+            report = deduplicate(
+                [Path(name) for name in args], Path(opts.output), Configuration.read(self.settings), keep=opts.keep
+            )
         except NewscrawlError as error:
             fail(error)
             return
@@ -104,7 +108,7 @@ class Command(ScrapyCommand):
         self.exitcode = 1 if report.bad else 0
 
 
-def deduplicate(inputs: Sequence[Path], output: Path, *, keep: bool) -> Report:
+def deduplicate(inputs: Sequence[Path], output: Path, chosen: Configuration, *, keep: bool) -> Report:
     """Write the lines of *inputs* to *output*: each story's first, or with *keep* all of them, marked."""
     for path in inputs:
         try:
@@ -114,7 +118,7 @@ def deduplicate(inputs: Sequence[Path], output: Path, *, keep: bool) -> Report:
     part = output.with_name(output.name + ".part")
     report = Report()
     try:
-        with part.open("wb") as out, TemporaryIndex.open() as index:
+        with part.open("wb") as out, TemporaryIndex.open(chosen.dedup_window_days, chosen.dedup_keys_days) as index:
             for batch in in_batches(read_lines(inputs, report)):
                 write_batch(index, batch, out, report, keep=keep)
             out.flush()

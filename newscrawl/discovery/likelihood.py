@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from newscrawl.discovery.likelihood_weights import WEIGHTS
 from newscrawl.phrases.links import HOSTS, SLUG_WORDS, SUBDOMAINS, TEXT_WORDS, WORDS
+from newscrawl.text.scripts import DENSE_CHAR
 
 MAX_URL = 2_000  # what canonical_url keeps; the rest of a longer one is not looked at
 MAX_TEXT = 300
@@ -29,7 +30,6 @@ _NAMED = re.compile(r"(?:^|[-_])(?:article|artikel|articulo|articolo|artikkeli|s
 _DIGITS = re.compile(r"\d+")
 _SLUG = re.compile(r"https?://([\w-]+)\.([\w.-]+)((?:/[^/?#]+){0,5})/[a-z0-9]+(?:-[a-z0-9]+){4,}(?:\.html?)?/?", re.I)
 _NO_STORIES = frozenset(("service", "offer", "paid", "listing", "archive"))
-_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ID_KEY = re.compile(
     r"(?:^|&)(?:p|(?:news|article|story|post|item|content|doc|object|entry|a|n|o)?_?id|(?:news|article|n|pk|auto|doc)?_?(?:idx|no)"
     r"|idxno|seq|article|story)=[\w-]*\d",
@@ -88,7 +88,7 @@ def _path(path: str, segments: list[str]) -> list[str]:
     slug, count = [], 0
     for segment in segments[-3:]:
         words = [word for word in _SPLIT.split(segment) if word and not _DIGITS.search(word)]
-        wide = len(_WIDE.findall(segment)) // 2 if not segment.isascii() else 0
+        wide = len(DENSE_CHAR.findall(segment)) // 2 if not segment.isascii() else 0
         if max(len(words), wide) >= count:
             slug, count = words, max(len(words), wide)
     found.append(f"slug words {min(count, 8)}")
@@ -158,7 +158,7 @@ def _text(text: str, segments: list[str]) -> list[str]:
         return [f"text of {name}"]
     count = len(words)
     if not text.isascii():
-        count = max(count, len(_WIDE.findall(text[:MAX_TEXT])) // 2)
+        count = max(count, len(DENSE_CHAR.findall(text[:MAX_TEXT])) // 2)
     found = [f"text words {min(count, 14)}"]
     if segments and count <= 5:
         slug = [word for word in _SPLIT.split(_ENDING.sub("", segments[-1])) if word]

@@ -10,8 +10,8 @@ from scrapy.settings import BaseSettings
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
+from newscrawl.addresses import Allowed
 from newscrawl.configuration import Configuration
-from newscrawl.downloads.addresses import Allowed
 
 MAX_REFUSED = 10_000  # host:port pairs that are remembered; a hostile page names any number of them
 

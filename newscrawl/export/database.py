@@ -14,11 +14,12 @@ from typing import Any
 from newscrawl.errors import OutputError
 from newscrawl.export.records import Record
 from newscrawl.schema.columns import Kind, columns
+from newscrawl.text.scripts import HAN, INDOCHINESE, KANA, RARE_HAN
 
 TYPES = {Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER", Kind.NUMBER: "REAL"}
 KINDS = {column.name: column.kind for column in columns()}
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
-"""Scripts that put no blanks between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
+UNSPACED = re.compile(f"[{INDOCHINESE}{KANA}{HAN}{RARE_HAN}]")
+"""A character of a script without blanks between words: of these the trigram index is asked."""
 SEARCHED = ("title", "description", "body")
 TRIGRAM = 3  # characters; the trigram index knows no shorter text
 NGRAMS = "trigrams"

@@ -8,12 +8,11 @@ from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
 from newscrawl.phrases.closing import CHANNELS, RIGHTS, TIPS
 from newscrawl.text.clean import words
+from newscrawl.text.sentences import ENDS, QUOTES
 
 MAX_CHARS = 300  # of a closing line; what is longer tells something
 MAX_LINES = 6  # that a publisher adds
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
-ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
-QUOTES = "\"'”’»“„«)]"
 
 
 def cut_closing(lines: list[Line], context: Context) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newscrawl.extraction.declared import Choice
+from newscrawl.extraction.headline import Headlines
 from newscrawl.text.clean import words
 from newscrawl.urls import site_of
 
@@ -14,8 +15,7 @@ from newscrawl.urls import site_of
 class Context:
     """What the page says of itself and what its site taught, as the steps need it."""
 
-    headlines: frozenset[str]
-    """Compared as ``words``."""
+    headlines: Headlines
 
     declared_text: str
     """Description and JSON-LD body, as ``words``: what stands in them is prose."""
@@ -40,7 +40,7 @@ def context_of(choices: Mapping[str, Choice], article_body: str, repeated: froze
     titles = [title.value, *(one.value for one in title.evidence)]
     body = words(article_body)
     return Context(
-        headlines=frozenset(words(one) for one in titles if one) - {""},
+        headlines=Headlines.of(str(text) for text in titles if text),
         declared_text=f"{description} {body}",
         article_body=body,
         topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),

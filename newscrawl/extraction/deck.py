@@ -5,13 +5,14 @@ It is the article's: without it the segments of 1,150 saved pages lose .011 of t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.bylines import below_headline
+from newscrawl.extraction.headline import Headlines
 from newscrawl.text.clean import clean, words
 
 ELEMENTS = ("p", "h2", "h3", "h4", "div", "span", "strong", "em", "i")
@@ -23,16 +24,16 @@ SAME_CHARS = 60
 """Of its beginning that stand in the page's description too, which may be cut off or go on."""
 
 
-def with_deck(tree: HtmlElement, lines: Sequence[Line], description: str, headlines: Collection[str]) -> list[Line]:
+def with_deck(tree: HtmlElement, lines: Sequence[Line], description: str, headlines: Headlines) -> list[Line]:
     """Return *lines* below the deck that the page shows.
 
-    Not where they have it already, nor where it is one of *headlines*, compared as ``words``.
+    Not where they have it already, nor where it is a copy of one of *headlines*.
     """
     key = words(description)[:SAME_CHARS]
     if not key or key in words("\n".join(line.text for line in lines if not line.cut)):
         return list(lines)
     deck = visible_deck(tree, description)
-    return [Line(deck), *lines] if deck and words(deck) not in headlines else list(lines)
+    return [Line(deck), *lines] if deck and not headlines.is_copy(deck) else list(lines)
 
 
 def visible_deck(tree: HtmlElement, description: str) -> str:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.jsonld import JsonLd, parse_scripts, text_of
 from newscrawl.text.clean import one_line, plain
+from newscrawl.text.markup import decoded
 
 MAX_URL_CHARS = 2_000
 CREDENTIALS = re.compile(r"^(\w+://)[^/?#]*@")  # user:password, never to be stored
@@ -188,7 +189,7 @@ def once(href: str, url: str) -> str:
 
 def _split(values: Sequence[str]) -> list[str]:
     """Return the keywords of *values*, which may each hold several with commas or semicolons between."""
-    parts = [part for value in values if value for part in value[:5000].replace(";", ",").split(",")]
+    parts = [part for value in values if value for part in decoded(value[:5000]).replace(";", ",").split(",")]
     return list(dict.fromkeys(tag for part in parts[:200] if (tag := plain(part, 100))))[:50]
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.rich_text import blocks_of, is_prose, prose_of
-from newscrawl.text.clean import CJK, words
+from newscrawl.text.clean import words
+from newscrawl.text.scripts import DENSE_CHAR
 
 MIN_SCRIPT_CHARS = 200
 MAX_SCRIPT_CHARS = 4_000_000
@@ -154,7 +155,7 @@ def _literal(text: str, keys: set[str]) -> list[str]:
 
 def _size(paragraphs: Sequence[str]) -> int:
     """Return the length of *paragraphs*; a character of a script without blanks says as much as three letters."""
-    return sum(len(text) + 2 * len(CJK.findall(text)) for text in paragraphs)
+    return sum(len(text) + 2 * len(DENSE_CHAR.findall(text)) for text in paragraphs)
 
 
 def _unquoted(literal: str) -> str:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.text.clean import TAG, clean
+from newscrawl.text.clean import clean
+from newscrawl.text.markup import without_tags
 
 MAX_CHARS = 3_000_000
 MAX_NODES = 2_000
@@ -173,7 +174,7 @@ class JsonLd:
         text = text_of(self.get("articleBody", page=False))[:MAX_BODY_CHARS]
         if "&" in text:
             text = unescape(text)
-        lines = TAG.sub(" ", BLOCK_TAG.sub("\n", text)).splitlines()
+        lines = without_tags(BLOCK_TAG.sub("\n", text)).splitlines()
         return [line for line in (" ".join(clean(line).split()) for line in lines) if line]
 
 

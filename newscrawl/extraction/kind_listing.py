@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood, features
-from newscrawl.text.clean import CJK, words
+from newscrawl.text.clean import estimate_words, words
+from newscrawl.text.scripts import DENSE_CHAR
 
 LIST_PAGES = frozenset({"collectionpage", "searchresultspage", "profilepage", "aboutpage", "contactpage"})
 LIST_TYPES = LIST_PAGES | {"itemlist", "podcastseries", "radioseries", "tvseries", "broadcastservice"}
@@ -46,7 +47,7 @@ LONG_LINE_WORDS = 40
 PROSE_WORDS = 50
 MAX_CHARS = 20_000
 HEADLINE_CHARS = 25
-HEADLINE_CJK = 10
+HEADLINE_DENSE = 10
 MAX_LINKS = 30_000
 MAX_CARDS = 150
 MIN_CARDS = 3
@@ -236,7 +237,7 @@ def _headline_links(tree: HtmlElement) -> dict[str, None]:
         if not href or href in found:
             continue
         text = " ".join(" ".join(islice(link.itertext(), 40)).split())[:300]
-        if len(text) >= HEADLINE_CHARS or (not text.isascii() and len(CJK.findall(text)) >= HEADLINE_CJK):
+        if len(text) >= HEADLINE_CHARS or (not text.isascii() and len(DENSE_CHAR.findall(text)) >= HEADLINE_DENSE):
             found[href] = words(text)
     return dict.fromkeys(found.values())
 
@@ -260,4 +261,4 @@ def _cards(tree: HtmlElement) -> set[str]:
 
 def _size(line: str) -> int:
     """Count the words of *line*; two characters of a script without blanks make one."""
-    return len(line.split()) + len(CJK.findall(line)) // 2 if not line.isascii() else len(line.split())
+    return estimate_words(line)

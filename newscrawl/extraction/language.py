@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.declared import Choice, Declared, Evidence
-from newscrawl.text.clean import CJK
 from newscrawl.text.language import MAX_CHARS, detect_language, is_contradicted
+from newscrawl.text.scripts import DENSE_CHAR
 
 SILENT = frozenset({"script", "style", "noscript", "svg", "template", "textarea", "option", "title"})
 MIN_PIECE = 40  # characters of a run of text that is a sentence, and not a button; a third of it in Chinese
@@ -30,7 +30,7 @@ def sentences(tree: HtmlElement) -> str:
             if not text or len(text) < MIN_PIECE // 3:
                 continue
             piece = text.strip()
-            if len(piece) >= MIN_PIECE or (not piece.isascii() and len(CJK.findall(piece)) >= MIN_PIECE // 3):
+            if len(piece) >= MIN_PIECE or (not piece.isascii() and len(DENSE_CHAR.findall(piece)) >= MIN_PIECE // 3):
                 pieces.append(piece)
                 size += len(piece)
         if size > MAX_CHARS:

@@ -10,10 +10,11 @@ from newscrawl.extraction.closing import cut_closing
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
-from newscrawl.extraction.sentences import is_prose, is_sentence
+from newscrawl.extraction.sentences import is_prose
 from newscrawl.phrases.boilerplate import ASKING, NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
 from newscrawl.phrases.related import RELATED
 from newscrawl.text.clean import words
+from newscrawl.text.sentences import is_sentence
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
@@ -41,13 +42,9 @@ Step = Callable[[list[Line], Context], None]
 
 
 def cut_headline(lines: list[Line], context: Context) -> None:
-    """Cut the copies of the headline that the text begins with; a heading further down may have its words."""
-    for index, line in enumerate(lines[:6]):
-        key = words(line.text)
-        if key in context.headlines:
-            lines[index] = line.drop("headline", "the headline again")
-        elif len(line.text) > 80 and is_sentence(line.text):
-            break
+    """Cut the copies of the headlines that the text begins with."""
+    for index in context.headlines.copies([line.text for line in lines]):
+        lines[index] = lines[index].drop("headline", "the headline again")
 
 
 def cut_notices(lines: list[Line], context: Context) -> None:

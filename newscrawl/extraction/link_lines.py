@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
-from newscrawl.extraction.sentences import is_prose, is_sentence
+from newscrawl.extraction.sentences import is_prose
 from newscrawl.phrases.boilerplate import RELATED_PREFIX
 from newscrawl.text.clean import words
+from newscrawl.text.sentences import is_sentence
 from newscrawl.urls import site_of
 
 LINKED = 0.8

@@ -12,7 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from newscrawl.phrases.related import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE, RELATED
-from newscrawl.text.clean import CJK
+from newscrawl.text.scripts import DENSE_CHAR
 
 SKIPPED = frozenset(
     [
@@ -266,7 +266,7 @@ def _is_prose(element: HtmlElement, plain: int) -> bool:
     if plain >= PROSE_CHARS:
         return True
     text = one_text(element)
-    return SENTENCE_END.search(text) is not None or plain + 2 * len(CJK.findall(text)) >= PROSE_CHARS
+    return SENTENCE_END.search(text) is not None or plain + 2 * len(DENSE_CHAR.findall(text)) >= PROSE_CHARS
 
 
 def _has_own_text(element: HtmlElement) -> bool:

@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
 from newscrawl.extraction.body import Line
-from newscrawl.extraction.sentences import is_sentence
-from newscrawl.text.clean import CJK
+from newscrawl.text.scripts import DENSE_CHAR
+from newscrawl.text.sentences import is_sentence
 
 LONG = 40
 """Word characters from which on a block is the found one wherever it stands; shorter ones have to stand in order."""
@@ -82,7 +82,7 @@ def _key(text: str) -> str:
 
 def _is_long(key: str) -> bool:
     """Say whether *key*, of a script without blanks, says as much as ``LONG`` letters: three times as much each."""
-    return not key.isascii() and len(key) + 2 * len(CJK.findall(key)) >= LONG
+    return not key.isascii() and len(key) + 2 * len(DENSE_CHAR.findall(key)) >= LONG
 
 
 class _Found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES
 from newscrawl.text.clean import plain, words
+from newscrawl.text.scripts import EAST_ASIAN, HAN, HANGUL, KANA
 
 MAX_NAME_CHARS = 100
 MAX_AND = 3  # characters between two names that "and" may take more than a comma
@@ -22,11 +23,11 @@ PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
 ROLE = re.compile(r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$|\s*\([^()]{0,60}\)\s*$", re.I)
 TITLE = re.compile(r"\b(?:MD|M\.D\.|PhD|Ph\.D\.|RN|MS|RD|RDN|MA|MBA|DVM)\.?$")
-HAN = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}")
-JAPANESE = re.compile(r"[\u3400-\u9fff々ヶ]{1,4}[ 　]?[\u3040-\u30ff\u3400-\u9fff々]{1,5}")
-HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}")
+CHINESE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}·[{HAN}]{{1,8}}")
+JAPANESE_NAME = re.compile(rf"[{HAN}々ヶ]{{1,4}}[ 　]?[{KANA}{HAN}々]{{1,5}}")
+KOREAN_NAME = re.compile(rf"[{HANGUL}]{{2,4}}")
 KOREAN_ROLE = re.compile(r"\s*(?:(?:인턴|객원|선임|수습|전문)?\s?기자|특파원|앵커|논설위원|PD)$")
-SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+EAST_ASIAN_CHAR = re.compile(f"[{EAST_ASIAN}]")
 
 
 def persons(texts: Sequence[str], houses: set[str], *, single: bool = False) -> list[str]:
@@ -42,7 +43,7 @@ def persons(texts: Sequence[str], houses: set[str], *, single: bool = False) -> 
         for name in found:
             key = words(name)
             if key and key not in houses and (given or is_person(name)):
-                kept.setdefault(key, name if not name.isupper() or SPACELESS.search(name) else name.title())
+                kept.setdefault(key, name if not name.isupper() or EAST_ASIAN_CHAR.search(name) else name.title())
     return list(kept.values())[:20]
 
 
@@ -57,7 +58,7 @@ def listed(text: str) -> Iterator[str]:
         name = unprefixed(LEADING_AND.sub("", part.strip()))
         if not name or NOT_AUTHORS.match(name):
             continue
-        if SPACELESS.search(name):
+        if EAST_ASIAN_CHAR.search(name):
             yield from _spaceless(name)
         else:
             yield TITLE.sub("", ROLE.sub("", name).strip(" .,:;-–—'\"*")).strip(" .,:;-–—'\"*")
@@ -67,7 +68,7 @@ def _spaceless(name: str) -> Iterator[str]:
     """Yield the names in *name*, of a script where a blank parts persons: 记者 张三 李四, or 山田 太郎."""
     name = KOREAN_ROLE.sub("", name.strip(" .,:：;-–—*/"))
     pieces = [unprefixed(piece) for piece in name.split()]
-    if len(pieces) > 1 and all(HAN.fullmatch(piece) and is_person(piece) for piece in pieces if piece):
+    if len(pieces) > 1 and all(CHINESE_NAME.fullmatch(piece) and is_person(piece) for piece in pieces if piece):
         yield from (piece for piece in pieces if piece)
     else:
         yield KOREAN_ROLE.sub("", " ".join(piece for piece in pieces if piece))
@@ -87,9 +88,10 @@ def is_person(name: str) -> bool:
     """Say whether *name* can be that of a person, and of nothing else."""
     if not 1 < len(name) <= MAX_NAME_CHARS or NOT_A_NAME.search(name) or HOUSE.search(name):
         return False
-    if SPACELESS.search(name):
-        chinese = HAN.fullmatch(name) is not None and ("·" in name or name[0] in SURNAMES)
-        return chinese or HANGUL.fullmatch(name) is not None or (len(name) > 3 and JAPANESE.fullmatch(name) is not None)
+    if EAST_ASIAN_CHAR.search(name):
+        chinese = CHINESE_NAME.fullmatch(name) is not None and ("·" in name or name[0] in SURNAMES)
+        japanese = JAPANESE_NAME.fullmatch(name) is not None and len(name) > 3
+        return chinese or japanese or KOREAN_NAME.fullmatch(name) is not None
     return 2 <= len(name.split()) <= 6
 
 

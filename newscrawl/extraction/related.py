@@ -22,14 +22,15 @@ from newscrawl.extraction.outline import (
 )
 from newscrawl.items import RelatedLink
 from newscrawl.phrases.related import LABEL, PREFIX, PROMOTION
-from newscrawl.text.clean import CJK, one_line
+from newscrawl.text.clean import estimate_words, one_line
+from newscrawl.text.scripts import DENSE_CHAR
 from newscrawl.urls import canonical_url, site_of, url_key
 
 MAX_RELATED = 50
 MAX_BLOCK = 24  # links; what holds more is an archive
 CHARS_A_LINK = 260  # text beside the links of a block of teasers; more is the article
 MAX_TITLE = 300
-MIN_CHARS, MIN_CJK = 15, 6  # of a headline; below a heading that says so two words will do
+MIN_CHARS, MIN_DENSE = 15, 6  # of a headline; below a heading that says so two words will do
 MIN_CHARS_BELOW = 8
 IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
 NUMBER = re.compile(r"\d+")
@@ -255,8 +256,8 @@ def _title(link: Link) -> str:
 
 
 def _is_headline(text: str, chars: int = MIN_CHARS) -> bool:
-    return (len(text) >= chars and " " in text) or len(CJK.findall(text)) >= MIN_CJK
+    return (len(text) >= chars and " " in text) or len(DENSE_CHAR.findall(text)) >= MIN_DENSE
 
 
 def _words(text: str) -> int:
-    return len(text.split()) + len(CJK.findall(text)) // 2
+    return estimate_words(text)

@@ -9,7 +9,8 @@ from typing import Any
 from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement, fromstring
 
-from newscrawl.text.clean import CJK, clean, plain
+from newscrawl.text.clean import clean, plain
+from newscrawl.text.scripts import DENSE_CHAR
 
 MAX_DEPTH = 40
 MAX_TEXT_CHARS = 100_000
@@ -30,12 +31,12 @@ LEAVES = ("text", "value")
 
 def is_prose(text: str) -> bool:
     """Tell whether *text* reads as a sentence and not as a label, a name, an address or code."""
-    if len(text) < 40 and not (len(text) >= 15 and CJK.search(text)):
+    if len(text) < 40 and not (len(text) >= 15 and DENSE_CHAR.search(text)):
         return False
     if text[:1] in "{[#/" or text.startswith(("http:", "https:", "data:")):
         return False
     blanks = text.count(" ")
-    if not CJK.search(text) and blanks < len(text) / 20:
+    if not DENSE_CHAR.search(text) and blanks < len(text) / 20:
         return False
     return SENTENCE.search(text) is not None
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from newscrawl.extraction.body import Line
+from newscrawl.text.sentences import is_sentence
 
 MIN_PROSE_CHARS = 80
 MAX_LINKED = 0.4
-ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", ":", ";")
-
-
-def is_sentence(text: str) -> bool:
-    """Say whether *text* ends as sentences do."""
-    return text.rstrip("\"'”’»“)]").endswith(ENDS)
 
 
 def is_prose(line: Line) -> bool:

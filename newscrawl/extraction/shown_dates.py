@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from newscrawl.dates.labels import PUBLISHED, is_update
 from newscrawl.dates.parse import read_moment
 from newscrawl.dates.relative import read_relative
-from newscrawl.text.clean import CJK, words
+from newscrawl.text.clean import words
+from newscrawl.text.scripts import DENSE_CHAR
 
 Moment = tuple[datetime, str]
 Kind = Literal["tag", "label", "name", "line", "dateline", "change", "elsewhere"]
@@ -172,7 +173,7 @@ def _is_teaser(card: HtmlElement) -> bool:
         return True
     links = [" ".join(link.text_content().split()) for link in islice(card.iter("a"), 5)]
     return card.tag == "li" and any(
-        len(text) >= MIN_HEADLINE or len(CJK.findall(text)) >= MIN_HEADLINE // 4 for text in links
+        len(text) >= MIN_HEADLINE or len(DENSE_CHAR.findall(text)) >= MIN_HEADLINE // 4 for text in links
     )
 
 

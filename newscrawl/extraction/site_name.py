@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.declared import Declared
 from newscrawl.extraction.headings import is_home
 from newscrawl.text.clean import one_line, words
-from newscrawl.text.tokens import CJK
+from newscrawl.text.scripts import DENSE
 
 SEPARATOR = re.compile(
     r"\s+[|–—•·»«:∙⋅~-]+\s+|\s*[|»«｜丨]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)|\s*-{2,}\s*"
-    rf"|(?<=[{CJK}])_+|_+(?=[{CJK}])|(?<=[{CJK}])[-–—](?=[{CJK}])"
+    rf"|(?<=[{DENSE}])_+|_+(?=[{DENSE}])|(?<=[{DENSE}])[-–—](?=[{DENSE}])"
 )
 """What stands between headline, section and site; in Chinese also a hyphen or an underscore without blanks."""
 

@@ -13,8 +13,8 @@ from newscrawl.extraction.headings import Heading, visible_headings
 from newscrawl.extraction.jsonld import text_of
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.site_name import SEPARATOR, is_name, names_beside, site_names, strip_site
-from newscrawl.text.clean import CJK, one_line, plain, words
-from newscrawl.text.tokens import CJK as SPACELESS
+from newscrawl.text.clean import one_line, plain, words
+from newscrawl.text.scripts import DENSE, DENSE_CHAR
 
 METAS = (
     "og:title",
@@ -30,7 +30,7 @@ METAS = (
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 LINES = ("h1", "h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "td", "div", "span")
 MAX_LINES = 3_000
-BAR = re.compile(rf"\s*[|»«｜丨]\s*|\s+::\s+|\s*-{{2,}}\s*|(?<=[{SPACELESS}])_+|_+(?=[{SPACELESS}])")
+BAR = re.compile(rf"\s*[|»«｜丨]\s*|\s+::\s+|\s*-{{2,}}\s*|(?<=[{DENSE}])_+|_+(?=[{DENSE}])")
 MIN_AGREEMENT = 0.5
 
 
@@ -185,9 +185,9 @@ def _spans(title: str) -> list[str]:
 
 def _is_phrase(text: str) -> bool:
     """Say whether *text* is more than the one word that a section is called by."""
-    return len(words(text).split()) >= 2 or len(CJK.findall(text)) >= 6
+    return len(words(text).split()) >= 2 or len(DENSE_CHAR.findall(text)) >= 6
 
 
 def _is_headline(text: str) -> bool:
     """Say whether *text* is long enough to be a headline by itself and not a section's name."""
-    return len(words(text).split()) >= 3 or len(CJK.findall(text)) >= 8
+    return len(words(text).split()) >= 3 or len(DENSE_CHAR.findall(text)) >= 8

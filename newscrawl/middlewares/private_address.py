@@ -18,8 +18,8 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
+from newscrawl.addresses import Allowed, literal_address
 from newscrawl.configuration import Configuration
-from newscrawl.downloads.addresses import Allowed, literal_address
 from newscrawl.downloads.resolver import GuardedResolver
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newscrawl.text.scripts import HAN, HANGUL
+
 _BY = {
     "en": "by|all articles by|more articles by|more from|written by|posted by|published by"
     "|reported by|story by|words by|text by|articles by|author|authors|reporter",
@@ -57,7 +59,7 @@ NOT_AUTHORS = re.compile(
 
 BY = re.compile(
     rf"(?:{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))})"
-    r"(?:\s*[:：/・]\s*|\s+|(?=[\u3400-\u9fff\uac00-\ud7af])|$)",
+    rf"(?:\s*[:：/・]\s*|\s+|(?=[{HAN}{HANGUL}])|$)",
     re.I,
 )
 """Found at the beginning of a line (``match``)."""

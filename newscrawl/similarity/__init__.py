@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from newscrawl.similarity.sketches import sketch
 from newscrawl.similarity.titles import title_key
-from newscrawl.text.tokens import plain, words_of
+from newscrawl.text.tokens import normalised, words_of
 
 __all__ = ["Fingerprint", "fingerprint", "fingerprint_of_body", "title_key"]
 
@@ -24,13 +24,13 @@ class Fingerprint:
 
 def fingerprint(title: str, body: str, *, names: Sequence[str | None] = ()) -> Fingerprint:
     """Return what identifies a story; *names* are the site's and publisher's."""
-    words = words_of(plain(body))
+    words = words_of(normalised(body))
     return Fingerprint(title_key(title, *names), digest_of(words), sketch(words))
 
 
 def fingerprint_of_body(body: str) -> str:
     """Return the ``body_sha256`` of *body* alone."""
-    return digest_of(words_of(plain(body)))
+    return digest_of(words_of(normalised(body)))
 
 
 def digest_of(words: Sequence[str]) -> str:

@@ -11,7 +11,8 @@ from zlib import crc32
 
 from newscrawl.similarity.sketches import SCHEMES, Sample, Sketch, read_sketch, sketch, word_hashes
 from newscrawl.similarity.titles import is_cut
-from newscrawl.text.tokens import CJK, NUMBER, plain, words_of
+from newscrawl.text.scripts import DENSE_CHAR
+from newscrawl.text.tokens import NUMBER, normalised, words_of
 
 FACTS_WORDS = 200
 """Bodies of fewer words may come from a template, where only numbers and names tell two stories apart."""
@@ -24,7 +25,6 @@ SPEAKS = 0.2
 """Which share of the headline's words a body mentions at least if it is the headline's."""
 
 LETTERS = re.compile(r"[^\W\d_]+")
-SINGLE = re.compile(f"[{CJK}]")
 _HEAD = struct.Struct("<BHBB11H")
 _CUT, _SILENT, _CHARS = 1, 2, 4
 
@@ -109,14 +109,14 @@ def read_evidence(data: bytes) -> Evidence:
 
 def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence:
     """Return the evidence of an article; *minhash* saves the time of sketching it again."""
-    text = plain(body)
+    text = normalised(body)
     words = words_of(text)
     tokens = title_key.split()[:MAX_TITLE]
     short = len(words) < FACTS_WORDS
     wanted = short or any(token[0].isdigit() for token in tokens)
     told_numbers = frozenset(NUMBER.findall(text)) if wanted else frozenset()
     vocabulary = frozenset([*words, *told_numbers])
-    telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or SINGLE.match(token)}
+    telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or DENSE_CHAR.match(token)}
     told = telling & vocabulary
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()

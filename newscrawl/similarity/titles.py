@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newscrawl.text.tokens import CJK, WORD, plain
+from newscrawl.text.scripts import DENSE
+from newscrawl.text.tokens import WORD, normalised
 
 INITIALS = re.compile(r"\b[^\W\d_]\.(?:[^\W\d_]\.)+|\b(?:[^\W\d_]\.)+[^\W\d_]\b")
 APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´‘′](?=\w)")
-TOKEN = re.compile(rf"(?<!\S)[-−+](?=\d)|\d+(?:[.,:/]\d+)*|[{CJK}]|[^\W\d_{CJK}]+|[&%$€£¥+]")
+TOKEN = re.compile(rf"(?<!\S)[-−+](?=\d)|\d+(?:[.,:/]\d+)*|[{DENSE}]|[^\W\d_{DENSE}]+|[&%$€£¥+]")
 SEPARATOR = re.compile(r"\s*[|•·»«›]+\s*|\s+[–—-]+\s+|\s+::?\s+")
 LABELS = """
     alert analysis breaking breaking-news corrected correction developing direct diretta eilmeldung en-direct en-vivo
@@ -34,7 +35,7 @@ def title_key(title: str, *names: str | None) -> str:
     A name is cut where it stands behind a separator. Signs that carry meaning stay (``AT&T``, ``5%``), so do numbers.
     A title of nothing but signs has the empty key.
     """
-    text = plain(title).casefold()
+    text = normalised(title).casefold()
     while (label := PREFIX.match(text)) is not None and WORD.search(text, label.end()):
         text = text[label.end() :]
     while (mark := MARK.search(text)) is not None and WORD.search(text[: mark.start()]):
@@ -52,12 +53,12 @@ def title_key(title: str, *names: str | None) -> str:
 
 def is_cut(title: str) -> bool:
     """Tell whether *title* ends in an ellipsis: it may be the beginning of a longer one."""
-    return ELLIPSIS.search(plain(title)) is not None
+    return ELLIPSIS.search(normalised(title)) is not None
 
 
 def squeezed(name: str) -> str:
     """Return a site's or publisher's *name* without blanks and article: what a domain is made of."""
-    return "".join(WORD.findall(plain(name).casefold().removeprefix("the ").removeprefix("www.")))
+    return "".join(WORD.findall(normalised(name).casefold().removeprefix("the ").removeprefix("www.")))
 
 
 def _names_site(text: str, keys: set[str]) -> bool:

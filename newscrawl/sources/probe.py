@@ -12,10 +12,10 @@ from scrapy.http import Response
 from newscrawl.discovery import Candidate
 from newscrawl.discovery.source import DocumentOutcome, DocumentRequest, SourceDiscovery
 from newscrawl.extraction.identity import SiteIdentity, read_identity
+from newscrawl.responses import page_of
 from newscrawl.sources.editing import Entry, name_of
 from newscrawl.sources.source import Source
 from newscrawl.spiders.news import NewsSpider
-from newscrawl.spiders.requests import page_of
 from newscrawl.workers import WorkerError
 
 FEEDS = 3  # of a site that has more, the first: the others are its sections'

@@ -19,12 +19,12 @@ from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.responses import page_of
 from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.hosts import HostStates
 from newscrawl.spiders.notices import Notices
 from newscrawl.spiders.parts import ArticleParts
-from newscrawl.spiders.requests import page_of
 from newscrawl.spiders.walls import no_page
 from newscrawl.store import Pending, Store
 from newscrawl.urls import canonical_url

@@ -28,13 +28,14 @@ from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchange
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.responses import link_headers, page_of
 from newscrawl.spiders.articles import ArticleSpider
 from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
-from newscrawl.spiders.requests import article_request, document_request, link_headers, page_of
+from newscrawl.spiders.requests import article_request, document_request
 from newscrawl.store import Pending, Store
 from newscrawl.urls import absolute_url, canonical_url, unwrapped, url_key
 from newscrawl.workers import WorkerError, WorkerPool

@@ -17,7 +17,7 @@ from newscrawl.extraction.pager import PagedArticle, Pager
 from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of, reason_of_status
 from newscrawl.outcomes import FAILED, NOT_NOW, Reason, Rejection
-from newscrawl.spiders.requests import page_of
+from newscrawl.responses import page_of
 from newscrawl.spiders.walls import no_page
 from newscrawl.store import Pending, Store
 from newscrawl.urls import url_key

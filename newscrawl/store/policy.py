@@ -6,19 +6,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newscrawl import settings
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.messages import Run
 from newscrawl.store.output.rebuild import Progress
-from newscrawl.store.transaction import Step, no_step
+from newscrawl.store.steps import Step, no_step
 
 
 @dataclass(slots=True)
 class Policy:
     """What a caller may want otherwise than we do."""
 
-    window_days: int = settings.NEWSCRAWL_DEDUP_WINDOW_DAYS
-    keys_days: int = settings.NEWSCRAWL_DEDUP_KEYS_DAYS
+    window_days: int
+    keys_days: int
     progress: Progress | None = None
     step: Step = no_step
     clock: Callable[[], float] = time.time

@@ -32,10 +32,10 @@ from newscrawl.store.output.lease import RENEW_S, renew_lease, take_lease
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.published import PublishedFile, published_after
 from newscrawl.store.output.rebuild import rebuild
-from newscrawl.store.output.recovery import recover, recover_run, register_orphans
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output, runs_path
 from newscrawl.store.output.runlock import RunLock
 from newscrawl.store.policy import Policy
+from newscrawl.store.recovery import recover, recover_run, register_orphans
 from newscrawl.store.schedule.rows import write_states
 from newscrawl.store.schedule.states import State
 from newscrawl.store.site_memory import read_observations

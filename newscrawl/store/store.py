@@ -50,9 +50,7 @@ class Store:
         self.site_memory = SiteMemory()
 
     @classmethod
-    def open(
-        cls, url: str, output_dir: Path, run: Run, *, read_only: bool = False, policy: Policy | None = None
-    ) -> Store:
+    def open(cls, url: str, output_dir: Path, run: Run, *, policy: Policy, read_only: bool = False) -> Store:
         """Open the store at *url* (empty: in the folder itself), finish what dead runs left, and begin *run*.
 
         *read_only*: work on a copy, as a dry run must: nothing is created or written.
@@ -60,7 +58,7 @@ class Store:
         folder = Path(output_dir)
         url = url or sqlite_url(folder / "state.sqlite")
         kind = DryRun if read_only else Session
-        return cls(lambda: kind(url, folder, run, policy or Policy()))
+        return cls(lambda: kind(url, folder, run, policy))
 
     # --- what the crawl asks
 

@@ -2,14 +2,14 @@
 
 begin (the lock between runs) · decide what is known · append the lines · sync the files · record ids, URLs, figures
 and the sizes of the files · commit. The lines are on disk before the store records their size. What lies behind the
-recorded size after a crash is adopted by :mod:`newscrawl.store.output.recovery`, or overwritten by the next append.
+recorded size after a crash is adopted by :mod:`newscrawl.store.recovery`, or overwritten by the next append.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,20 +29,14 @@ from newscrawl.store.notes import write_notes
 from newscrawl.store.output.lease import renew_lease
 from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.site_memory import add_observations
-
-Step = Callable[[str], None]
-"""Told the name of each step that is done; the kill tests end the process there."""
+from newscrawl.store.steps import Step, no_step
 
 WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
 
 
-def no_step(_name: str) -> None:
-    """Pass on."""
-
-
 @dataclass(slots=True)
 class Completion:
-    """A fetched page that waits for its written."""
+    """A fetched page that waits for its outcome."""
 
     key: str
     result: Article | Rejection

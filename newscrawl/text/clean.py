@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import unescape
 
 from newscrawl.text.fold import folded
+from newscrawl.text.markup import decoded, without_tags, without_unshown
+from newscrawl.text.scripts import DENSE_CHAR
 
 MAX_FIELD_CHARS = 500
 
@@ -19,10 +20,7 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-UNSHOWN = re.compile(r"<(script|style)\b[^<>]{0,500}>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S)
 WORD = re.compile(r"\w+")
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
 def clean(text: str) -> str:
@@ -45,18 +43,13 @@ def one_line(text: str, limit: int = MAX_FIELD_CHARS) -> str:
 
 
 def plain(value: object, limit: int = MAX_FIELD_CHARS) -> str:
-    """Return what a page wrote into an attribute or JSON: markup out, entities unescaped twice, on one line.
+    """Return what a page, feed or sitemap wrote into a field: one line of at most *limit* characters, without markup.
 
-    Twice, because content systems escape what is escaped already (``&amp;#8217;``).
+    What is no string gives an empty one.
     """
     if not isinstance(value, str):
         return ""
-    text = value[: 8 * limit]
-    if "&" in text:
-        text = unescape(unescape(text))
-    if "<" in text:
-        text = TAG.sub(" ", UNSHOWN.sub("", text))
-    return one_line(text, limit)
+    return one_line(without_tags(without_unshown(decoded(value[: 8 * limit]))), limit)
 
 
 @lru_cache(maxsize=2048)  # every step compares the same lines
@@ -67,6 +60,11 @@ def words(text: str) -> str:
 
 @lru_cache(maxsize=1)  # the kind of a page and its record ask for the same text
 def count_words(text: str) -> int:
-    """Count the words of *text*; in scripts that set no blanks each character counts one."""
-    alone = 0 if text.isascii() else len(CJK.findall(text))
-    return alone + len(WORD.findall(CJK.sub(" ", text) if alone else text))
+    """Count the words of *text*; of a dense script each character counts as one."""
+    alone = 0 if text.isascii() else len(DENSE_CHAR.findall(text))
+    return alone + len(WORD.findall(DENSE_CHAR.sub(" ", text) if alone else text))
+
+
+def estimate_words(text: str) -> int:
+    """Estimate how many words *text* would have in a language with blanks: two characters of a dense script are one."""
+    return len(text.split()) + (0 if text.isascii() else len(DENSE_CHAR.findall(text)) // 2)

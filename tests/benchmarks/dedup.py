@@ -27,6 +27,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from newscrawl.commands import dedup
+from newscrawl.configuration import Configuration
 from newscrawl.items import Article
 from newscrawl.similarity import fingerprint
 from newscrawl.similarity.evidence import Evidence, gather
@@ -127,7 +128,7 @@ def fill_fast(connection: Connection, room: Newsroom, count: int) -> None:
 
 def decide(connection: Connection, articles: Sequence[Article]) -> list[float]:
     """Return how many seconds each story took, from its text to its entry; one figure a batch."""
-    index = StoryIndex(clock=START.timestamp)
+    index = StoryIndex(14, 365, clock=START.timestamp)
     spent = []
     for start in range(0, len(articles), BATCH):
         batch = articles[start : start + BATCH]
@@ -201,7 +202,7 @@ def measure_guards(folder: Path, scorer: str) -> None:
         told = []
         for name in ("all", "stretch"):
             with tempfile.TemporaryDirectory() as out:
-                dedup.deduplicate([folder / f"{name}.jsonl"], Path(out, "out.jsonl"), keep=True)
+                dedup.deduplicate([folder / f"{name}.jsonl"], Path(out, "out.jsonl"), Configuration.read({}), keep=True)
                 results, _ = score(str(folder), str(Path(out, "out.jsonl")))
             for part in ("reuters_weighted", "syndication", "titles", "stretch"):
                 if part in results:

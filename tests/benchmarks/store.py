@@ -26,12 +26,13 @@ from sqlalchemy import update
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article, as_record
 from newscrawl.similarity import fingerprint
-from newscrawl.store import Policy, Run
+from newscrawl.store import Run
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.session import Session
 from newscrawl.store.transaction import Completion, as_line
 from newscrawl.urls import article_id, url_key
 from tests.kill.feed import WORDS
+from tests.storing import policy
 
 HOST = "a.example"
 BODIES = 500  # distinct sketches of the stories that have left the window, where nothing reads them
@@ -82,7 +83,7 @@ def folder() -> Iterator[Path]:
 
 
 def open_session(path: Path, run: Run | None = None) -> Session:
-    return Session(f"sqlite:///{path / 'state.sqlite'}", path, run or Run.begin(), Policy())
+    return Session(f"sqlite:///{path / 'state.sqlite'}", path, run or Run.begin(), policy())
 
 
 def batches(options: argparse.Namespace) -> None:

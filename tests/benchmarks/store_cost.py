@@ -36,8 +36,8 @@ from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import Article
+from newscrawl.responses import page_of
 from newscrawl.spiders.news import NewsSpider
-from newscrawl.spiders.requests import page_of
 from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST

@@ -13,6 +13,7 @@ import pytest
 from newscrawl.sample.server import FOLDER, HOSTS, NewsroomServer, newsroom, origin
 from newscrawl.store import Run, Store
 from tests.crawling import Crawl, crawl
+from tests.storing import policy
 
 
 def answer(url: str) -> tuple[int, bytes]:
@@ -77,7 +78,7 @@ def test_a_run_beside_another_leaves_its_port_alone(tmp_path):
 
 
 async def crawl_beside_another_run(output: Path) -> Crawl:
-    store = Store.open(f"sqlite:///{output / 'state.sqlite'}", output, Run.begin())
+    store = Store.open(f"sqlite:///{output / 'state.sqlite'}", output, Run.begin(), policy=policy())
     try:
         for source in HOSTS:
             assert await store.claim(source) is None

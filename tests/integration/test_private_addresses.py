@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 from twisted.internet.address import IPv4Address
 
-from newscrawl.downloads.addresses import Allowed, is_public, literal_address
+from newscrawl.addresses import Allowed, is_public, literal_address
 from newscrawl.downloads.resolver import GuardedResolver
 from newscrawl.middlewares.private_address import proxy_hosts
 from newscrawl.outcomes import Reason

@@ -17,7 +17,7 @@ from newscrawl.store import Run, Store
 from newscrawl.store.backend import database
 from newscrawl.store.backend.faults import output_error
 from tests.kill.feed import is_article
-from tests.storing import candidates, crawl, finish, manifests, told, use
+from tests.storing import candidates, crawl, finish, manifests, policy, told, use
 
 NOBODY = 65534
 
@@ -142,7 +142,7 @@ def test_a_store_that_another_program_locks(tmp_path, monkeypatch):
 )
 def test_a_store_url_that_cannot_be_used(tmp_path, url, sentence):
     with pytest.raises(OutputError) as raised:
-        Store.open(url, tmp_path, Run.begin())
+        Store.open(url, tmp_path, Run.begin(), policy=policy())
 
     assert sentence in str(raised.value)
     assert list(tmp_path.glob("runs/*")) == []

@@ -10,11 +10,11 @@ import pytest
 from newscrawl.errors import OutputError
 from newscrawl.store import Run, Store
 from newscrawl.store.output import lease
-from tests.storing import candidates, crawl, finish, leave, manifests, prepare, records, told, use
+from tests.storing import candidates, crawl, finish, leave, manifests, policy, prepare, records, told, use
 
 
 def open_at(url, folder, run=None):
-    return Store.open(url, folder, run or Run.begin())
+    return Store.open(url, folder, run or Run.begin(), policy=policy())
 
 
 def change(path, **values):

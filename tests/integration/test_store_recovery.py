@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.errors import OutputError
-from newscrawl.store import Policy, Run, Store
+from newscrawl.store import Run, Store
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.migrations import migrate, read_meta, write_meta
 from newscrawl.store.output.rebuild import StderrProgress
 from tests.kill.crawls import killer
 from tests.kill.feed import page
-from tests.storing import candidates, crawl, dying, fetched, leave, manifests, prepare, records, told, use
+from tests.storing import candidates, crawl, dying, fetched, leave, manifests, policy, prepare, records, told, use
 
 DEAD = Run("r0", datetime(2026, 11, 23, 10, 15, tzinfo=UTC))
 
@@ -39,7 +39,7 @@ def dead_at(folder, step, work, run=DEAD):
     child = os.fork()
     if child == 0:
         try:
-            use(folder, work, run=run, policy=Policy(step=killer(step, 1)))
+            use(folder, work, run=run, policy=policy(step=killer(step, 1)))
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
@@ -135,7 +135,7 @@ def test_a_revision_is_written_once_though_its_run_is_killed(tmp_path, step):
 def test_a_living_run_is_left_alone(tmp_path):
     async def living(store: Store):
         await crawl(store, "s", [1, 2])
-        other = await asyncio.to_thread(Store.open, "", tmp_path, Run.begin())
+        other = await asyncio.to_thread(Store.open, "", tmp_path, Run.begin(), policy=policy())
         holder = await other.claim("s")
         await other.publish({})
         await other.close()
@@ -188,7 +188,7 @@ def test_a_child_process_does_not_keep_a_dead_run_alive(tmp_path):
     children = tmp_path / "children"
 
     def work() -> None:
-        store = Store.open("", tmp_path, DEAD)
+        store = Store.open("", tmp_path, DEAD, policy=policy())
         warnings.simplefilter("ignore")  # a fork beside threads: what a pool of processes may do
         child = os.fork()
         if child == 0:
@@ -293,7 +293,7 @@ def test_a_long_rebuild_says_how_far_it_is(tmp_path, capsys):
     progress = StderrProgress()
     progress.next = 0.0
 
-    use(tmp_path, idle, policy=Policy(progress=progress))
+    use(tmp_path, idle, policy=policy(progress=progress))
 
     assert "indexing the articles on disk: 100%" in capsys.readouterr().err
 

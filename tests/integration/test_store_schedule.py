@@ -16,7 +16,7 @@ from newscrawl.store import Cursor, DocumentState, HostState, PublishedFiles, Ru
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.migrations import migrate
 from tests.integration.test_store_versions import opened
-from tests.storing import candidates, crawl, leave, manifests, records, use
+from tests.storing import candidates, crawl, leave, manifests, policy, records, use
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 FEED = DocumentState("http://a.example/?feed=rss2", "a", "feed", etag='W/"1"', last_modified="Thu", content_hash="ff")
@@ -85,7 +85,7 @@ def test_published_files_are_numbered_without_a_gap_in_the_order_of_publication(
 
     async def nested(slow: Store):
         await crawl(slow, "slow", [1])
-        quick = Store.open("", tmp_path, second)
+        quick = Store.open("", tmp_path, second, policy=policy())
         await crawl(quick, "quick", [2])
         await quick.publish({})
         await quick.close()

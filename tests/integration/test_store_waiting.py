@@ -13,10 +13,10 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.extraction.site_memory import SITES, SiteMemory
 from newscrawl.spiders.feeding import FrontierFeed
-from newscrawl.store import Pending, Policy, Store
+from newscrawl.store import Pending, Store
 from newscrawl.store.thread import BATCH
 from tests.kill.feed import page
-from tests.storing import HOST, candidates, crawl, finish, use
+from tests.storing import HOST, candidates, crawl, finish, policy, use
 
 SITE = memory_key(f"http://{HOST}/")
 LESSON = Observation(story=1, lines=(1, 2, 3))
@@ -49,7 +49,7 @@ def test_what_a_site_taught_is_told_while_a_batch_is_written(tmp_path):
         await written
         return before, meanwhile, await store.memory(SITE)
 
-    assert use(tmp_path, work, policy=Policy(step=gate)) == ((), (LESSON,), (LESSON,))
+    assert use(tmp_path, work, policy=policy(step=gate)) == ((), (LESSON,), (LESSON,))
     assert use(tmp_path, lambda store: store.memory(SITE)) == (LESSON,)
 
 
@@ -106,7 +106,7 @@ def test_a_batch_waits_for_company_but_not_where_none_can_come(tmp_path, monkeyp
     async def work(store: Store):
         return await asyncio.wait_for(crawl(store, "s", range(30)), 60)
 
-    answers = use(tmp_path, work, policy=Policy(step=steps.append))
+    answers = use(tmp_path, work, policy=policy(step=steps.append))
 
     assert len(answers) == 30
     assert steps.count("committed") == 1
@@ -128,6 +128,6 @@ def test_results_that_come_one_by_one_are_written_together(tmp_path, monkeypatch
         results = (later(position, pending) for position, pending in enumerate(taken[:BATCH]))
         await asyncio.wait_for(asyncio.gather(*results), 60)
 
-    use(tmp_path, work, policy=Policy(step=steps.append))
+    use(tmp_path, work, policy=policy(step=steps.append))
 
     assert steps.count("committed") == 1

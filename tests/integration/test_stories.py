@@ -33,7 +33,7 @@ def connection() -> Iterator[Connection]:
 
 
 def index(**options) -> StoryIndex:
-    return StoryIndex(clock=NOW.timestamp, **options)
+    return StoryIndex(**{"window_days": 14, "keys_days": 365, **options}, clock=NOW.timestamp)
 
 
 def prose(seed: int, count: int = 300) -> str:

@@ -65,7 +65,7 @@ def row(number: int) -> tuple[str, str]:
 def test_stories_in_one_manner_stay_apart(tell, dated):
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
-    index = StoryIndex()
+    index = StoryIndex(14, 365)
     morning = datetime(2026, 11, 20, 6, tzinfo=UTC)
     articles = []
     for number in range(COUNT):

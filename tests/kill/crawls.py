@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newscrawl.items import Article, as_record
-from newscrawl.store import Pending, Policy, Run, Store
+from newscrawl.store import Pending, Run, Store
 from tests.kill.feed import Feed, page
+from tests.storing import policy
 
 POLLS = 3  # of a crawl that nobody kills
 Step = Callable[[str], None]
@@ -41,7 +42,7 @@ async def crawl(folder: Path, host: str, feed: Feed, step: Step, polls: int) -> 
     # The clock goes an hour a poll, so that pauses end, and at times it is set back by some days.
     shift = feed.polls() * 3600 + feed.frozen * 86400 - random.choice((0, 0, 0, 5 * 86400)) * (feed.frozen == 0)
     run = Run.begin()
-    store = Store.open("", folder / "output", run, policy=Policy(step=step, clock=lambda: time.time() + shift))
+    store = Store.open("", folder / "output", run, policy=policy(step=step, clock=lambda: time.time() + shift))
     if await store.claim(host):
         await store.publish({})
         await store.close()

@@ -7,8 +7,9 @@ import pytest
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.closing import cut_closing
 from newscrawl.extraction.context import Context
+from newscrawl.extraction.headline import Headlines
 
-NOTHING = Context(frozenset(), "", "", frozenset(), (), frozenset())
+NOTHING = Context(Headlines.of([]), "", "", frozenset(), (), frozenset())
 PROSE = "The vote was carried by nine to seven, and two councillors changed their minds."
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from newscrawl import settings
-from newscrawl.configuration import NAMES, Configuration, read_environment
-from newscrawl.downloads.addresses import Allowed
+from newscrawl.addresses import Allowed
+from newscrawl.configuration import NAMES, Configuration
+from newscrawl.environment import read_environment
 from newscrawl.errors import UsageError
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -101,4 +102,4 @@ def test_the_environment_gives_settings_and_misspelt_ones_but_nothing_of_others(
         "HOME": "/",
     }
 
-    assert read_environment(given) == {"NEWSCRAWL_CONTACT": "me@a.example", "NEWSCRAWL_CONTACTS": "x"}
+    assert read_environment(given, NAMES) == {"NEWSCRAWL_CONTACT": "me@a.example", "NEWSCRAWL_CONTACTS": "x"}

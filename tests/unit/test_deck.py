@@ -7,6 +7,7 @@ from lxml.html import fromstring
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.deck import visible_deck, with_deck
+from newscrawl.extraction.headline import Headlines
 
 DECK = "After nine weeks in the yard the ferry crosses the sound again, with a new engine and an old crew."
 TEXT = Line("The first crossing left the north pier at six this morning.")
@@ -28,23 +29,23 @@ def page(below: str) -> object:
 )
 @pytest.mark.parametrize("description", [DECK, DECK[:80] + "…"], ids=["whole", "cut off"])
 def test_the_deck_that_the_page_declares_as_its_description_begins_the_text(below, description):
-    lines = with_deck(page(below), [TEXT], description, [])
+    lines = with_deck(page(below), [TEXT], description, Headlines.of([]))
 
     assert [line.text for line in lines] == [DECK, TEXT.text]
 
 
 def test_a_deck_that_the_text_has_is_not_told_twice():
-    assert with_deck(page(f"<p>{DECK}</p>"), [Line(DECK), TEXT], DECK, []) == [Line(DECK), TEXT]
+    assert with_deck(page(f"<p>{DECK}</p>"), [Line(DECK), TEXT], DECK, Headlines.of([])) == [Line(DECK), TEXT]
 
 
 def test_a_description_that_no_reader_sees_stays_a_description():
-    assert with_deck(page(""), [TEXT], DECK, []) == [TEXT]
+    assert with_deck(page(""), [TEXT], DECK, Headlines.of([])) == [TEXT]
 
 
 def test_a_description_that_is_the_headline_again_is_no_deck():
     again = "The ferry is back on the sound today"
 
-    assert with_deck(page(f"<h2>{again}</h2>"), [TEXT], again, [again.casefold()]) == [TEXT]
+    assert with_deck(page(f"<h2>{again}</h2>"), [TEXT], again, Headlines.of([again.casefold()])) == [TEXT]
 
 
 def test_a_word_or_two_are_no_deck():

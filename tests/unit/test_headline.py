@@ -47,6 +47,32 @@ def test_a_copy_below_kicker_and_byline_goes_and_they_stay():
     assert strip_headline(body, [HEADLINE]) == f"Weather\n\nBy Ada Quay\n\n{TEXT}"
 
 
+def test_a_copy_below_a_long_deck_goes_since_a_deck_has_no_full_stop():
+    deck = " ".join(["Harbour master counts boats while owners wait for word of the insurers"] * 3)
+
+    assert strip_headline(f"{deck}\n\n{HEADLINE}\n\n{TEXT}", [HEADLINE]) == f"{deck}\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("headline", "copy"),
+    [
+        ("Ο Πρωθυπουργός στη Θεσσαλονίκη", "Ο ΠΡΩΘΥΠΟΥΡΓΟΣ ΣΤΗ ΘΕΣΣΑΛΟΝΙΚΗ"),
+        ("旧码头重新开放", "社会 | 旧码头重新开放"),
+        ("Türkiye’de deprem", "TÜRKİYE'DE DEPREM"),
+    ],
+)
+def test_a_copy_in_capitals_and_in_a_script_without_blanks_goes(headline, copy):
+    assert strip_headline(f"{copy}\n\n{TEXT}", [headline]) == TEXT
+
+
+def test_in_a_script_without_blanks_prose_ends_the_search_as_in_any_other():
+    text = "昨天下午，市议会就旧码头的重建计划进行了长时间的讨论，" + (
+        "并最终决定在春天开始施工，居民表示欢迎，费用由市政府和两家企业共同承担。"
+    )
+
+    assert strip_headline(f"{text}\n\n旧码头重新开放", ["旧码头重新开放"]) == f"{text}\n\n旧码头重新开放"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -12,33 +12,10 @@ from newscrawl.similarity.evidence import Evidence, gather
 from newscrawl.store.frontier.rows import DAY_S
 from newscrawl.store.index.articles import as_number, body_number
 from newscrawl.store.index.recent import head_hash, site_hash
+from newscrawl.text.sentences import ENDS, QUOTES
 from newscrawl.urls import article_id, site_of
 
 LONG_LINE = 80  # characters: what is longer is no label, whatever it ends with
-SENTENCE_ENDS = (
-    ".",
-    "!",
-    "?",
-    "…",
-    ":",
-    "。",
-    "！",
-    "？",
-    "।",
-    "؟",
-    "۔",
-    "።",
-    '"',
-    "”",
-    "“",
-    "»",
-    "«",
-    "’",
-    "'",
-    "」",
-    "』",
-    ")",
-)
 
 
 @dataclass(slots=True)
@@ -88,7 +65,7 @@ def prose_number(article: Article) -> int:
 
 def is_prose(paragraph: str) -> bool:
     """Tell whether a paragraph is long, or ends as a sentence does."""
-    return len(paragraph) >= LONG_LINE or paragraph.rstrip().endswith(SENTENCE_ENDS)
+    return len(paragraph) >= LONG_LINE or paragraph.rstrip().endswith((*ENDS, ":", *QUOTES))
 
 
 def prepare(article: Article) -> IncomingArticle:

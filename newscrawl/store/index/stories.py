@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from newscrawl import settings
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome
 from newscrawl.similarity.evidence import Evidence
@@ -58,8 +57,12 @@ class Decision:
 class StoryIndex:
     """Decides which articles are new, and indexes them."""
 
-    window_days: int = settings.NEWSCRAWL_DEDUP_WINDOW_DAYS
-    keys_days: int = settings.NEWSCRAWL_DEDUP_KEYS_DAYS
+    window_days: int
+    """How long a story's body is compared."""
+
+    keys_days: int
+    """How long an article is known by its URL."""
+
     keep: bool = False
     """Duplicates are written too: a later version of one is a revision."""
 

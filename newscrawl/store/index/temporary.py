@@ -23,21 +23,21 @@ names = Table("names", MetaData(), Column("id", KEY, primary_key=True, autoincre
 class TemporaryIndex:
     """Decides which articles are new, as a crawl's store does."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, index: StoryIndex) -> None:
         self.connection = connection
-        self.index = StoryIndex()
+        self.index = index
 
     @classmethod
     @contextmanager
-    def open(cls) -> Iterator[TemporaryIndex]:
-        """Make an empty index; its file is removed afterwards."""
+    def open(cls, window_days: int, keys_days: int) -> Iterator[TemporaryIndex]:
+        """Make an empty index; its file is removed afterwards. The days are those of :class:`StoryIndex`."""
         with tempfile.TemporaryDirectory() as folder:
             database = Database(f"sqlite:///{folder}/stories.sqlite")
             try:
                 with database.write() as connection:
                     for table in (known, stories, postings, names):
                         table.create(connection)
-                    yield cls(connection)
+                    yield cls(connection, StoryIndex(window_days, keys_days))
             finally:
                 database.close()
 

@@ -21,7 +21,7 @@ from newscrawl.store.output.lease import end_lease
 from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
-from newscrawl.store.transaction import Step, no_step
+from newscrawl.store.steps import Step, no_step
 
 
 def finish(

@@ -32,7 +32,8 @@ from newscrawl.store.output.rebuild import NO_RECORD
 from newscrawl.store.output.run_output import RECOVERED, RUNNING, RunOutput, open_output, runs_path
 from newscrawl.store.output.runfile import RunFile
 from newscrawl.store.output.runlock import RunLock
-from newscrawl.store.transaction import Completion, Step, commit, no_step
+from newscrawl.store.steps import Step, no_step
+from newscrawl.store.transaction import Completion, commit
 from newscrawl.urls import url_key
 
 logger = logging.getLogger(__name__)
