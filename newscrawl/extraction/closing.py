@@ -6,7 +6,7 @@ import re
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
-from newscrawl.phrases.closing import CHANNELS, RIGHTS, TIPS
+from newscrawl.phrases.publisher import CHANNELS, RIGHTS, TIPS
 from newscrawl.text.clean import words
 from newscrawl.text.sentences import ENDS, QUOTES
 

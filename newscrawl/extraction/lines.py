@@ -11,8 +11,8 @@ from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.sentences import is_prose
-from newscrawl.phrases.boilerplate import ASKING, NEWSLETTER, NOTICE, RELATED_HEADING, RELATED_PREFIX
-from newscrawl.phrases.related import RELATED
+from newscrawl.phrases.publisher import ASKING, NOTICE, PROMOTION
+from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
 from newscrawl.text.clean import words
 from newscrawl.text.sentences import is_sentence
 
@@ -71,9 +71,9 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
         if line.kind in LISTED and not link:
             continue  # a list of things to do, or of what a product has
-        if (link or shown) and (found := RELATED_PREFIX.search(line.text)):
+        if (link or shown) and (found := ANOTHER_STORY.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
-        elif (found := NEWSLETTER.search(line.text)) and _asks(lines, index, at_edge=index in edge):
+        elif (found := PROMOTION.search(line.text)) and _asks(lines, index, at_edge=index in edge):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
 
 
@@ -91,20 +91,21 @@ def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
 
 
 def cut_tail(lines: list[Line], context: Context) -> None:
-    """Cut the lines below a heading of other stories: to the next prose, or to the end where little prose is left."""
+    """Cut the lines below a heading of other stories: to the next prose, or to the end where that is a teaser's."""
     size = sum(len(line.text) for line in lines if not line.cut)
     seen = 0
     for index, line in enumerate(lines):
         if line.cut:
             continue
         seen += len(line.text)
-        if len(line.text) > 80 or line.kind == "item" or not RELATED_HEADING.search(line.text):
+        if len(line.text) > 80 or line.kind == "item" or not OTHER_STORIES.search(line.text):
             continue
         if _heads_text(lines, index):
             continue
         prose = [at for at in range(index + 1, len(lines)) if is_prose(lines[at])]
         end = prose[0] if prose else len(lines)
-        if len(prose) == 1 and seen > size / 2 and words(lines[end].text) not in context.declared_text:
+        teaser = len(prose) == 1 and seen > size / 2 and end - 1 > index and lines[end - 1].kind == "head"
+        if teaser and words(lines[end].text) not in context.declared_text:
             end = len(lines)
         while end < len(lines) and end - 1 > index and lines[end - 1].kind == "head" and lines[end - 1].linked < LINKED:
             end -= 1  # the heading of the prose that goes on
@@ -133,7 +134,7 @@ def cut_headings(lines: list[Line], context: Context) -> None:
         if line.cut:
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
-        headed = line.kind != "item" and len(line.text) <= 80 and RELATED_HEADING.search(line.text)
+        headed = line.kind != "item" and len(line.text) <= 80 and OTHER_STORIES.search(line.text)
         if headed and (following is None or following.cut or following.linked >= LINKED):
             lines[index] = line.drop("heading", "heads other stories")
         elif line.kind != "head":

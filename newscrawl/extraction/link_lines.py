@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.sentences import is_prose
-from newscrawl.phrases.boilerplate import RELATED_PREFIX
+from newscrawl.phrases.related import ANOTHER_STORY
 from newscrawl.text.clean import words
 from newscrawl.text.sentences import is_sentence
 from newscrawl.urls import site_of
@@ -62,7 +62,7 @@ def cut_links(lines: list[Line], context: Context) -> None:
 
 def _sign(line: Line, row: Sequence[Line], *, named: bool, edge: bool) -> str:
     """Return what else speaks against a link that is no heading; empty where nothing does."""
-    if RELATED_PREFIX.search(line.text):
+    if ANOTHER_STORY.search(line.text):
         return "a link with a label"
     if edge and (len(row) >= MIN_ROW or len(line.text) > MAX_LINK_CHARS):
         return "one of a list of links at the text's edge"

@@ -11,7 +11,8 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.phrases.related import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE, RELATED
+from newscrawl.phrases.lists import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE
+from newscrawl.phrases.related import RELATED
 from newscrawl.text.scripts import DENSE_CHAR
 
 SKIPPED = frozenset(

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.phrases.boilerplate import RELATED_HEADING
+from newscrawl.phrases.related import OTHER_STORIES
 
 MAX_SHARE = 0.25
 """Of the page's prose; a block that holds more of it is not what its name says."""
@@ -206,7 +206,7 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
 
 @lru_cache(maxsize=4096)
 def _heads_others(text: str) -> bool:
-    return RELATED_HEADING.match(text) is not None
+    return OTHER_STORIES.match(text) is not None
 
 
 def _has_text_beside(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:

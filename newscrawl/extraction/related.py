@@ -21,7 +21,8 @@ from newscrawl.extraction.outline import (
     outline,
 )
 from newscrawl.items import RelatedLink
-from newscrawl.phrases.related import LABEL, PREFIX, PROMOTION
+from newscrawl.phrases.publisher import NO_STORY
+from newscrawl.phrases.related import BEFORE_HEADLINE, LABELS
 from newscrawl.text.clean import estimate_words, one_line
 from newscrawl.text.scripts import DENSE_CHAR
 from newscrawl.urls import canonical_url, site_of, url_key
@@ -168,11 +169,11 @@ def _between(page: Outline, element: HtmlElement) -> Iterable[tuple[int, float]]
     text, linked = one_text(element), one_text(page.links[index].element)
     label = text.replace(linked, " ", 1).strip()
     if label and not MARK.fullmatch(label):
-        if len(label) <= 60 and LABEL.fullmatch(label):
+        if len(label) <= 60 and LABELS.fullmatch(label):
             yield index, IN_BLOCK
-    elif PREFIX.match(linked):
+    elif BEFORE_HEADLINE.match(linked):
         yield index, IN_BLOCK
-    elif orders[-1] > span.order and _words(linked) >= 5 and not PROMOTION.search(linked):
+    elif orders[-1] > span.order and _words(linked) >= 5 and not NO_STORY.search(linked):
         yield index, ALONE
 
 
@@ -251,7 +252,7 @@ def _title(link: Link) -> str:
     headings = [one_text(element) for element in islice(link.element.iter(), 40) if element.tag in HEADINGS]
     text = max(headings, key=len, default="")
     text = text if _is_headline(text) else one_text(link.element)
-    text = CONTINUE.sub("", PREFIX.sub("", text, count=1) if PREFIX.match(text) else text)
+    text = CONTINUE.sub("", BEFORE_HEADLINE.sub("", text, count=1) if BEFORE_HEADLINE.match(text) else text)
     return one_line(text, MAX_TITLE).lstrip(ARROWS)
 
 

@@ -1,0 +1,184 @@
+"""What a publisher says in its own name: rights, channels to follow, calls for tips, notices.
+
+The words alone cut nothing: each reader asks for a second sign, such as the place in the text or the links of a line.
+"""
+
+from __future__ import annotations
+
+from newscrawl.phrases.rows import Phrase, Place, anywhere, beginning, select, whole
+
+RIGHTS_, CHANNELS_, TIPS_, NOTICE_ = Place.RIGHTS, Place.CHANNELS, Place.TIPS, Place.NOTICE
+PROMOTED, ASKING_, ENDING, NO_STORY_ = Place.PROMOTED, Place.ASKING, Place.ENDING, Place.NO_STORY
+
+ROWS = (
+    # rights
+    Phrase("mul", RIGHTS_, r"[©ⓒ]|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}|by\b)"),
+    Phrase("en", RIGHTS_, r"all rights reserved|the content above\b.{0,60}\b(?:uploaded|posted)"),
+    Phrase("de", RIGHTS_, r"alle rechte vorbehalten"),
+    Phrase("fr", RIGHTS_, r"tous droits réservés"),
+    Phrase("es", RIGHTS_, r"todos los derechos reservados"),
+    Phrase("pt", RIGHTS_, r"todos os direitos reservados"),
+    Phrase("it", RIGHTS_, r"riproduzione riservata|tutti i diritti riservati"),
+    Phrase("pl", RIGHTS_, r"wszelkie prawa zastrzeżone"),
+    Phrase("tr", RIGHTS_, r"tüm hakları saklıdır"),
+    Phrase("ru", RIGHTS_, r"все права защищены"),
+    Phrase("uk", RIGHTS_, r"всі права захищено"),
+    Phrase("el", RIGHTS_, r"με επιφύλαξη παντός"),
+    Phrase("ar", RIGHTS_, r"جميع الحقوق محفوظة"),
+    Phrase("fa", RIGHTS_, r"تمامی? حقوق"),
+    Phrase("hi", RIGHTS_, r"सर्वाधिकार सुरक्षित"),
+    Phrase(
+        "zh",
+        RIGHTS_,
+        r"版权(?:所有|归)|版權(?:所有|屬)|未经.{0,12}(?:授权|许可|允许)|未經.{0,12}(?:授權|許可)|(?:特别|免责|郑重)声明",
+    ),
+    Phrase("ja", RIGHTS_, r"無断(?:転載|複製|使用)"),
+    Phrase("ko", RIGHTS_, r"무단\s?(?:전재|복제)|저작권자|재배포\s?금지"),
+    Phrase("th", RIGHTS_, r"สงวนลิขสิทธิ์"),
+    Phrase("vi", RIGHTS_, r"bản quyền thuộc"),
+    # channels to follow
+    Phrase("en", CHANNELS_, r"follow us(?!e)|follow me on\b|subscribe (?:to|now|for|today|here)|join (?:our|us on)"),
+    Phrase("en", CHANNELS_, r"sign up (?:for|to|now|here|today|and get)|like us on facebook"),
+    Phrase("en", PROMOTED, r"^.{0,60}newsletter|newsletter\W*$|(?:in|to|into) your (?:e-?mail )?inbox"),
+    Phrase("en", PROMOTED, r"push notifications?"),
+    Phrase(
+        "en",
+        PROMOTED,
+        r"get (?:the|our|all the) (?:latest|best|top|biggest)\b.{0,60}\b(?:email|inbox|news|stories"
+        r"|delivered|alerts)",
+    ),
+    Phrase("en", PROMOTED, r"^\W*download (?:the|our) .{0,30}\bapp\b|join (?:the conversation|now)"),
+    Phrase(
+        "en",
+        PROMOTED,
+        r"follow @?\w+(?: \w+){0,3} on (?:twitter|facebook|instagram|x|google news|telegram|whatsapp"
+        r"|tiktok|linkedin)",
+    ),
+    Phrase("mul", PROMOTED, r"(?:whatsapp|telegram)[- ]?(?:channel|kanal|canal)"),
+    Phrase("en", ASKING_ | NO_STORY_ | Place.LIST_HEADING, r"sign up"),
+    Phrase("en", ASKING_ | Place.LIST_HEADING, r"subscribe"),
+    Phrase("en", ASKING_, r"follow (?:our|@)|join us|like us|get (?:the|our|all)|download"),
+    Phrase(
+        "mul",
+        ASKING_,
+        r"[^\"“«„]{0,100}\b(?:our|my|unser\w*|notre|nos|nuestr\w+|noss[ao]"
+        r"|nostr[ao]) (?:\w+ ){0,2}(?:newsletters?|bolet[ií]n|lettre|app\b|e\w+ edition)",
+    ),
+    Phrase("mul", NO_STORY_, r"newsletter|podcast|\bapp\b|push|whatsapp|telegram|subscri|inscri|abonn"),
+    Phrase("en", NO_STORY_, r"click here|breaking news"),
+    Phrase("de", CHANNELS_, r"folgen sie uns|abonnieren sie|folgt? uns"),
+    Phrase("de", ASKING_, r"folgen sie"),
+    Phrase("de", NO_STORY_, r"anmelden|gewinnspiel"),
+    Phrase("fr", CHANNELS_, r"(?:suivez|abonnez|inscrivez|rejoignez)-(?:nous|vous)"),
+    Phrase("es", CHANNELS_, r"síguenos|suscríb\w+"),
+    Phrase("es", PROMOTED, r"sigue (?:a|toda|todas)\b"),
+    Phrase("es", ASKING_, r"sigue"),
+    Phrase("es", NO_STORY_, r"suscr"),
+    Phrase("pt", CHANNELS_, r"inscreva-se|siga-nos"),
+    Phrase("pt", ENDING, r"siga (?:o canal|a gente)|receba as|acompanhe (?:a|o|nos)"),
+    Phrase("pt", PROMOTED, r"(?:siga|acompanhe)\b.{0,30}\b(?:facebook|instagram|twitter|whatsapp|telegram)"),
+    Phrase("pt", ASKING_, r"siga|acompanhe"),
+    Phrase("pt", NO_STORY_, r"assine"),
+    Phrase("it", CHANNELS_, r"seguici|iscriviti|abbonati"),
+    Phrase("it", PROMOTED, r"segui (?:su|anche)"),
+    Phrase("it", ASKING_, r"segui"),
+    Phrase("pl", CHANNELS_, r"(?:obserwuj|polub|śledź) nas|zapisz się|dołącz do nas"),
+    Phrase("pl", ASKING_ | NO_STORY_, r"zapisz"),
+    Phrase("tr", CHANNELS_, r"takip ed(?:in|ebilirsiniz)|abone ol"),
+    Phrase("nl", CHANNELS_, r"volg ons"),
+    Phrase("sv", NO_STORY_, r"prenumer"),
+    Phrase("ru", CHANNELS_, r"подпи(?:сывайтесь|шитесь)|читайте нас"),
+    Phrase("ru", ASKING_ | NO_STORY_, r"подпи[сш]"),
+    Phrase("uk", CHANNELS_, r"підпи(?:суйтесь|шіться)|підписуйтеся"),
+    Phrase("uk", ASKING_, r"підпис"),
+    Phrase("el", CHANNELS_, r"ακολουθήστε"),
+    Phrase("ar", CHANNELS_, r"تابعونا|تابعنا"),
+    Phrase("ar", ENDING, r"تابعوا|اشترك(?:وا)? |انضموا"),
+    Phrase("fa", ENDING, r"ما را در"),
+    Phrase("hi", CHANNELS_, r"फॉलो करें|सब्सक्राइब"),
+    Phrase("hi", ENDING, r"से जुड़ें|जुड़ने के लिए"),
+    Phrase("bn", CHANNELS_, r"অনুসরণ করুন"),
+    Phrase("ta", CHANNELS_, r"பின்தொடர"),
+    Phrase("th", CHANNELS_, r"ติดตาม(?:เรา|ข่าว)"),
+    Phrase("vi", CHANNELS_, r"theo dõi (?:chúng|báo)"),
+    Phrase(
+        "zh",
+        CHANNELS_,
+        r"关注(?:我们|我們|本报|官方|微信|公众号)|關注(?:我們|官方)|扫一扫|扫描.{0,6}二维码|长按.{0,8}二维码",
+    ),
+    Phrase("zh", ENDING, r"加载更多|点击.{0,6}(?:关注|下载)"),
+    Phrase("zh", NO_STORY_, r"订阅|訂閱"),
+    Phrase("ja", CHANNELS_, r"フォロー(?:する|して|お願い)|(?:友だち|友達)追加|メルマガ"),
+    Phrase("ja", ENDING, r"会員登録"),
+    Phrase("ja", NO_STORY_, r"登録"),
+    Phrase("ko", CHANNELS_, r"구독하기|팔로우|채널\s?추가|뉴스레터"),
+    Phrase("ko", NO_STORY_, r"구독"),
+    # calls for tips and corrections
+    Phrase("en", TIPS_, r"(?:got|have) (?:a )?(?:story|tip|news tip|any (?:comments|information|questions))"),
+    Phrase("en", TIPS_, r"e-?mail (?:us|our|the author)"),
+    Phrase("en", TIPS_, r"(?:send|share) (?:us )?(?:your|a) (?:tips?|stor(?:y|ies)|views|thoughts)|let us know"),
+    Phrase("en", TIPS_, r"contact (?:us|our newsroom)"),
+    Phrase("de", TIPS_, r"haben sie (?:einen )?(?:hinweis|fehler|fragen)|fehler gefunden|schreiben sie uns"),
+    Phrase("fr", TIPS_, r"(?:une|des) (?:info|remarque)s? ?\?|écrivez-nous|une erreur ?\?"),
+    Phrase("es", TIPS_, r"escríbenos|tienes (?:una|información)"),
+    Phrase("pt", TIPS_, r"envie sua|encontrou (?:um|algum) erro"),
+    Phrase("it", TIPS_, r"scrivici|hai (?:una )?(?:segnalazione|notizia)"),
+    Phrase("pl", TIPS_, r"masz (?:dla nas )?(?:temat|informacj)|napisz do nas"),
+    Phrase("tr", TIPS_, r"bize ulaş"),
+    Phrase("ru", TIPS_, r"нашли ошибку|(?:есть|хотите) (?:новость|сообщить)"),
+    Phrase("ar", TIPS_, r"راسلونا"),
+    Phrase("ko", TIPS_, r"제보(?:는|하기|를)"),
+    Phrase("ja", TIPS_, r"情報提供"),
+    Phrase("zh", TIPS_, r"责任编辑|責任編輯|(?:编辑|校对|审核)[:：]"),
+    # advertisements, comments, sharing, tags
+    Phrase(
+        "mul",
+        NOTICE_,
+        r"\(c\) .{0,60}|copyright(?: (?:notice|policy|information|licen[cs]e)| .{0,120}(?:rights? reserved|20\d\d"
+        r"|photo).{0,100})?",
+    ),
+    Phrase("en", NOTICE_, r"advertisement|advertising|ad(?: feedback)?|(?:story|article) continues\b.{0,40}"),
+    Phrase("en", NOTICE_, r"continue reading.{0,40}"),
+    Phrase("en", NOTICE_, r"(?:loading|please wait)|comments?(?: are closed.{0,20})?|\d+ comments?"),
+    Phrase("en", NOTICE_, r"join the (?:conversation|discussion).{0,40}"),
+    Phrase("en", NOTICE_, r"(?:leave|post|add|write) (?:a|your) (?:reply|comment).{0,40}|required fields are marked.*"),
+    Phrase("en", NOTICE_, r"your email address will not be published.*"),
+    Phrase("en", NOTICE_, r"share(?: (?:this|on|via|article|story)\b.{0,40})?|tweet"),
+    Phrase("en", NOTICE_, r"print(?: (?:this|article))?|e-?mail(?: this)?|copy link|(?:link )?copied.{0,30}"),
+    Phrase("en", NOTICE_, r"back to top"),
+    Phrase("en", NOTICE_, r"next(?: (?:article|page))?|previous(?: (?:article|page))?|(?:tags?|topics?) ?:.{0,200}"),
+    Phrase("en", NOTICE_, r"filed under\b.{0,200}"),
+    Phrase("de", NOTICE_, r"anzeige|werbung|kommentare?\W*\d*|teilen\b.{0,20}|nach oben"),
+    Phrase("de", NOTICE_, r"(?:schlagw\w+|stichw\w+|themen) ?:.{0,200}"),
+    Phrase("fr", NOTICE_, r"publicité|annonce|commentaires?\W*\d*|partager\b.{0,20}|mots[- ]clés ?:.{0,200}"),
+    Phrase("es", NOTICE_, r"publicidad|comentarios\W*\d*|compartir\b.{0,20}|etiquetas ?:.{0,200}"),
+    Phrase("pt", NOTICE_, r"publicidade|comentários\W*\d*|compartilhar\b.{0,20}"),
+    Phrase("it", NOTICE_, r"pubblicità|commenti\W*\d*|condividi\b.{0,20}"),
+    Phrase("pl", NOTICE_, r"reklama?|komentarze\W*\d*|udostępnij\b.{0,20}|tagi ?:.{0,200}"),
+    Phrase("nl", NOTICE_, r"reacties\W*\d*|delen\b.{0,20}"),
+    Phrase("sv", NOTICE_, r"dela\b.{0,20}"),
+    Phrase("ru", NOTICE_, r"комментарии\W*\d*|поделиться\b.{0,20}"),
+)
+
+_CHANNELS = rf"(?<![a-z]){select(ROWS, CHANNELS_)}"
+
+RIGHTS = anywhere(select(ROWS, RIGHTS_))
+"""What a closing line says of who may use the text."""
+
+CHANNELS = anywhere(select(ROWS, CHANNELS_ | ENDING))
+"""What a closing line says where it asks the reader to follow or subscribe."""
+
+TIPS = anywhere(select(ROWS, TIPS_))
+"""What a closing line says where it asks the reader to write."""
+
+NOTICE = whole(rf"(?:{select(ROWS, NOTICE_)}|{select(ROWS, RIGHTS_)}.{{0,200}})")
+"""A whole line that the page says of itself: rights, advertisements, comments, sharing, tags."""
+
+PROMOTION = anywhere(rf"(?:^.{{0,80}}{_CHANNELS}|{select(ROWS, PROMOTED)})")
+"""What a line says that promotes the publisher's other channels."""
+
+ASKING = beginning(select(ROWS, CHANNELS_ | ASKING_))
+"""The beginning of a line in which the publisher itself asks its reader to follow or subscribe."""
+
+NO_STORY = anywhere(select(ROWS, NO_STORY_ | CHANNELS_))
+"""What a link between paragraphs says that leads to no story."""
