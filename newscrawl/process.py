@@ -14,7 +14,9 @@ from twisted.python.failure import Failure
 from newscrawl import settings as defaults
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError
-from newscrawl.extensions.report import EXIT_CODE
+from newscrawl.exits import EXIT_CODE, exit_code_of, handle_exit_code
+
+__all__ = ["exit_code", "exit_code_of", "read_arguments", "run", "sentence"]
 
 
 def run(spider: type[Spider] | None = None, settings: dict[str, Any] | None = None, **arguments: Any) -> int:
@@ -60,6 +62,7 @@ def exit_code(process: Any, crawler: Crawler, **arguments: Any) -> int:
     0: fine, also when nothing was new. 1: a crash, or something could not be written. 3: finished, but nothing could
     be got. Raises :class:`NewscrawlError` where a person's mistake ended the crawl.
     """
+    handle_exit_code(crawler)
     crawling = process.crawl(crawler, **arguments)
     errors: list[BaseException] = []
     if isinstance(crawling, Deferred):

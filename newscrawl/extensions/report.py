@@ -17,6 +17,7 @@ from newscrawl.arguments import CrawlOptions
 from newscrawl.configuration import Configuration
 from newscrawl.discovery.source import SourceDiscovery
 from newscrawl.errors import OutputError
+from newscrawl.exits import EXIT_CODE, note_exit_code
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.outcomes import Reason
 from newscrawl.report import write_report
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EXIT_CODE = "newscrawl/exit_code"
 FAULTS = (
     "newscrawl/pipeline_errors",
     "newscrawl/items_without_outcome",
@@ -78,6 +78,7 @@ class ReportExtension:
         stats.set_value(EXIT_CODE, code)
         if published:
             self.say(report, quiet=self.options.quiet)
+        note_exit_code(self.crawler, code)
 
     def report(self, spider: Spider, reason: str, figures: dict[str, Figures]) -> RunReport:
         """Gather what the run did, a :class:`SourceReport` for every source that was configured."""

@@ -19,6 +19,7 @@ from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments
 from newscrawl.discovery import Candidate, Document, Via
 from newscrawl.discovery.scope import is_home
 from newscrawl.discovery.source import DocumentRequest, SourceDiscovery
+from newscrawl.exits import noting_mistakes
 from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
@@ -88,8 +89,9 @@ class NewsSpider(ArticleSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        require_extensions(crawler.settings, cls.name)
-        return super().from_crawler(crawler, *args, **kwargs)
+        with noting_mistakes(crawler):
+            require_extensions(crawler.settings, cls.name)
+            return super().from_crawler(crawler, *args, **kwargs)
 
     # --- the frontier
 

@@ -48,6 +48,21 @@ def by_script(folder: Path, settings: dict[str, str], arguments: dict[str, str])
     return ["script.py"]
 
 
+OWN_PROCESS = """
+import sys
+from scrapy.crawler import {process}
+from scrapy.settings import Settings
+from newscrawl import settings
+from newscrawl.process import exit_code_of
+chosen = Settings()
+chosen.setmodule(settings)
+chosen.setdict({settings!r}, priority="cmdline")
+process = {process}(chosen)
+crawler = process.create_crawler("news")
+process.crawl(crawler, **{arguments!r})
+process.start()
+sys.exit(exit_code_of(crawler))
+"""
 WAYS = [by_newscrawl, by_runspider, by_script]
 
 
@@ -95,6 +110,30 @@ def test_nothing_to_be_got_is_code_3_and_an_article_code_0(way, tmp_path):
     assert good.returncode == 0, good.stderr
     assert "1 new" in good.stderr
     assert bad.returncode == 3, bad.stderr
+
+
+def by_own(process: str) -> Way:
+    def way(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
+        script = OWN_PROCESS.format(process=process, settings=settings, arguments=arguments)
+        (folder / "own.py").write_text(script)
+        return ["own.py"]
+
+    return way
+
+
+@pytest.mark.parametrize("process", ["CrawlerProcess", "AsyncCrawlerProcess"])
+def test_a_process_of_ones_own_can_pass_on_the_exit_code_and_says_what_it_is(process, tmp_path):
+    with Site() as site:
+        site.pages["/2026/11/23/a-story"] = article(7)
+        good = start(by_own(process), tmp_path, FAST, url=f"{site.url}/2026/11/23/a-story")
+        bad = start(by_own(process), tmp_path, FAST, url=f"{site.url}/2026/11/23/nothing")
+    wrong = start(by_own(process), tmp_path, FAST, url="http://127.0.0.1:9/", limti="3")
+
+    assert [done.returncode for done in (good, bad, wrong)] == [0, 3, 2]
+    assert "exit code" not in good.stderr
+    assert "newscrawl: this run's exit code is 3, which Scrapy does not pass on: end the script by" in bad.stderr
+    assert "newscrawl: unknown argument 'limti'; did you mean 'limit'?" in wrong.stderr
+    assert "this run's exit code is 2" in wrong.stderr
 
 
 def test_runspider_says_in_a_sentence_what_is_wrong_with_a_file(tmp_path):
