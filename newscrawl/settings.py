@@ -39,7 +39,6 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.source.SourceMiddleware": 110,  # behind robots: a Crawl-delay that is longer wins
     "newscrawl.middlewares.tdm_reservation.TdmReservationMiddleware": 120,
     "newscrawl.middlewares.user_agent.UserAgentMiddleware": 490,
-    "newscrawl.middlewares.shared_documents.SharedDocumentsMiddleware": 540,  # the headers are set, nobody waits yet
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # at once, three times, whatever Retry-After says
     "newscrawl.middlewares.retry_after.RetryAfterMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -49,6 +48,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.middlewares.redirect.BoundedRedirectMiddleware": 600,
     "newscrawl.middlewares.cookies.SourceCookiesMiddleware": 690,  # before Scrapy's, behind redirects
+    "newscrawl.middlewares.shared_documents.SharedDocumentsMiddleware": 610,  # before a redirect or a retry takes it
     "newscrawl.middlewares.private_address.PrivateAddressMiddleware": 950,  # behind all that make or change a request
 }
 

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 MAX_BYTES = 64 * 1024 * 1024  # of all answers that are kept; then the oldest are asked for again
+WAIT_S = 60.0  # then who waits asks for itself
 CONDITIONS = (b"If-None-Match", b"If-Modified-Since", b"Authorization", b"Cookie", b"Accept-Language")
 SHARED = frozenset((200, 301, 302, 303, 304, 307, 308, 404, 410))
 KEY = "newscrawl_shared"
@@ -40,7 +41,10 @@ class SharedDocumentsMiddleware:
             self._answers[key] = asyncio.get_running_loop().create_future()
             request.meta[KEY] = key
             return None
-        answer = await asyncio.shield(known)
+        try:
+            answer = await asyncio.wait_for(asyncio.shield(known), WAIT_S)
+        except TimeoutError:
+            return None
         if answer is None:
             return None
         assert self.crawler.stats is not None
