@@ -236,3 +236,27 @@ def test_every_name_is_looked_at_before_anything_is_read(tmp_path):
 
     with pytest.raises(UsageError, match=r"no such file or folder: .*missing\.warc"):
         next(read_inputs([str(tmp_path / "a.warc"), str(tmp_path / "missing.warc")]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"\r\n", b"\n", 7),
+        lambda data: data.replace(b"WARC/1.0", b"WARC/1.1").replace(b"WARC-Type", b"warc-type"),
+        lambda data: data.replace(b"https://a.example/1", b"<https://a.example/1>"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: b"\r\n\r\n" + data,
+    ],
+    ids=["bare line feeds", "version 1.1 in lower case", "address in brackets", "byte order mark", "blank lines"],
+)
+def test_what_tools_write_otherwise_is_read_too(tmp_path, change):
+    pages = read(tmp_path / "a.warc", change(record(1)) + record(2))
+
+    assert numbers(pages)[-1] == 2
+
+
+def test_a_page_that_says_it_is_packed_and_is_not_stays_as_it_is(tmp_path):
+    for coding in ("gzip", "br", "zstd", "deflate"):
+        pages = read(tmp_path / "a.warc", record(1, http=f"Content-Encoding: {coding}\r\n") + record(2))
+
+        assert 2 in numbers([page for page in pages if page.fault is None])
