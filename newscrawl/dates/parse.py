@@ -28,11 +28,15 @@ _ERA = re.compile(
     rf"(?:中華)?({'|'.join(map(re.escape, ERAS))})\s?(\d{{1,3}}|元)\s?[年./]\s?(\d{{1,2}})\s?[月./]\s?(\d{{1,2}})(?!\d)"
 )
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:]|\s?[./-]\d)")
+_MINGUO = re.compile(r"(?<![\d./-])(1[01]\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_TWICE = re.compile(r"(〔\d+〕)\s?[/(]\s?\1\)?")
+"""A month by both of its names: آذار / مارس."""
+
 _MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 _ORDINAL = r"(?:st|nd|rd|th|er|ro|º|ª|°|\.|-?[a-zа-яёα-ω]{1,2})?"
 _OF = r"(?:(?:de|del|di|do|of|ng|d['’]|de\sl['’]|ta['’])\s?)?"
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s.,/-]{{0,3}}{_OF}〔(\d+)〕[\s.,/'’-]{{0,3}}{_OF}(?:в\s|พ\.ศ\.\s?|ค\.ศ\.\s?)?(\d{{4}}|\d{{2}})(?![\d:])"
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s.,/-]{{0,3}}{_OF}〔(\d+)〕[\s.,/'’-]{{0,3}}{_OF}(?:в\s|nam\s|พ\.ศ\.\s?|ค\.ศ\.\s?)?(\d{{4}}|\d{{2}})(?![\d:])"
 )
 _MONTH_FIRST = re.compile(rf"〔(\d+)〕[\s.]{{0,2}}(\d{{1,2}}){_ORDINAL}(?![\d:])[\s,.]{{1,3}}(\d{{4}})(?!\d)")
 _YEAR_NAMED = re.compile(r"(?<!\d)(\d{4})(?:\D{0,6}\s|[\s.,/-])〔(\d+)〕[\s./-]{0,2}(\d{1,2})(?!\d)")
@@ -128,6 +132,8 @@ def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
         return _beside(text, found, date(year, int(found[3]), int(found[4])))
     if found := _YEAR_FIRST.search(text):
         return _beside(text, found, gregorian(*map(int, found.groups())))
+    if language.startswith("zh") and (found := _MINGUO.search(text)):
+        return _beside(text, found, date(ERAS["民國"] + int(found[1]), int(found[3]), int(found[4])))
     if found := _NUMBERS.search(text):
         one, mark, two, year = found.groups()
         swapped = (mark == "/" and month_first and int(one) <= 12) or int(two) > 12
@@ -135,6 +141,7 @@ def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
         return _beside(text, found, gregorian(_full(year), int(month), int(day)))
     pattern, numbers = months(language)
     text = pattern.sub(lambda name: f"〔{numbers[name[1] or name[2]]}〕", text)
+    text = _TWICE.sub(r"\1", text)
     if found := _UNIX.search(text):
         return _stamp(date(int(found[4]), int(found[1]), int(found[2])), found[3])
     if found := _YEAR_NAMED.search(text):

@@ -100,6 +100,8 @@ def _shown(tree: HtmlElement, declared: Declared, page: Page, language: str, tit
     address = IN_URL.search(declared.url)
     day = _in_url(address) if address else None
     shown = shown_date(tree, page.fetched_at, language, title)
+    if shown is None and (said := declared.lang.lower()) and said[:2] != language[:2]:
+        shown = shown_date(tree, page.fetched_at, said, title)  # a template in one language, a text in another
     if shown and day and (shown[1][0].year, shown[1][0].day, shown[1][0].month) == (day.year, day.month, day.day):
         shown = None  # an address goes from year to day
     if shown and (day is None or abs(shown[1][0].date() - day) <= MAX_APART):

@@ -260,4 +260,5 @@ def _before(element: HtmlElement) -> str:
         if not text.strip() and isinstance(previous.tag, str):
             text = previous.text_content()[:200]
     text = " ".join(text.split())
-    return text if len(text) <= MAX_LABEL else ""
+    is_label = len(text) <= MAX_LABEL and not any(map(str.isdigit, text))  # with a figure it is a date of its own
+    return text if is_label else ""

@@ -103,6 +103,10 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
         ("en", "June 3, 2026 9 a.m. EDT", "2026-06-03T13:00"),
         ("en", "Last modified on Wed 3 Jun 2026 07.32 EDT", "2026-06-03T11:32"),
         ("th", "28/05/2567", "2024-05-28"),
+        ("vi", "05 tháng 3 năm 2026", "2026-03-05"),
+        ("zh-tw", "115/03/05 14:30", "2026-03-05"),
+        ("ar", "5 آذار / مارس 2026", "2026-03-05"),
+        ("ar", "5 آذار (مارس) 2026", "2026-03-05"),
     ],
 )
 def test_a_date_is_read_in_the_language_of_its_page(language, text, expected):

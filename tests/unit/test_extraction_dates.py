@@ -77,3 +77,17 @@ def test_a_time_tag_in_a_card_adds_the_hour_to_the_day_that_the_text_names() -> 
     card = '<section><h2>News</h2><time datetime="2026-05-05T09:30:00Z"></time></section><p class="date">5 May 2026</p>'
 
     assert date_of(card) == ("2026-05-05T09:30:00Z", "time-tag")
+
+
+def test_a_date_of_a_change_above_it_is_no_label_of_the_first_publication() -> None:
+    assert date_of("<p>Updated 6 May 2026</p><p>Published 5 March 2026</p>") == ("2026-03-05T00:00:00Z", "text")
+
+
+def test_a_date_in_the_language_of_the_template_is_read_above_a_text_in_another() -> None:
+    tree = fromstring(
+        '<html lang="tr"><body><h1>The ferry is back</h1><span class="tarih">5 Ağustos 2025</span></body>'
+    )
+
+    found = published(tree, Declared(tree, PLAIN), Page(b"", fetched_at=datetime(2026, 6, 1, tzinfo=UTC)), "en")
+
+    assert format_time(found.value[0]) == "2025-08-05T00:00:00Z"
