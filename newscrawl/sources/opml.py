@@ -40,7 +40,7 @@ def read_opml(path: Path) -> list[Entry]:
     return entries
 
 
-def entry_of(outline: etree._Element) -> Entry | None:
+def entry_of(outline: etree.ElementBase) -> Entry | None:
     """Return the entry for one outline; None for a folder, and for an address that is none."""
     told = {str(name).lower(): one_line(str(value), 2000) for name, value in outline.attrib.items()}
     feed = told.get("xmlurl", "")
