@@ -1,4 +1,4 @@
-"""Keeps the cookies of the sources whose person asked for that."""
+"""Keeps the cookies of the sources whose person asked for that, and of sites that show nothing without."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from newscrawl.extensions.store import require_options
 from newscrawl.middlewares.source import source_of
 from newscrawl.sources.source import Source
 
-NEW_COOKIES = "newscrawl_new_cookies"  # request.meta: its answer set a cookie that we did not have
+NEW_COOKIES = "newscrawl_new_cookies"  # request.meta: its answer set a cookie that it did not send
+OFFERED = "newscrawl_cookies_offered"  # request.meta: an answer on the way to it set a cookie
+NEEDED = "newscrawl_cookies_needed"  # request.meta: its site has led back to it, and set a cookie on the way
 
 
 class SourceCookiesMiddleware:
@@ -23,18 +25,27 @@ class SourceCookiesMiddleware:
 
     Each source has a jar of its own, which ends with the run: what one source was told, another does not tell. Where
     ``COOKIES_ENABLED`` is on, Scrapy keeps the cookies of all sources but those that say ``cookies = false``.
+
+    A source that says nothing sends cookies only to hosts that have shown that they need them: one that sets a cookie
+    and leads back to the address that was asked for.
     """
 
-    def __init__(self, sources: tuple[Source, ...]) -> None:
+    def __init__(self, sources: tuple[Source, ...], *, is_on: bool = False) -> None:
         self.sources = {source.name: source for source in sources if source.keeps_cookies is not None}
         self.hosts = {source.name: source.hosts for source in sources if source.own_cookies}
+        self.unsaid = {} if is_on else {source.name: source for source in sources if source.keeps_cookies is None}
         self.jars: defaultdict[str, CookieJar] = defaultdict(CookieJar)
+        self.needed: defaultdict[str, set[str]] = defaultdict(set)
+        """Hosts that need cookies, by source."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(require_options(crawler).sources)
+        return cls(require_options(crawler).sources, is_on=crawler.settings.getbool("COOKIES_ENABLED"))
 
     def process_request(self, request: Request) -> None:
+        if (unsaid := source_of(request, self.unsaid)) is not None:
+            self.send_needed(request, unsaid)
+            return
         source = source_of(request, self.sources)
         if source is None:
             return
@@ -49,11 +60,22 @@ class SourceCookiesMiddleware:
             own = [f"{name}={value}" for name, value in source.own_cookies.items() if name not in set_by_site]
             request.headers["Cookie"] = "; ".join([*own, *([kept] if kept else [])])
 
+    def send_needed(self, request: Request, source: Source) -> None:
+        """Send back what the sites of a source set that says nothing of cookies, to the hosts that need it."""
+        host = urlsplit(request.url).hostname or ""
+        if request.meta.pop(NEEDED, False):
+            self.needed[source.name].add(host)
+        if "Cookie" in request.headers and not source.headers:
+            request.headers.pop("Cookie")  # those of the host that redirected
+        if host in self.needed[source.name]:
+            self.jars[source.name].add_cookie_header(request)
+
     def process_response(self, request: Request, response: Response) -> Any:
-        source = source_of(request, self.sources)
-        if source is not None and source.keeps_cookies:
-            jar = self.jars[source.name]
-            before = {(cookie.domain, cookie.name, cookie.value) for cookie in jar}
-            jar.extract_cookies(response, request)
-            request.meta[NEW_COOKIES] = {(cookie.domain, cookie.name, cookie.value) for cookie in jar} != before
+        source = source_of(request, self.sources) or source_of(request, self.unsaid)
+        if source is not None and source.keeps_cookies is not False and "Set-Cookie" in response.headers:
+            self.jars[source.name].extract_cookies(response, request)
+            sent = (request.headers.get("Cookie") or b"").split(b"; ")
+            offered = [cookie.partition(b";")[0].strip() for cookie in response.headers.getlist("Set-Cookie")]
+            request.meta[NEW_COOKIES] = any(cookie not in sent for cookie in offered)
+            request.meta[OFFERED] = True
         return response

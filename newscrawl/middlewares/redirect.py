@@ -10,10 +10,11 @@ from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware, Redirec
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 
-from newscrawl.middlewares.cookies import NEW_COOKIES
+from newscrawl.middlewares.cookies import NEEDED, NEW_COOKIES, OFFERED
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
 
+REFRESHED = "newscrawl_refreshed"  # request.meta: the page that set a cookie and reloads itself was asked for again
 MAX_URL = 2000  # characters, as in newscrawl.urls
 HEAD_BYTES = 4096  # where a meta refresh is looked for, as Scrapy does
 STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -58,8 +59,18 @@ class BoundedMetaRefreshMiddleware(MetaRefreshMiddleware):
         if not isinstance(redirected, Request):
             return response
         if redirected.url.partition("#")[0] == request.url.partition("#")[0]:
-            return response
+            if not request.meta.get(NEW_COOKIES) or request.meta.get(REFRESHED):
+                return response
+            redirected.meta[REFRESHED] = True  # once: the page may reload itself in any case
         return bounded(request, redirected)
+
+
+def leads_back(request: Request, redirected: Request) -> bool:
+    """Tell whether a redirect leads to where it began, or to the same page with a mark: a test for cookies."""
+    if redirected.url in (request.url, *request.meta.get("redirect_urls", ())):
+        return True
+    here, there = urlsplit(request.url), urlsplit(redirected.url)
+    return (here.hostname, here.path) == (there.hostname, there.path) and here.query != there.query
 
 
 def bounded(request: Request, redirected: Request) -> Request:
@@ -69,8 +80,11 @@ def bounded(request: Request, redirected: Request) -> Request:
         raise Refused(Reason.SCHEME, f"redirect to {redirected.url[:60]!r}")
     if len(redirected.url) > MAX_URL:
         raise Refused(Reason.REDIRECT, f"redirect to a URL of {len(redirected.url)} characters")
-    if redirected.url == request.url and not redirected.meta.pop(NEW_COOKIES, False):
+    is_new = redirected.meta.pop(NEW_COOKIES, False)
+    if redirected.url == request.url and not is_new:
         raise Refused(Reason.REDIRECT, "redirects to itself")
+    if redirected.meta.get(OFFERED) and leads_back(request, redirected):
+        redirected.meta[NEEDED] = True
     if "@" in parts.netloc:
         url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
         redirected = redirected.replace(url=url)
