@@ -23,7 +23,7 @@ from newscrawl.store.backend.faults import faults
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import Decision, StoryIndex
-from newscrawl.store.keys import article_hashes, key_hash
+from newscrawl.store.keys import article_hashes, entry_hash, key_hash
 from newscrawl.store.messages import WriteResult
 from newscrawl.store.notes import write_notes
 from newscrawl.store.output.lease import renew_lease
@@ -269,6 +269,8 @@ def record(connection: Connection, entries: Sequence[Entry], counters: Counters,
         if isinstance(completion.result, Article):
             done.update(dict.fromkeys(article_hashes(completion.result), written.outcome))
         done[entry.hash] = written.outcome
+        if entry.row is not None and (told := entry_hash(entry.row.found_in, entry.row.guid, entry.row.title)):
+            done[told] = written.outcome
     frontier.close_rows(connection, closed)
     frontier.mark_seen(connection, done, now)
     add_observations(connection, observations)

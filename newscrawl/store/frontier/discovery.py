@@ -11,6 +11,7 @@ from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store.counters import DISCOVERED, KNOWN, RESUMED, Counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.rows import LONGEST_PAUSE_S, KeyedCandidate
+from newscrawl.store.keys import entry_hash
 from newscrawl.store.messages import Discovered
 
 
@@ -35,6 +36,8 @@ def discover(
     them is dead, its rows are free.
     """
     known = frontier.which_seen(connection, candidates)
+    entries = {hashed: key for key, item in candidates.items() if (hashed := entry_of(item))}
+    known |= {entries[hashed] for hashed in frontier.which_seen(connection, entries)}
     if again:
         known &= named
     rows = frontier.owners_of(connection, [key for key in candidates if key not in known])
@@ -58,6 +61,11 @@ def discover(
     owners = {row.taken_by for row in rows.values() if row.taken_by not in (None, run_id)}
     refused = len(rest) - len(new)
     return Discovered(tuple(candidates[key].candidate for key in new), len(known) + refused, len(rows)), owners
+
+
+def entry_of(item: KeyedCandidate) -> int | None:
+    """Return the hash of the feed's entry, by which its story is known under another address, too."""
+    return entry_hash(item.candidate.found_in, item.candidate.guid, item.candidate.title)
 
 
 def is_free(row: Row[Any], now: int, since: int | None) -> bool:
