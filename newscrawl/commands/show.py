@@ -140,6 +140,8 @@ def show(reading: Reading | Rejection, console: Console) -> None:
         text.append(_safe(line.text, 100_000), "strike dim" if line.cut else "")
         if line.cut:
             text.append(f"  [{line.cut}: {_safe(line.why)}]", "yellow")
+        elif line.why:
+            text.append(f"  [added, {_safe(line.why)}]", "green")
         console.print(text)
 
 

@@ -44,7 +44,7 @@ class Line:
     """Name of the step that cut it; empty: it stays."""
 
     why: str = ""
-    """What the step found."""
+    """What the step found; of a line that stays, why it was added to what the finder found."""
 
     def drop(self, step: str, why: str = "") -> Line:
         """Return this line as cut by *step*."""

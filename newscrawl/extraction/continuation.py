@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.lines import share_of
+from newscrawl.extraction.missed import outermost
 from newscrawl.text.clean import words
 
 MIN_CHARS = 60
@@ -75,11 +76,6 @@ def continued(tree: HtmlElement, lines: Sequence[Line]) -> list[Line] | None:
     for at, line in enumerate(lines):
         whole += [line, *rest[at]]
     return whole
-
-
-def outermost(element: HtmlElement) -> HtmlElement | None:
-    """Return the outermost <article> around *element*; a live blog has one for each post inside its own."""
-    return next(reversed(list(element.iterancestors("article"))), None)
 
 
 def place_of(element: HtmlElement) -> Place:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
 from newscrawl.extraction.body import Line
+from newscrawl.extraction.missed import missed
 from newscrawl.text.scripts import DENSE_CHAR
 from newscrawl.text.sentences import is_sentence
 
@@ -47,10 +48,11 @@ MAX_BOXES = 6
 NOT_WORD = re.compile(r"[\W_]+")
 
 
-def paragraphs(tree: HtmlElement, found: Sequence[Line]) -> list[Line]:
-    """Return the lines of *tree* that hold the text of *found*, and the headings and list items between them.
+def paragraphs(tree: HtmlElement, found: Sequence[Line], topic: Collection[str] = ()) -> list[Line]:
+    """Return the lines of *tree* that hold the text of *found*, and the blocks that the finder missed beside them.
 
-    Lines that are no blocks of the tree, as where the text was put together anew, are returned as they are.
+    *topic* are the longer words of the page's title and description. Lines that are no blocks of the tree, as where the
+    text was put together anew, are returned as they are.
     """
     blocks = blocks_of(tree)
     keys = [_key(block.line.text) for block in blocks]
@@ -60,7 +62,13 @@ def paragraphs(tree: HtmlElement, found: Sequence[Line]) -> list[Line]:
     if not kept or covered < least * sum(len(_key(line.text)) for line in found):
         return list(found)
     kept |= _between(blocks, kept) | _opening(blocks, kept)
-    return _with_looks([blocks[at] for at in sorted(kept)])
+    added = missed(blocks, kept, topic)
+    return _with_looks(
+        [
+            replace(blocks[at], line=replace(blocks[at].line, why=added[at])) if at in added else blocks[at]
+            for at in sorted(kept | added.keys())
+        ]
+    )
 
 
 def _with_looks(blocks: Sequence[Block]) -> list[Line]:

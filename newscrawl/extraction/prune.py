@@ -66,9 +66,7 @@ SCREEN_READER = frozenset(
 )
 """Class tokens, with hyphens, of what frameworks keep for screen readers."""
 
-OFFER = re.compile(
-    r"(?<![a-z])pay-?wall|(?:reg|meter)-?wall|subscri(?:be|ption)-?(?:offer|cta)|abo-?(?:box|hinweis)", re.I
-)
+OFFER = re.compile(r"(?<![a-z])pay-?wall|(?:reg|meter)-?wall|subscri(?:be|ption)-?(?:offer|cta)|abo-?(?:box|hinweis)")
 ACCOUNT = re.compile(
     r"log-?in|sign-?in|anmeld|subscri|\babo\b|abonn|regist|connexion|suscri|assin|accedi|prenumer", re.I
 )
@@ -171,11 +169,16 @@ def prune_offers(sizes: Sizes) -> list[HtmlElement]:
     found = []
     for element in sizes.elements:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(name) > 1 and OFFER.search(name[:500]) and sizes.prose[element] <= sizes.prose[sizes.root] / 2:
+        if len(name) > 1 and _is_offer(name[:500]) and sizes.prose[element] <= sizes.prose[sizes.root] / 2:
             links = islice(element.iter("a", "form"), MAX_OFFER_LINKS)
             if any(ACCOUNT.search(link.get("href") or link.get("action") or "") for link in links):
                 found.append(element)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_offer(name: str) -> bool:
+    return OFFER.search(name.lower()) is not None
 
 
 @lru_cache(maxsize=4096)  # a page has 500 named elements and 200 names, most of them on every page of its site

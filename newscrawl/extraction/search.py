@@ -43,10 +43,10 @@ def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, 
 
     *prose* is how many characters of text outside links the page has in all.
     """
-    found = paragraphs(tree, find_text(tree, fast=True))
+    found = paragraphs(tree, find_text(tree, fast=True), context.topic)
     lines = cut_lines(found, context)
     if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
-        again = paragraphs(tree, find_text(tree, fast=False))
+        again = paragraphs(tree, find_text(tree, fast=False), context.topic)
         thorough = cut_lines(again, context)
         if _is_better(thorough, lines, context, reason):
             found, lines = again, thorough

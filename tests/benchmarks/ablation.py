@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from newscrawl.extraction import lines, prune, reading, search
+from newscrawl.extraction import lines, paragraphs, prune, reading, search
 from tests.benchmarks.extraction import extract_all, pages
 from tests.benchmarks.extraction_scores import score, true_lines
 
@@ -39,6 +39,7 @@ def left_out() -> dict[str, Any]:
     return found | {
         "all cuts": patch.object(lines.cut_lines, "__defaults__", ((),)),
         "with_deck": patch.object(reading, "with_deck", lambda _tree, found, *_: list(found)),
+        "missed": patch.object(paragraphs, "missed", lambda *_: {}),
         "continued": patch.object(search, "continued", lambda *_: None),
         "thorough": patch.object(search, "_doubt", lambda *_: ""),
         "rescue": patch.object(search, "RESCUE_SHARE", -1.0),
