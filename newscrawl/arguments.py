@@ -26,9 +26,10 @@ usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
   limit=N               stop when N articles are written; the rest stays pending
   dry_run=1             only print what would be fetched; nothing is kept
   quiet=1               no line at the end where nothing is wrong
+  health=1              exit with 3 where a source is unwell by its own history
 """
 
-ARGUMENTS = ("url", "urls", "sites", "since", "limit", "force", "dry_run", "quiet")
+ARGUMENTS = ("url", "urls", "sites", "since", "limit", "force", "dry_run", "quiet", "health")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -43,6 +44,9 @@ class CrawlOptions:
     dry_run: bool = False
     quiet: bool = False
     """Say nothing at the end where nothing is wrong."""
+
+    health: bool = False
+    """End with exit code 3 where a source is unwell."""
 
 
 def parse_arguments(
@@ -70,7 +74,7 @@ def parse_arguments(
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
     unique = tuple({source.name: source for source in sources}.values())
-    return CrawlOptions(unique, limit, _flag("dry_run", given), _flag("quiet", given))
+    return CrawlOptions(unique, limit, _flag("dry_run", given), _flag("quiet", given), _flag("health", given))
 
 
 def _flag(name: str, given: Mapping[str, Any]) -> bool:

@@ -134,6 +134,7 @@ class Configuration:
     parse_memory_mib: int = field(metadata={"reader": _whole(0, 1 << 20)})
     worker_tasks: int = field(metadata={"reader": _whole(1, 10**9)})
     loop_watch: bool = field(metadata={"reader": _switch})
+    health: bool = field(metadata={"reader": _switch})
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Self:

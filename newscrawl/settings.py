@@ -24,6 +24,7 @@ EXTENSIONS = {
     "newscrawl.extensions.store.StoreExtension": 100,
     "newscrawl.extensions.workers.WorkersExtension": 110,
     "newscrawl.extensions.outcomes.OutcomesExtension": 200,
+    "newscrawl.extensions.health.HealthExtension": 250,
     "newscrawl.extensions.report.ReportExtension": 300,
     "newscrawl.extensions.progress.ProgressExtension": 400,
     "newscrawl.extensions.loop.LoopExtension": 500,
@@ -110,6 +111,7 @@ NEWSCRAWL_PARSE_TIMEOUT_S = 10.0  # of processor time; then the page is tried on
 NEWSCRAWL_PARSE_MEMORY_MIB = 256  # of address space beyond a fresh worker's
 NEWSCRAWL_WORKER_TASKS = 1000  # then a worker is replaced, with whatever its libraries leaked
 NEWSCRAWL_LOOP_WATCH = False  # measure newscrawl/loop/max_silence_ms
+NEWSCRAWL_HEALTH = False  # exit code 3 where a source is unwell by its own history, as -a health=1
 
 # --- how Scrapy runs ----------------------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,9 @@ from newscrawl.configuration import Configuration
 from newscrawl.discovery.source import SourceDiscovery
 from newscrawl.errors import OutputError
 from newscrawl.exits import EXIT_CODE, note_exit_code
+from newscrawl.extensions.health import HealthExtension
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
+from newscrawl.health.judge import Problem
 from newscrawl.outcomes import Reason
 from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
@@ -48,6 +50,7 @@ class ReportExtension:
         self.crawler = crawler
         self.options = options
         self.parked: tuple[ParkedHost, ...] = ()
+        self.health = options.health or Configuration.read(crawler.settings).health
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -59,12 +62,15 @@ class ReportExtension:
         stats, store = self.crawler.stats, store_of(self.crawler)
         assert stats is not None
         code, published, path = 0, False, None
+        health: dict[str, list[Problem]] = {}
         try:
             if not self.options.dry_run:
                 hosts: HostStates | None = getattr(spider, "hosts", None)
                 if hosts is not None:
                     self.parked = await hosts.record(store.session.run.id)
                 so_far = self.report(spider, reason, store.figures())
+                health = await self.judge(so_far)
+                so_far = with_health(so_far, health)
                 path = await store.publish(so_far.as_json(), None if reason == "finished" else reason)
                 published = True
         except OutputError as error:
@@ -72,7 +78,7 @@ class ReportExtension:
             print(f"newscrawl: {error}", file=sys.stderr)
         finally:
             await store.close()
-        report = self.with_files(self.report(spider, reason, store.figures()), path)
+        report = self.with_files(with_health(self.report(spider, reason, store.figures()), health), path)
         if report.faults or (code == 0 and not self.options.dry_run):
             code = report.exit_code
         stats.set_value(EXIT_CODE, code)
@@ -104,8 +110,22 @@ class ReportExtension:
             bytes=values.get("downloader/response_bytes", 0),
             budgets={name: value for name, value in values.items() if name.startswith("newscrawl/budget/")},
             parked=self.parked,
+            health=self.health,
             faults=sum(values.get(fault, 0) for fault in FAULTS),
         )
+
+    async def judge(self, report: RunReport) -> dict[str, list[Problem]]:
+        """Record how the sources fared; return what is wrong with them: also with those that were not asked,
+        where health decides the exit code.
+        """
+        extension = self.crawler.get_extension(HealthExtension)
+        if extension is None:
+            return {}
+        found = await extension.record(report.sources, report.finished_at)
+        if self.health:
+            resting = [source.name for source in report.sources if not source.asked]
+            found |= await extension.known(resting, report.finished_at)
+        return found
 
     def with_files(self, report: RunReport, articles: Path | None) -> RunReport:
         """Return *report* with the files that stand on the disk now."""
@@ -134,6 +154,12 @@ def page_of(folder: Path, manifest: Path) -> Path | None:
     except OutputError as error:
         logger.warning("%s", error)
         return None
+
+
+def with_health(report: RunReport, found: Mapping[str, list[Problem]]) -> RunReport:
+    """Return *report* with what is wrong with its sources."""
+    sources = (replace(source, problems=tuple(found.get(source.name, ()))) for source in report.sources)
+    return replace(report, sources=tuple(sources))
 
 
 def source_report(

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from newscrawl.health.judge import Problem
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.reports.parked_host import ParkedHost
 
@@ -60,6 +61,9 @@ class SourceReport:
     parked: int = 0
     """Its URLs that wait for a host which gives no pages for now."""
 
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with it by its own history, the worst first."""
+
     label: str = ""
     """What people call it; empty: ``name``."""
 
@@ -106,6 +110,7 @@ class SourceReport:
                 for failure in self.failures
             ],
             **({"trouble": self.trouble} if self.trouble else {}),
+            **({"health": [problem.as_json() for problem in self.problems]} if self.problems else {}),
         }
 
 
@@ -128,6 +133,8 @@ class RunReport:
 
     parked: tuple[ParkedHost, ...] = ()
     """Hosts that gave no pages for now."""
+    health: bool = False
+    """An unwell source is worth exit code 3."""
 
     faults: int = 0
     """Exceptions in spider and pipelines, and items that were lost."""
@@ -158,8 +165,8 @@ class RunReport:
 
     @property
     def troubled(self) -> tuple[SourceReport, ...]:
-        """The sources that gave nothing though they were asked."""
-        return tuple(source for source in self.sources if source.trouble)
+        """The sources that gave nothing though they were asked, and those that are unwell."""
+        return tuple(source for source in self.sources if source.trouble or source.problems)
 
     @property
     def nothing_got(self) -> bool:
@@ -170,14 +177,16 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """0 fine, 1 a fault of ours, 3 nothing could be got."""
+        """0 fine, 1 a fault of ours, 3 nothing could be got, or a source is unwell and the person wants to know."""
         if self.faults:
             return 1
-        return 3 if self.nothing_got else 0
+        unwell = self.health and any(source.problems for source in self.sources)
+        return 3 if self.nothing_got or unwell else 0
 
     def as_json(self) -> dict[str, Any]:
         """Return what the manifest says beside the store's own figures."""
         asked = [source for source in self.sources if source.asked and source.held_by is None]
+        resting = [source for source in self.sources if not source.asked and source.held_by is None]
         return {
             "finish_reason": self.finish_reason,
             "requests": self.requests,
@@ -185,5 +194,9 @@ class RunReport:
             "budgets": dict(self.budgets),
             "parked": {host.host: host.as_json() for host in self.parked},
             "held": {source.name: source.held_by for source in self.sources if source.held_by is not None},
+            "not_due": [source.name for source in resting],
+            "unwell": {
+                source.name: [problem.as_json() for problem in source.problems] for source in resting if source.problems
+            },
             "discovery": {source.name: source.as_json() for source in asked},
         }

@@ -71,9 +71,10 @@ def trouble_lines(report: RunReport) -> list[str]:
 
 
 def trouble_of(source: SourceReport) -> str:
-    """Say what is wrong with *source*, and why its pages gave nothing."""
+    """Say what is wrong with *source*, why its pages gave nothing, since when, and what to do."""
     reasons = ", ".join(f"{count} {WORDS[name]}{why(name, source.reasons)}" for name, count in pages_lost(source))
-    return f"{source.trouble}{f': {reasons}' if reasons else ''}"
+    trouble = f"{source.trouble}{f': {reasons}' if reasons else ''}" if source.trouble else ""
+    return "; ".join(part for part in (trouble, *map(str, source.problems)) if part)
 
 
 def pages_lost(source: SourceReport) -> list[tuple[Outcome, int]]:
@@ -86,7 +87,8 @@ def source_lines(report: RunReport) -> list[str]:
     """Return a line for each source that works, the first :data:`SHOWN` of them."""
     if len(report.sources) < 2:
         return []
-    healthy = [source for source in report.sources if source.asked and not source.trouble and source.held_by is None]
+    troubled = {source.name for source in report.sources if source.trouble or source.problems or source.held_by}
+    healthy = [source for source in report.sources if source.asked and source.name not in troubled]
     lines = [f"  {source.title}: {sentence(source.counts, source.reasons)}" for source in healthy[:SHOWN]]
     if len(healthy) > SHOWN:
         lines.append(f"  and {len(healthy) - SHOWN} more sources, in the manifest")
