@@ -134,6 +134,8 @@ class Configuration:
     parse_memory_mib: int = field(metadata={"reader": _whole(0, 1 << 20)})
     worker_tasks: int = field(metadata={"reader": _whole(1, 10**9)})
     loop_watch: bool = field(metadata={"reader": _switch})
+    log_format: Literal["text", "json"] = field(metadata={"reader": _choice("text", "json")})
+    prometheus_file: str = field(metadata={"reader": _text})
     health: bool = field(metadata={"reader": _switch})
 
     @classmethod

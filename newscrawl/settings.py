@@ -22,6 +22,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "newscrawl.extensions.store.StoreExtension": 100,
+    "newscrawl.extensions.logs.JsonLogExtension": 105,
     "newscrawl.extensions.workers.WorkersExtension": 110,
     "newscrawl.extensions.outcomes.OutcomesExtension": 200,
     "newscrawl.extensions.health.HealthExtension": 250,
@@ -111,6 +112,8 @@ NEWSCRAWL_PARSE_TIMEOUT_S = 10.0  # of processor time; then the page is tried on
 NEWSCRAWL_PARSE_MEMORY_MIB = 256  # of address space beyond a fresh worker's
 NEWSCRAWL_WORKER_TASKS = 1000  # then a worker is replaced, with whatever its libraries leaked
 NEWSCRAWL_LOOP_WATCH = False  # measure newscrawl/loop/max_silence_ms
+NEWSCRAWL_LOG_FORMAT = "text"  # "json": each line of the log and the summary is an object, for programs that read it
+NEWSCRAWL_PROMETHEUS_FILE = ""  # a file for the metrics of the last run; empty: none
 NEWSCRAWL_HEALTH = False  # exit code 3 where a source is unwell by its own history, as -a health=1
 
 # --- how Scrapy runs ----------------------------------------------------------------------------------------------

@@ -75,4 +75,4 @@ def scrapy(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a command of ours in the folder *cwd*."""
     command = [sys.executable, "-m", "newscrawl", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=110, check=False, env=environment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,11 +22,15 @@ from newscrawl.exits import EXIT_CODE, note_exit_code
 from newscrawl.extensions.health import HealthExtension
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.health.judge import Problem
+from newscrawl.items import format_time
 from newscrawl.outcomes import Reason
 from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
+from newscrawl.reports.prometheus import metrics
+from newscrawl.reports.summary import trouble_of
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.run_output import runs_path
+from newscrawl.store.output.runfile import write_whole
 
 if TYPE_CHECKING:
     from newscrawl.spiders.hosts import HostStates
@@ -50,7 +55,9 @@ class ReportExtension:
         self.crawler = crawler
         self.options = options
         self.parked: tuple[ParkedHost, ...] = ()
-        self.health = options.health or Configuration.read(crawler.settings).health
+        chosen = Configuration.read(crawler.settings)
+        self.health, self.metrics_file = options.health or chosen.health, chosen.prometheus_file
+        self.as_json = chosen.log_format == "json"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -85,6 +92,7 @@ class ReportExtension:
         if published:
             self.say(report, quiet=self.options.quiet)
         note_exit_code(self.crawler, code)
+            self.write_metrics(report)
 
     def report(self, spider: Spider, reason: str, figures: dict[str, Figures]) -> RunReport:
         """Gather what the run did, a :class:`SourceReport` for every source that was configured."""
@@ -143,8 +151,32 @@ class ReportExtension:
         """Print the summary, and put it into the log file; *quiet*: print it only where something is wrong."""
         lines = summary_lines(report, terminal=sys.stderr.isatty())
         if not (quiet and len(lines) == 1):
-            print(*lines, sep="\n", file=sys.stderr)
+            shown = [json.dumps(as_object(report, lines), ensure_ascii=False)] if self.as_json else lines
+            print(*shown, sep="\n", file=sys.stderr)
         log(lines)
+
+    def write_metrics(self, report: RunReport) -> None:
+        """Write the file that Prometheus reads, where one is set; one that cannot be written costs a warning."""
+        if not self.metrics_file:
+            return
+        try:
+            write_whole(Path(self.metrics_file), metrics(report).encode())
+        except OSError as error:
+            logger.warning("the metrics cannot be written to %s: %s", self.metrics_file, error.strerror or error)
+
+
+def as_object(report: RunReport, lines: Sequence[str]) -> dict[str, Any]:
+    """Return the summary as a line of a JSON log has it."""
+    return {
+        "at": format_time(report.finished_at),
+        "level": "WARNING" if report.troubled or report.exit_code else "INFO",
+        "logger": "newscrawl.summary",
+        "message": "\n".join(lines),
+        "run_id": report.run_id,
+        "exit_code": report.exit_code,
+        "figures": {name: count for name, count in report.counts.items() if count},
+        "unwell": {source.title: trouble_of(source) for source in report.troubled},
+    }
 
 
 def page_of(folder: Path, manifest: Path) -> Path | None:

@@ -1,0 +1,37 @@
+"""All versions of one article, found in the published files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from newscrawl.errors import UsageError
+from newscrawl.export.records import Record, read_records
+from newscrawl.sources.values import source_name
+from newscrawl.urls import article_id
+
+ID = re.compile(r"n[0-9a-f]{16}")
+
+
+def read_versions(paths: Sequence[Path], named: str) -> list[Record]:
+    """Return the records of the article that is *named* by its id or a URL, the first version first.
+
+    UsageError: it is neither, or no file has the article.
+    """
+    url = "" if ID.fullmatch(named) else source_name(named)
+    if not url and not ID.fullmatch(named):
+        raise UsageError(f"{named} is neither the id of an article nor a URL; an id is n and 16 hex digits")
+    wanted = article_id(url) if url else named
+    same = {named, url} - {""}
+    found = [
+        record
+        for record in read_records(paths)
+        if record.get("id") == wanted or {record.get("url"), record.get("canonical_url")} & same
+    ]
+    if url and found and not any(record.get("id") == wanted for record in found):  # under a URL that it had once
+        wanted = str(found[0].get("id"))
+        found = [record for record in read_records(paths) if record.get("id") == wanted]
+    if not found:
+        raise UsageError(f"no published file has the article {named}; scrapy search finds it by its words")
+    return sorted(found, key=lambda record: (record.get("version") or 1, record.get("fetched_at") or ""))
