@@ -43,7 +43,7 @@ class Crawl:
 
     @property
     def manifests(self) -> list[dict[str, Any]]:
-        """One a run, the oldest first."""
+        """One a run that found something, the oldest first."""
         paths = self.output.glob("runs/*.json")
         return sorted(
             (json.loads(path.read_text("utf-8")) for path in paths), key=lambda manifest: manifest["started_at"]

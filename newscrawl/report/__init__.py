@@ -1,5 +1,6 @@
 """The report of a run: one HTML file that a person opens."""
 
-from newscrawl.report.write import manifests, write_report
+from newscrawl.report.write import write_report
+from newscrawl.store.output.shelves import manifests
 
 __all__ = ["manifests", "write_report"]

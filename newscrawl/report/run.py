@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newscrawl.store.output.lines import DAMAGED, open_lines, stored_path
+from newscrawl.store.output.lines import DAMAGED, open_lines, run_of, stored_path
+from newscrawl.store.output.shelves import find_run_file
 
 MOST_STORIES = 5000  # the page stays below 2 MB
 EXAMPLES = 50  # of a reason
@@ -46,7 +47,11 @@ def read_run(folder: Path, manifest: Line) -> RunReport:
     """Read what the report of *manifest*'s run shows from the files below *folder*."""
     run = RunReport(manifest)
     for entry in manifest.get("files") or []:
-        path = stored_path(folder / entry["path"]) if not entry["path"].startswith("runs/") else folder / entry["path"]
+        name = Path(entry["path"]).name
+        if entry["path"].startswith("runs/"):
+            path: Path | None = find_run_file(folder, run_of(Path(name)), name[len(run_of(Path(name))) :])
+        else:
+            path = stored_path(folder / entry["path"])
         if path is None or not path.exists():
             run.faults.append(f"{entry['path']} is gone")
             continue

@@ -12,11 +12,6 @@ from newscrawl.report.run import read_run
 from newscrawl.store.output.runfile import write_whole
 
 
-def manifests(folder: Path) -> list[Path]:
-    """Return the manifests of an output folder, the oldest run first."""
-    return sorted(folder.glob("runs/*.json"))
-
-
 def write_report(folder: Path, manifest: Path) -> Path:
     """Write the report of *manifest*'s run and return its path. OutputError: something cannot be read or written."""
     try:

@@ -21,8 +21,8 @@ def test_the_log_is_json_and_the_metrics_stand_in_a_file_where_that_is_set(site,
     # What Scrapy says before the crawl is made is text.
     lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith('{"at"')]
     run_id = done.records[0]["run_id"]
-    assert lines[-1]["logger"] == "newscrawl.summary"
-    assert (lines[-1]["run_id"], lines[-1]["figures"]["written"]) == (run_id, 1)
+    (summary,) = (line for line in lines if line["logger"] == "newscrawl.summary")
+    assert (summary["run_id"], summary["figures"]["written"], summary["exit_code"]) == (run_id, 1, 0)
     assert [line["run_id"] for line in lines if "/story/1" in line["message"]] == [run_id]
     assert 'newscrawl_run_urls{outcome="written"} 1\n' in file.read_text("utf-8")
     assert [path.name for path in file.parent.iterdir()] == ["newscrawl.prom"]

@@ -14,13 +14,14 @@ from newscrawl import __version__
 from newscrawl.items import format_time
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
-from newscrawl.store.counters import empty_figures, figures_of, forget_counters, total_of
+from newscrawl.store.counters import KNOWN, empty_figures, figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.lease import end_lease
 from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
+from newscrawl.store.output.shelves import shelve
 from newscrawl.store.steps import Step, no_step
 
 
@@ -37,7 +38,8 @@ def finish(
 ) -> Path | None:
     """Publish what *output* holds; return the article file, or None where nothing was written.
 
-    May be killed at any step and called again: names first, then the manifest, then the store lets go of the run.
+    May be killed at any step and called again: names first, then the manifest, then the store lets go of the run. A
+    run that found nothing, and of which *report* says ``nothing_wrong``, leaves no file: the store has its row.
     """
     with database.write() as connection:
         # This commit overwrites whatever a failed one left in the log; from here on the recorded sizes are final.
@@ -53,11 +55,14 @@ def finish(
             sequence = number_file(connection, database, folder, output, frontier.moment(now) or datetime.now(UTC))
     step("numbered")
     manifest = runs_path(folder, output.run_id, ".json")
-    if not manifest.exists():
-        asked: dict[str, Figures] = {name: empty_figures() for name in (report or {}).get("discovery", ())}
+    report = dict(report or {})
+    nothing_wrong = report.pop("nothing_wrong", False) and status == "complete"
+    found = any(name != KNOWN for _, name, _ in output.counters) or output.rejected.size or pending
+    if not manifest.exists() and not (nothing_wrong and path is None and not found):
+        asked: dict[str, Figures] = {name: empty_figures() for name in report.get("discovery", ())}
         figures = asked | figures_of(output.counters, pending)
         content = manifest_of(folder, output, figures, now, status, why, sequence)
-        write_whole(manifest, (json.dumps({**(report or {}), **content}, ensure_ascii=False, indent=1) + "\n").encode())
+        write_whole(manifest, (json.dumps({**report, **content}, ensure_ascii=False, indent=1) + "\n").encode())
     step("manifested")
     with database.write() as connection:
         frontier.release(connection, output.run_id)
@@ -65,6 +70,7 @@ def finish(
         end_lease(connection, output.run_id)
         connection.execute(update(runs).where(runs.c.id == output.run_id).values(status=status))
     step("released")
+    shelve(folder, now)
     return path
 
 

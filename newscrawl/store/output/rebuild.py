@@ -25,7 +25,8 @@ from newscrawl.store.keys import article_hashes
 from newscrawl.store.output.lines import DAMAGED, article_files, open_lines, run_of
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.published import number_file
-from newscrawl.store.output.run_output import COMPLETE, RECOVERED, open_output, runs_path
+from newscrawl.store.output.run_output import COMPLETE, RECOVERED, open_output
+from newscrawl.store.output.shelves import find_run_file
 
 logger = logging.getLogger(__name__)
 
@@ -144,7 +145,7 @@ def in_order_of_publication(folder: Path, paths: list[Path]) -> list[Path]:
 def sequence_of(folder: Path, path: Path) -> int | None:
     """Return the sequence number that the manifest of a file's run gives it; None where it gives none."""
     try:
-        manifest = json.loads(runs_path(folder, run_of(path), ".json").read_bytes())
+        manifest = json.loads(find_run_file(folder, run_of(path), ".json").read_bytes())
         number = next(entry["sequence"] for entry in manifest["files"] if "sequence" in entry)
     except (OSError, ValueError, KeyError, TypeError, StopIteration):
         return None
@@ -170,7 +171,7 @@ def article_of(line: bytes, path: Path, number: int) -> Article | None:
 def complete(database: Database, folder: Path, path: Path, now: int) -> None:
     """Write the manifest of a run that was killed between the name of its file and its manifest."""
     run_id = run_of(path)
-    if runs_path(folder, run_id, ".json").exists():
+    if find_run_file(folder, run_id, ".json").exists():
         return
     with database.write() as connection:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
