@@ -49,6 +49,12 @@ class AiOptOut(Dropped):
     reason = Reason.AI_OPT_OUT
 
 
+class ForgottenArticle(Dropped):
+    """A person had this article taken down by ``scrapy forget``."""
+
+    reason = Reason.FORGOTTEN
+
+
 class Answered(DropItem):
     """The store has this article's outcome already, and it is not a new line."""
 

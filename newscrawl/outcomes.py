@@ -49,6 +49,7 @@ class Reason(StrEnum):
     GAVE_UP = "gave-up"
     REDIRECT = "redirect"
     DROPPED = "dropped"
+    FORGOTTEN = "forgotten"
     PART = "part"
     # skipped: it was never asked for
     ROBOTS = "robots"

@@ -19,6 +19,7 @@ from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.export.changes import Piece, changes
 from newscrawl.export.records import Record
 from newscrawl.export.versions import read_versions
+from newscrawl.sources.values import source_name
 from newscrawl.store.output.lines import article_files
 from newscrawl.text.clean import clean, one_line
 
@@ -54,7 +55,9 @@ class Command(ScrapyCommand):
         try:
             if len(args) != 1:
                 raise UsageError(f"usage: scrapy diff {self.syntax()}")
-            versions = read_versions(article_files(Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])), args[0])
+            versions = read_versions(
+                article_files(Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])), args[0], source_name(args[0])
+            )
             old, new = chosen(versions, opts.versions)
         except NewscrawlError as error:
             fail(error)

@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from newscrawl.commands.crawl import fail
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.export.versions import read_versions
+from newscrawl.sources.values import source_name
 from newscrawl.store.output.lines import article_files
 from newscrawl.text.clean import one_line
 
@@ -37,7 +38,9 @@ class Command(ScrapyCommand):
         try:
             if len(args) != 1:
                 raise UsageError(f"usage: scrapy history {self.syntax()}")
-            versions = read_versions(article_files(Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])), args[0])
+            versions = read_versions(
+                article_files(Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])), args[0], source_name(args[0])
+            )
         except NewscrawlError as error:
             fail(error)
         for record in versions:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from newscrawl.text.tokens import CJK
+from newscrawl.text.scripts import DENSE
 
-TOKEN = re.compile(rf"[{CJK}]|[^\s{CJK}]+|\s+")
+TOKEN = re.compile(rf"[{DENSE}]|[^\s{DENSE}]+|\s+")
 
 
 @dataclass(frozen=True, slots=True)

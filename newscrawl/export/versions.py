@@ -8,18 +8,17 @@ from pathlib import Path
 
 from newscrawl.errors import UsageError
 from newscrawl.export.records import Record, read_records
-from newscrawl.sources.values import source_name
 from newscrawl.urls import article_id
 
 ID = re.compile(r"n[0-9a-f]{16}")
 
 
-def read_versions(paths: Sequence[Path], named: str) -> list[Record]:
+def read_versions(paths: Sequence[Path], named: str, address: str) -> list[Record]:
     """Return the records of the article that is *named* by its id or a URL, the first version first.
 
-    UsageError: it is neither, or no file has the article.
+    *address*: *named* as a canonical URL, empty where it is none. UsageError: it is neither, or no file has it.
     """
-    url = "" if ID.fullmatch(named) else source_name(named)
+    url = "" if ID.fullmatch(named) else address
     if not url and not ID.fullmatch(named):
         raise UsageError(f"{named} is neither the id of an article nor a URL; an id is n and 16 hex digits")
     wanted = article_id(url) if url else named

@@ -18,9 +18,9 @@ from newscrawl.health.history import FIELDS, History
 from newscrawl.health.judge import Problem
 from newscrawl.health.read import judged, read_health
 from newscrawl.items import Article
-from newscrawl.middlewares.source import source_of
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.reports import SourceReport
+from newscrawl.sources.asking import source_of
 from newscrawl.store.schedule.states import DocumentState, SourceState
 
 BLOCKS = (Reason.HTTP_STATUS, Reason.RATE_LIMITED, Reason.CAPTCHA)

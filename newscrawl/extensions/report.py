@@ -92,8 +92,8 @@ class ReportExtension:
         stats.set_value(EXIT_CODE, code)
         if published:
             self.say(report, quiet=self.options.quiet)
-        note_exit_code(self.crawler, code)
             self.write_metrics(report)
+        note_exit_code(self.crawler, code)
 
     def report(self, spider: Spider, reason: str, figures: dict[str, Figures]) -> RunReport:
         """Gather what the run did, a :class:`SourceReport` for every source that was configured."""

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from scrapy.http.cookies import CookieJar
 
 from newscrawl.extensions.store import require_options
-from newscrawl.middlewares.source import source_of
+from newscrawl.sources.asking import source_of
 from newscrawl.sources.source import Source
 
 NEW_COOKIES = "newscrawl_new_cookies"  # request.meta: its answer set a cookie that it did not send

@@ -19,8 +19,8 @@ from newscrawl.configuration import Configuration
 from newscrawl.extensions.store import any_store
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.middlewares.robots_text import PARSED_BYTES, TOKEN, for_us, readable, repaired
-from newscrawl.middlewares.source import source_of
 from newscrawl.outcomes import Reason
+from newscrawl.sources.asking import source_of
 
 logger = logging.getLogger(__name__)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -12,6 +11,7 @@ from scrapy.crawler import Crawler
 from newscrawl.extensions.store import require_options
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
+from newscrawl.sources.asking import source_of
 from newscrawl.sources.source import Source
 
 
@@ -63,11 +63,3 @@ class SourceMiddleware:
             slot.concurrency = min(slot.concurrency, chosen["concurrency"])
             if slot.delay < chosen.get("delay", 0.0):
                 slot.delay, slot.jitter = chosen["delay"], 0.0
-
-
-def source_of(request: Request, sources: Mapping[str, Source]) -> Source | None:
-    """Return the source that *request* is made for, of *sources* by name; None for a request of nobody's."""
-    pending: Any = request.cb_kwargs.get("pending")
-    given: Any = request.cb_kwargs.get("source")
-    name = pending.source if pending is not None else getattr(given, "name", None)
-    return sources.get(name) if name is not None else None

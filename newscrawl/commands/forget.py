@@ -1,0 +1,90 @@
+"""``scrapy forget``: takes an article down, in all versions, for good."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+
+from newscrawl.commands.crawl import fail
+from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.export.versions import ID, read_versions
+from newscrawl.items import format_time
+from newscrawl.report import write_report
+from newscrawl.sources.values import source_name
+from newscrawl.store.backend.database import Database, has_store, sqlite_url
+from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.output.forgotten import note_forgotten, read_forgotten
+from newscrawl.store.output.lines import article_files
+from newscrawl.store.output.runlock import RunLock
+from newscrawl.store.output.takedown import take_down, unfinished
+from newscrawl.urls import article_id
+
+
+class Command(ScrapyCommand):
+    """Exit codes: 0 fine; 1 something cannot be read or written; 2 a mistake in the arguments."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[ID|URL ...]"
+
+    def short_desc(self) -> str:
+        return "Take articles down: out of files and index, and never written again"
+
+    def long_desc(self) -> str:
+        return (
+            "All versions of each article leave the published files, the index of known stories, the search index and "
+            "the reports, and no later run writes it again. Copies of it under other addresses are articles of their "
+            "own. Killed in between, it is completed by the next scrapy forget, also one without arguments."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
+        try:
+            url = self.settings["NEWSCRAWL_STORE"] or sqlite_url(folder / "state.sqlite")
+            if not has_store(url):
+                raise OutputError(f"there is no store at {url}: run a crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
+            lock = RunLock.of_dead(folder / "forgotten.lock")
+            if lock is None:
+                raise OutputError(f"another scrapy forget is at work in {folder}: wait for it")
+            try:
+                ids = sorted({*(id_of(folder, name) for name in args), *unfinished(read_forgotten(folder))})
+                if not ids:
+                    raise UsageError(f"usage: scrapy forget {self.syntax()}")
+                lines, count = forget(url, folder, ids)
+            finally:
+                lock.release()
+        except NewscrawlError as error:
+            fail(error)
+        print(f"{len(ids)} articles forgotten: {lines} lines left {count} files; none of them is written again")
+
+
+def id_of(folder: Path, named: str) -> str:
+    """Return the id of the article that is named by it or by a URL, also of one that was never written."""
+    try:
+        return str(read_versions(article_files(folder), named, source_name(named))[0]["id"])
+    except UsageError:
+        if ID.fullmatch(named):
+            return named
+        if not (url := source_name(named)):
+            raise
+        return article_id(url)
+
+
+def forget(url: str, folder: Path, ids: list[str]) -> tuple[int, int]:
+    """Take *ids* down; return how many lines left how many files."""
+    at = format_time(datetime.now(UTC))
+    note_forgotten(folder, ids, at, done=False)
+    database = Database(url)
+    try:
+        migrate(database)
+        told = take_down(database, folder, set(ids), write_report)
+    finally:
+        database.close()
+    note_forgotten(folder, ids, at, done=True)
+    return told
