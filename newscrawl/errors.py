@@ -63,7 +63,7 @@ class Answered(DropItem):
 
 
 class DuplicateStory(Answered):
-    """Another article told this story before."""
+    """The story is known from another article."""
 
 
 class UnchangedArticle(Answered):
@@ -71,7 +71,7 @@ class UnchangedArticle(Answered):
 
 
 class LimitReached(Answered):
-    """``limit=`` articles are written; this one stays pending."""
+    """``limit=`` articles are written; this article stays pending."""
 
 
 class UnwritableItem(DropItem):

@@ -1,4 +1,4 @@
-"""``scrapy crawl``: Scrapy's own, with mistakes told in one sentence and exit codes that a scheduler can use."""
+"""``scrapy crawl``: Scrapy's own, with one sentence for a mistake, and exit codes that a scheduler can use."""
 
 from __future__ import annotations
 

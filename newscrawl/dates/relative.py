@@ -1,4 +1,4 @@
-"""Times told from now: "3 hours ago", "gestern", "3小时前"."""
+"""Times relative to now: "3 hours ago", "gestern", "3小时前"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from dateparser import DateDataParser
 
 MAX_CHARS = 40  # a longer text is a sentence
-DAY = re.compile(r"\d{3}|\d[./-]\d")  # what names a day is not told from now
+DAY = re.compile(r"\d{3}|\d[./-]\d")  # a text that names a day is not relative
 LENGTH = re.compile(r"\W*\d+\s?[^\W\d_]+\.?\W*")
 """A length of time and no point in it: "5 min" to read. In scripts without blanks the word for "ago" is part of it."""
 

@@ -38,7 +38,7 @@ _LINK_OF_OTHERS = re.compile(
 _LINK_AS_TEXT = re.compile(
     r"<link\s(?![^<>]{0,500}\b(?:href|base)\s*=)[^<>]{0,500}(?<!/)>(?=\s*(?:<!\[CDATA\[\s*)?https?://)", re.I
 )
-"""RSS's link with attributes: feedparser takes the one for the other (``uri="at://…"``)."""
+"""RSS's link with attributes: feedparser confuses them (``uri="at://…"``)."""
 
 _NEW_ADDRESS = re.compile(
     r"<(?:\w+:)?(?:new-feed-url|newLocation)\b[^<>]{0,200}>\s*(?:<!\[CDATA\[)?\s*([^\s<>\]]{1,2000})", re.I
@@ -91,7 +91,7 @@ def read_redirect(text: str, url: str) -> Document:
 
 
 def _moved(text: str, url: str) -> tuple[DocumentLink, ...]:
-    """Return the address that the feed says to ask for from now on; none if it is this one."""
+    """Return the address at which the feed says that it is found from now on; none where that is its own."""
     entry = _ENTRY.search(text)
     found = _NEW_ADDRESS.search(text, 0, entry.start() if entry else len(text))
     address = absolute_url(unescape(found[1].strip()), url) if found else None

@@ -10,7 +10,7 @@ QUERY = re.compile(r"(?:^|&)(?:page|paged|pagina|seite|pg|p)=(\d{1,4})(?=&|$)", 
 
 
 def page_of_listing(url: str) -> tuple[str, int]:
-    """Return the address of the listing's first page, without a trailing slash, and the number of this one, from 1."""
+    """Return the address of the listing's first page, without a trailing slash, and the page's own number, from 1."""
     parts = urlsplit(url)
     if found := QUERY.search(parts.query):
         query = (parts.query[: found.start()] + parts.query[found.end() :]).lstrip("&")

@@ -43,10 +43,10 @@ class DocumentRequest:
     """What a person wrote, of a seed."""
 
     fallback: str | None = None
-    """The address to try if this one, whose scheme was only a guess, does not answer."""
+    """The address to try where the first, whose scheme was a guess, does not answer."""
 
     probes: tuple[str, ...] = ()
-    """Usual paths to try one after the other if this one brings nothing."""
+    """Usual paths to try one after the other where the document brings nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class SourceDiscovery:
         listed, self.listed = self.listed, {}
         return tuple(candidate for key, candidate in listed.items() if key not in self.dated)
 
-    # --- what is told of it
+    # --- for the report
 
     @property
     def read(self) -> Counter[str]:

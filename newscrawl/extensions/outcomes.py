@@ -1,4 +1,4 @@
-"""Gives each item of a crawl its outcome in the store, and says so where one is left without."""
+"""Gives each item of a crawl its outcome in the store, and warns of items that have none."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from trafilatura.settings import Document, Extractor
 
 from newscrawl.text.clean import clean
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is told by its outcome, not on stderr
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is its outcome, not a line on stderr
 
 QUICK = "quick"
 """A focus that trafilatura does not know: it does what it does for "balanced", but neither measures the page nor tries

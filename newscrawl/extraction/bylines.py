@@ -74,7 +74,7 @@ def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
     """Yield what may be a byline, the surest kind first; within a kind in document order."""
     named = [one for element in tree.xpath(MICRODATA)[:10] for one in element.xpath(".//*[@itemprop='name']")[:3]]
     texts = [element.get("content") or parted_text(element) for element in named]
-    yield Byline(texts if len(texts) <= MAX_NAMED else texts[:1])  # more are those of the stories beside this one
+    yield Byline(texts if len(texts) <= MAX_NAMED else texts[:1])  # more bylines belong to the teasers beside the story
     yield profile_links(tree, title)
     for element in tree.xpath(".//a[@rel='author']")[:1]:
         yield Byline([parted_text(element)], is_linked=True)

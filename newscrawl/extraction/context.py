@@ -31,7 +31,7 @@ class Context:
 
     repeated: frozenset[int]
     sites: frozenset[str] = frozenset()
-    """Of the page's address and of the one that it declares, as ``site_of`` says it."""
+    """The sites (``site_of``) of the page's address and of the address that it declares."""
 
 
 def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int], url: str = "") -> Context:

@@ -96,7 +96,7 @@ def _marked(tree: HtmlElement) -> Iterator[str]:
 
 
 def _shown(tree: HtmlElement, declared: Declared, page: Page, language: str, title: str) -> Iterator[Evidence]:
-    """Yield the date that the page shows and the one in its address, the surer first."""
+    """Yield the date that the page shows and the date in its address, the more reliable first."""
     address = IN_URL.search(declared.url)
     day = _in_url(address) if address else None
     shown = shown_date(tree, page.fetched_at, language, title)

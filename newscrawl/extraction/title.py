@@ -1,4 +1,4 @@
-"""The headline: the one that readers see, told from kickers and site names by what the page declares."""
+"""The headline that readers see. What the page declares tells it from kickers and from the names of sites."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def _strictly(body: bytes, charset: str) -> str | None:
 
 
 def _with_flaws(body: bytes, declared: list[str]) -> str:
-    """Return the text of *body*, which is valid in no declared charset, in the one that leaves the least unread."""
+    """Return the text of *body*, which is valid in no declared charset, in the charset that leaves the least unread."""
     best = _least_damaged(body, declared)
     beyond_ascii = len(body) - len(body.translate(None, bytes(range(128, 256))))
     if declared and _unread(best) < beyond_ascii / 20:  # a bad byte here and there

@@ -147,7 +147,7 @@ class ConditionalMiddleware:
             await store_of(self.crawler).record_poll(*states)
 
     def after(self, poll: Poll, outcome: DocumentOutcome, source: str, now: datetime) -> DocumentState | None:
-        """Return the state of a document after its poll; None where that told nothing."""
+        """Return the state of a document after its poll; None where the poll says nothing of it."""
         bounds = self.bounds_of(source)
         if outcome.outcome == "read" and poll.state.outcome == "read":
             lied = bool(poll.times) and is_lie(poll.before, poll.state)

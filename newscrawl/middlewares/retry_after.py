@@ -132,7 +132,7 @@ class RetryAfterMiddleware:
             self._hosts.setdefault(key, Host()).until = time.monotonic() + min(rest, LONGEST_S)
 
     async def _remember(self, key: str, pause: float, status: int) -> None:
-        """Let later runs keep to what the host asked: this one does not wait so long."""
+        """Make later runs keep to what the host asked, since this run does not wait so long."""
         if (store := any_store(self.crawler)) is not None:
             until = datetime.now(UTC) + timedelta(seconds=min(pause, LONGEST_S))
             await store.record_host(HostState(key, parked_until=until, reason=f"status {status}"))

@@ -17,7 +17,7 @@ KEY = "newscrawl_shared"
 
 
 class SharedDocumentsMiddleware:
-    """Give the answer that one source got to the others that ask for the same document with the same headers.
+    """Answer a request for a document that another source has fetched with the same headers by its response.
 
     Two sections of one paper name the same sitemap: it is downloaded once. Who asks while it is on its way waits; where
     it failed, each asks for itself. Articles are nobody's but the frontier's, which knows them once. Stats:

@@ -39,7 +39,7 @@ def summary_lines(report: RunReport, *, terminal: bool) -> list[str]:
 
 
 def dated(report: RunReport, text: str) -> str:
-    """Put time and run id before *text*, so that lines of many runs can be told apart."""
+    """Put time and run id before *text*, so that the lines of several runs can be distinguished."""
     return f"{format_time(report.finished_at)} {report.run_id}: {text}"
 
 

@@ -19,7 +19,7 @@ WINDOW = 256
 """Pages that are read before the first of them is written: what they teach of a site serves its first page too."""
 
 WINDOW_BYTES = 64 * 1024 * 1024
-"""So much of them is held at most, whatever an archive claims to be a page."""
+"""Bytes that are in memory at most, however large a page an archive claims to have."""
 
 
 @dataclass(slots=True)

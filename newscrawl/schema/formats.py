@@ -1,4 +1,4 @@
-"""The schema as text: JSON Schema, and what databases are told before they load the record."""
+"""The schema as text: JSON Schema, and the statements that make a database's table for the record."""
 
 from __future__ import annotations
 

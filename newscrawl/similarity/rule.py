@@ -1,4 +1,4 @@
-"""The rule: is this the story that that one told first?
+"""The rule by which two articles are the same story.
 
 Strong evidence (a body that is the same, or stands in the other) holds for three days, weak evidence for less than
 one, since a daily series comes again at the same hour. Whatever the evidence, what the two stories name must agree.
@@ -17,7 +17,7 @@ Kind = Literal["title", "body", "copy"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Why a story is the one that was told before."""
+    """Why an article is a story that is known."""
 
     kind: Kind
     similarity: float
@@ -46,7 +46,7 @@ class Rule:
     """Short bodies stay apart when their numbers or names differ."""
 
     headline_names: bool = True
-    """Short bodies stay apart when the one does not name what the other's headline names."""
+    """Short bodies are two stories where one does not name what the headline of the other names."""
 
     headline_numbers: bool = True
     """Headlines that differ in nothing but numbers are different stories."""
@@ -81,7 +81,7 @@ def common(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def same_title(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two headlines have one key, or the one is cut off and the other goes on."""
+    """Tell whether two headlines have the same key, or one is the beginning of the other and cut off."""
     if one.title == other.title:
         return bool(one.title)
     for short, long in ((one, other), (other, one)):
@@ -94,7 +94,7 @@ def same_title(one: Evidence, other: Evidence) -> bool:
 def compare(
     old: Evidence, new: Evidence, *, hours: float, same_site: bool, recurring: bool = False, rule: Rule = Rule()
 ) -> Match | None:
-    """Return why *new* is the story that *old* told first, or None.
+    """Return why *new* is the same story as *old*, which came first; None where it is another.
 
     *hours* is the time between them, *recurring* says that the site has had this headline over different stories.
     """

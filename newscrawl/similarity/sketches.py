@@ -141,7 +141,7 @@ class Overlap:
     """Of the shorter body, how much stands in the longer."""
 
     passages: float
-    """Of the passages of six words in the one that has fewer, how many stand in the other."""
+    """The share of six-word passages that the two have in common, of the text that has fewer."""
 
 
 def overlap(one: Sketch, other: Sketch) -> Overlap:

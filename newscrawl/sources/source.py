@@ -46,7 +46,7 @@ class Source:
     """Articles are fetched only where one of these matches; empty: everywhere."""
 
     deny: tuple[UrlPattern, ...] = ()
-    """Articles that one of these matches are not fetched."""
+    """Articles whose URL matches any of these are not fetched."""
 
     delay_s: float | None = None
     """Seconds between two requests to a host of this source; None: as the settings say."""

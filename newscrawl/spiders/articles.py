@@ -59,7 +59,7 @@ class ArticleSpider(Spider):
         self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
-        """Yield the article of a page; where there is none, the store is told why."""
+        """Yield the article of a page; where there is none, record why in the store."""
         page = page_of(response, pending.candidate)
         try:
             refused = no_page(pending.candidate.url, response)

@@ -1,4 +1,4 @@
-"""What the spider asks for."""
+"""The requests of the news spider: for a document, and for a pending article."""
 
 from __future__ import annotations
 

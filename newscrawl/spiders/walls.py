@@ -1,4 +1,4 @@
-"""Answers that are not the page that was asked for, told by what a crawl knows of them."""
+"""Responses that are not the page that was asked for, recognised by what a crawl knows of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a caller of the store may set, and by which clock things grow old."""
+"""What a caller of the store may set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newscrawl.store.steps import Step, no_step
 
 @dataclass(slots=True)
 class Policy:
-    """What a caller may want otherwise than we do."""
+    """How long a store remembers, its clock, and hooks for progress and tests."""
 
     window_days: int
     keys_days: int

@@ -111,7 +111,7 @@ class StoreThread:
             resolve([job], [result])
 
     def commit(self, session: Session, batch: Sequence[Job]) -> None:
-        """Write a batch. One that holds a result which nobody can write is taken apart, so that only that one fails."""
+        """Write a batch. Where a result cannot be written, write each alone, so that only that result fails."""
         completions = [job.work for job in batch if isinstance(job.work, Completion)]
         try:
             if self.failed:

@@ -57,7 +57,7 @@ class Entry:
 
     @property
     def source(self) -> str:
-        """The source that the outcome is counted for: the row's, or the one that the completion names."""
+        """The source that the outcome is counted for: the row's, or else the completion's."""
         result = self.completion.result
         named = self.completion.source or (result.source if isinstance(result, Article) else "")
         return self.row.source if self.row is not None else named
@@ -112,7 +112,7 @@ def commit(
 
 
 def entries_of(connection: Connection, run_id: str, batch: Sequence[Completion]) -> list[Entry]:
-    """Find the frontier's row of each completion; a row of another run is left to that one."""
+    """Find the frontier's row of each completion; a row of another run stays with that run."""
     hashes = [key_hash(completion.key) for completion in batch]
     rows = frontier.rows_of(connection, hashes)
     entries = []

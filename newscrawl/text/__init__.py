@@ -1,1 +1,1 @@
-"""Text that strangers wrote: cleaned, cut into words, and told by its script."""
+"""Text that strangers wrote: cleaned, cut into words and sentences, and its language."""

@@ -1,4 +1,4 @@
-"""A URL in the one spelling that is fetched and shown."""
+"""URLs in canonical spelling, as they are fetched and shown."""
 
 from __future__ import annotations
 

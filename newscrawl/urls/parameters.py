@@ -127,7 +127,7 @@ VARIANTS: dict[str, frozenset[str]] = {
     "singlepage": frozenset(("", "1", "true")),
     "page": frozenset(("all",)),
 }
-"""Parameters that ask for the same article in another dress; folded in the key, since the page fetched is that one."""
+"""Parameters that ask for another layout of the same article. The key leaves them out, the fetched URL keeps them."""
 
 
 NUMBER = re.compile(r"\d{1,12}")

@@ -52,7 +52,7 @@ meanwhile. So the parent first asks Linux to be killed with the main process (1 
 that it is still there: the orders are complete and the socket is open. Ctrl-C reaches the whole terminal group, and
 SIGTERM a whole service: the main process finishes its pages, then ends us."""
 
-PATIENCE = 2  # times the processor time may pass on the clock; a worker that takes longer is stuck and not at work
+WALL_CLOCK_FACTOR = 2  # seconds on the clock for one of processor time; a worker that takes longer is stuck
 GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
 IDLE_S = (
     0.5  # without an order for so long, the parent loads what few pages need: the first worker must not wait for it
@@ -150,7 +150,7 @@ def serve(connection: Connection, limits: Limits) -> None:
             task, args = connection.recv()
         except (EOFError, OSError):
             return
-        _alarm(limits.timeout_s, (PATIENCE + 1) * limits.timeout_s)
+        _alarm(limits.timeout_s, (WALL_CLOCK_FACTOR + 1) * limits.timeout_s)
         verdict, value = _attempt(task, args)
         _alarm(0, 0)
         last = verdict == "memory" or done == limits.max_tasks or _resident_mib() - base > GROWN_MIB

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from newscrawl.extraction.page import Page
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
-from newscrawl.workers.forkserver import PATIENCE, PRELOAD, ForkHost, Limits
+from newscrawl.workers.forkserver import PRELOAD, WALL_CLOCK_FACTOR, ForkHost, Limits
 
 if TYPE_CHECKING:
     from newscrawl.discovery import Document
@@ -177,9 +177,9 @@ class WorkerPool:
                 raise WorkerError(Reason.PARSE_CRASH, "the crawl ended")
             begin = time.monotonic()
             worker.connection.send((task, args))
-            if not worker.connection.poll(PATIENCE * self.timeout_s):
+            if not worker.connection.poll(WALL_CLOCK_FACTOR * self.timeout_s):
                 worker.kill()
-                raise WorkerError(Reason.PARSE_TIMEOUT, f"more than {PATIENCE * self.timeout_s:g} s")
+                raise WorkerError(Reason.PARSE_TIMEOUT, f"more than {WALL_CLOCK_FACTOR * self.timeout_s:g} s")
             verdict, value, last = worker.connection.recv()
             keep = not last
         except (EOFError, OSError) as error:

@@ -65,7 +65,7 @@ runs = Table(
     Column("rejected_lines", Integer, nullable=False, default=0),
     Column("finished_at", BigInteger),
 )
-"""A row for every run file, so that one which is missing here is known to need indexing."""
+"""A row for every run file: a file without a row has yet to be indexed."""
 
 source_locks = Table(
     "source_locks",

@@ -36,7 +36,7 @@ class PublishedFile:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a reader has come: through all files before *sequence*, and *line* lines of that one."""
+    """How far a reader has come: through all files before *sequence*, and *line* lines of that file."""
 
     sequence: int = 1
     line: int = 0

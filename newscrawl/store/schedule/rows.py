@@ -39,7 +39,7 @@ def write_states(connection: Connection, states: Iterable[State]) -> None:
 
 
 def documents_of(connection: Connection, source: str) -> list[DocumentState]:
-    """Return the states of all documents of *source*, the one that is due first before the others."""
+    """Return the states of all documents of *source*, the first due first."""
     rows = connection.execute(select(documents).where(documents.c.source == source).order_by(documents.c.next_poll))
     return [DocumentState(**row) for row in rows.mappings()]
 
