@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
+from newscrawl.text.scripts import HANGUL
 
 BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|authored|writer|written-?by|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])"
@@ -35,6 +36,9 @@ PROFILE = re.compile(
 INLINE = frozenset("b strong i em u mark font small sup sub abbr q wbr".split())
 SILENT = frozenset({"script", "style", "svg", "time"})
 PARTS = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
+REPORTER = re.compile(rf"[{HANGUL}]{{2,4}} ?(?:(?:인턴|객원|선임|수습|전문) ?)?(?:기자|특파원|논설위원)")
+"""A Korean name before its role, which says so as "by" does elsewhere."""
+
 CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer"})
 ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
@@ -95,6 +99,8 @@ def with_role(element: HtmlElement) -> str:
     text = " ".join((element.text or "").split())
     if not text or len(text) > MAX_CHARS or len(element):
         return ""
+    if REPORTER.fullmatch(text):
+        return text
     name, *rest = PARTS.split(text)
     has_role = any(HOUSE.search(part) for part in rest)
     return name if has_role and any(char.isdigit() for char in rest[-1]) else ""

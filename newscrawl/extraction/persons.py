@@ -18,10 +18,14 @@ SPLIT = re.compile(
     r"\s*(?:[,;|/•·∙&、，；]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
 )
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
-EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}")
+EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}|(?<!\S)@\w{2,30}")
 PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
 NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
-ROLE = re.compile(r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$|\s*\([^()]{0,60}\)\s*$", re.I)
+ROLE = re.compile(
+    r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$"
+    r"|\s[–—]\s.*$|\s-\s(?:editor|redaktur|penyunting|foto|photo)\b.*$|\s*\([^()]{0,60}\)\s*$",
+    re.I,
+)
 TITLE = re.compile(r"\b(?:MD|M\.D\.|PhD|Ph\.D\.|RN|MS|RD|RDN|MA|MBA|DVM)\.?$")
 CHINESE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}·[{HAN}]{{1,8}}")
 JAPANESE_NAME = re.compile(rf"[{HAN}々ヶ]{{1,4}}[ 　]?[{KANA}{HAN}々]{{1,5}}")
@@ -104,7 +108,12 @@ def is_given_name(name: str) -> bool:
 
 def is_written_as_name(name: str) -> bool:
     """Say whether each word of *name* begins with a capital, where the script has any, or is a particle."""
-    return ":" not in name and all(not word[0].islower() or word in PARTICLES for word in name.split())
+    return ":" not in name and all(not _is_small(word[0]) or word in PARTICLES for word in name.split())
+
+
+def _is_small(char: str) -> bool:
+    """Say whether *char* is a small letter where names have capitals; Georgian has them for whole headlines only."""
+    return char.islower() and not "\u10d0" <= char <= "\u10ff"
 
 
 def is_lower_case(name: str) -> bool:
