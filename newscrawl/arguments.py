@@ -30,6 +30,7 @@ usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
 """
 
 ARGUMENTS = ("url", "urls", "sites", "since", "limit", "force", "dry_run", "quiet", "health")
+EXAMPLES = {"urls": "list.txt", "sites": "sites.toml"}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -62,6 +63,10 @@ def parse_arguments(
             raise UsageError(f"unknown argument {name!r}{nearest(name, names)}; known are {', '.join(names)}")
     if not default and not given.keys() & {"url", "urls", "sites"}:
         raise UsageError(USAGE.rstrip())
+    for name in ("urls", "sites"):
+        if name in given and not str(given[name]).strip():
+            raise UsageError(f"{name}= is empty; give the name of a file, for example {name}={EXAMPLES[name]}")
+    force, dry_run, quiet, health = (_flag(name, given) for name in ("force", "dry_run", "quiet", "health"))
     since = read_since(given.get("since"), now)
     limit = read_limit(given.get("limit"))
     sources = [replace(source, since=since) for source in default]
@@ -69,12 +74,12 @@ def parse_arguments(
     if (listing := given.get("urls")) is not None:
         sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since))
     if (sites := given.get("sites")) is not None:
-        scheduled = not (_flag("force", given) or _flag("dry_run", given))
+        scheduled = not (force or dry_run)
         sources.extend(replace(source, scheduled=scheduled) for source in read_sites_file(Path(str(sites)), since, now))
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
     unique = tuple({source.name: source for source in sources}.values())
-    return CrawlOptions(unique, limit, _flag("dry_run", given), _flag("quiet", given), _flag("health", given))
+    return CrawlOptions(unique, limit, dry_run, quiet, health)
 
 
 def _flag(name: str, given: Mapping[str, Any]) -> bool:

@@ -9,9 +9,15 @@ import sys
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
+from newscrawl.arguments import USAGE
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.process import exit_code, read_arguments, sentence
+from newscrawl.sources.values import source_name
+
+EXIT_CODES = """\
+exit codes: 0 fine, also when nothing was new; 1 a crash, or something could not be written; 2 a mistake in the
+arguments; 3 finished, but nothing could be got"""
 
 
 class Command(ScrapyCrawl):
@@ -19,8 +25,19 @@ class Command(ScrapyCrawl):
     arguments; 3 finished, but nothing could be got.
     """
 
+    def syntax(self) -> str:
+        return "[options] <spider> [URL ...]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = f"The spider news:\n\n{USAGE}\n{EXIT_CODES}"
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        if opts.spargs.get("help"):
+            print(USAGE, EXIT_CODES, sep="\n")
+            sys.exit(0)
         try:
             assert self.settings is not None
             Configuration.read(self.settings)
@@ -32,8 +49,16 @@ class Command(ScrapyCrawl):
         """Read the arguments before anything starts, so that a mistake is all that is printed."""
         assert self.settings is not None
         loader = get_spider_loader(self.settings)
+        if args and is_url(args[0]):
+            raise UsageError(f"{args[0]} is no spider; write scrapy crawl news -a url={args[0]}")
+        if len(args) > 1 and all(map(is_url, args[1:])):  # scrapy crawl news https://example.com
+            opts.spargs["url"] = ",".join([*filter(None, [opts.spargs.get("url")]), *args[1:]])
+            del args[1:]
         if len(args) != 1:
-            return  # Scrapy's own sentence
+            raise UsageError(
+                f"scrapy crawl takes one spider, and got {' '.join(args) or 'none'}; write for example "
+                "scrapy crawl news -a url=https://example.com"
+            )
         if args[0] not in loader.list():
             near = difflib.get_close_matches(args[0], loader.list(), 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
@@ -41,14 +66,16 @@ class Command(ScrapyCrawl):
         opts.spargs = read_arguments(loader.load(args[0]), opts.spargs)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1:
-            super().run(args, opts)
-            return
         assert self.crawler_process is not None
         try:
             self.exitcode = exit_code(self.crawler_process, self.crawler_process.create_crawler(args[0]), **opts.spargs)
         except NewscrawlError as error:
             fail(error)
+
+
+def is_url(text: str) -> bool:
+    """Tell whether *text* on the command line is meant as a URL: it has a scheme, or a host with a dot."""
+    return "://" in text or ("." in text and source_name(text) != "")
 
 
 def fail(error: NewscrawlError) -> None:

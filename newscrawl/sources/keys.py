@@ -27,7 +27,7 @@ def read_addresses(key: str, value: Any) -> list[str]:
 def read_flag(key: str, value: Any) -> bool:
     """Return a yes or no; raises UsageError."""
     if not isinstance(value, bool):
-        raise UsageError(f"{key} = {value!r} is neither true nor false")
+        raise UsageError(f"{key} = {value!r} is neither true nor false; write one of the two")
     return value
 
 
@@ -43,7 +43,7 @@ def read_number(key: str, value: Any, least: int, most: int) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise UsageError(f"{key} = {value!r} is not a whole number from {least} to {most}")
+        raise UsageError(f"{key} = {value!r} is no such number; write a whole number from {least} to {most}")
     return value
 
 
@@ -80,7 +80,7 @@ def read_language(value: Any) -> str | None:
 def read_label(value: Any) -> str:
     """Return the name that people read, empty where nothing is said; raises UsageError."""
     if not isinstance(value, str) or not value.isprintable():
-        raise UsageError(f"label = {value!r} is not one line of text")
+        raise UsageError(f'label = {value!r} is not one line of text; write for example label = "The Wire"')
     return value.strip()
 
 
@@ -115,7 +115,7 @@ def read_cookies(value: Any) -> tuple[bool | None, dict[str, str]]:
 def read_text(key: str, value: Any) -> str:
     """Return one line that may stand in a header."""
     if not isinstance(value, str) or not value.strip() or not value.isprintable() or not value.isascii():
-        raise UsageError(f"{key} = {value!r} is not one line of ASCII text")
+        raise UsageError(f"{key} = {value!r} is not one line of ASCII text; write it in quotes and without line ends")
     return value.strip()
 
 
@@ -125,7 +125,7 @@ def read_headers(value: Any) -> dict[str, str]:
         raise UsageError('headers is no table; write for example headers = { Accept-Language = "de" }')
     for name in value:
         if not re.fullmatch(r"[A-Za-z0-9-]+", name):
-            raise UsageError(f"headers: {name!r} is not the name of a header")
+            raise UsageError(f"headers: {name!r} is not the name of a header; write for example Accept-Language")
     return {name: read_text(f"headers.{name}", text) for name, text in value.items()}
 
 
@@ -134,7 +134,7 @@ def read_delay(value: Any) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
-        raise UsageError(f"delay = {value!r} is not a number of seconds from 0 to 3600")
+        raise UsageError(f"delay = {value!r} is not a number of seconds from 0 to 3600; write for example delay = 2")
     return float(value)
 
 
@@ -151,6 +151,6 @@ def read_patterns(key: str, value: Any) -> tuple[UrlPattern, ...]:
             try:
                 re.compile(pattern)
             except (re.error, TypeError) as error:
-                raise UsageError(f"{key}: {pattern!r} is no regular expression: {error}") from None
+                raise UsageError(f"{key}: {pattern!r} is no regular expression: {error}; mend it") from None
         found.append(UrlPattern(**parts))
     return tuple(found)

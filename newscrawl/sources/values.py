@@ -18,7 +18,9 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return a question that names the nearest of *names*, or nothing."""
-    near = difflib.get_close_matches(name, list(names), 1, 0.5)
+    known = list(names)
+    near = [other for other in known if other.lower() == name.lower()]
+    near = near or difflib.get_close_matches(name, known, 1, 0.5)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
@@ -48,7 +50,10 @@ def read_since(value: Any, now: datetime) -> datetime | None:
         raise UsageError(
             f"since={value} is neither an age nor a date; give for example since=2d, since=12h or since=2026-11-01"
         ) from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment > now + timedelta(days=1):  # it may be tomorrow already where the person is
+        raise UsageError(f"since={value} is in the future, so that nothing could be new; give an age or a past date")
+    return moment
 
 
 def read_urls(value: Any) -> list[str]:
@@ -62,6 +67,8 @@ def read_urls(value: Any) -> list[str]:
     )
     urls = [url.strip() for url in given if url.strip()]
     for url in urls:
+        if "://" not in url and Path(url).is_file():
+            raise UsageError(f"url={url} is a file; give a list of URLs with urls={url}, a TOML file with sites={url}")
         if source_name(url) == "":
             raise UsageError(f"url={url} is not an http or https URL; give for example url=https://example.com")
     return urls

@@ -166,3 +166,35 @@ def test_the_sample_takes_no_proxy(tmp_path):
     )
 
     assert "24 new" in done.stderr
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run ``scrapy`` with *words* in the project's folder."""
+    line = [sys.executable, "-m", "scrapy", *words]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+
+
+def test_a_bare_url_behind_the_spider_is_crawled(site, tmp_path):
+    site.pages = {"/a.html": article(1)}
+    done = command("crawl", "news", f"{site.url}/a.html", "-s", f"NEWSCRAWL_OUTPUT_DIR={tmp_path}")
+
+    assert done.returncode == 0, done.stderr
+    assert len(list(tmp_path.glob("articles/*/*.jsonl"))) == 1
+
+
+def test_a_url_in_the_spiders_place_is_answered_with_the_line_to_write():
+    done = command("crawl", "https://news.example/")
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "newscrawl: https://news.example/ is no spider; write scrapy crawl news -a url=https://news.example/\n"
+    )
+
+
+def test_help_lists_arguments_and_exit_codes():
+    done, long = command("crawl", "news", "-a", "help=1"), command("crawl", "--help")
+
+    assert (done.returncode, long.returncode) == (0, 0)
+    for text in (done.stdout, long.stdout):
+        assert "since=2d|2026-11-01" in text
+        assert "exit codes: 0 fine" in text

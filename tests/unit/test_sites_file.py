@@ -83,7 +83,10 @@ def test_what_a_table_says_of_its_source_is_what_the_source_is(tmp_path):
         ('[a]\nurl = "a.example"\ndeny = 3', "[a]: deny: 3 is no pattern"),
         ('[a]\nurl = "a.example"\nheaders = { "a b" = "x" }', "[a]: headers: 'a b' is not the name of a header"),
         ('[a]\nurl = "a.example"\nlanguage = "German"', "[a]: language = 'German' is not the code of a language"),
-        ('[a]\nurl = "a.example"\nconcurrency = 0', "[a]: concurrency = 0 is not a whole number from 1 to 64"),
+        (
+            '[a]\nurl = "a.example"\nconcurrency = 0',
+            "write a whole number from 1 to 64",
+        ),
         ('[a]\nurl = "a.example"\ncookies = "yes"', "[a]: cookies is neither true nor false nor a table"),
         ('[a]\nurl = "a.example"\ncookies = { a = "b; c" }', "[a]: cookies.a = 'b; c' holds a semicolon"),
         ('[a]\nurl = "a.example"\nrobots = "allow"', "[a]: unknown key 'robots'; did you mean 'robots_unreachable'?"),
