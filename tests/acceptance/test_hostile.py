@@ -30,7 +30,7 @@ QUICK = {
     "LOG_LEVEL": "INFO",
 }
 GOOD = range(1, 11)
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 
 @dataclass
@@ -122,16 +122,11 @@ def sources(tmp_path_factory):
         yield crawl(tmp_path_factory.mktemp("sources"), seeds, site, inner)
 
 
-PAGES = pytest.mark.xdist_group("hostile-pages")
-TRAPS = pytest.mark.xdist_group("hostile-traps")
-
-
-@pytest.fixture(params=[pytest.param("pages", marks=PAGES), pytest.param("sources", marks=TRAPS)])
+@pytest.fixture(params=["pages", "sources"])
 def crawled(request):
     return request.getfixturevalue(request.param)
 
 
-@PAGES
 @pytest.mark.parametrize("name", CASES)
 def test_a_page_gives_what_it_must(pages, name):
     expect = CASES[name][0]
@@ -144,7 +139,6 @@ def test_a_page_gives_what_it_must(pages, name):
     assert len(records) <= 1
 
 
-@TRAPS
 @pytest.mark.parametrize("path", SOURCES)
 def test_a_source_costs_what_it_may(sources, path):
     stem = path.rstrip("*")
@@ -165,7 +159,6 @@ def test_a_host_of_dead_links_is_parked(tmp_path):
     assert "Traceback" not in crawled.log
 
 
-@TRAPS
 def test_good_articles_of_bad_sources_are_found(sources):
     found = {int(path.rpartition("/")[2]) for path in sources.by_path if path.startswith("/good/")}
 
