@@ -22,7 +22,7 @@ from newscrawl.extraction.missed_weights import WEIGHTS
 from newscrawl.text.clean import words
 from newscrawl.text.sentences import is_sentence
 
-MIN_LIKELIHOOD = 0.5
+MIN_LIKELIHOOD = 0.53
 MANY_TIMES = 2
 """Times the found prose that the densest part has beside it, from which on the finder took the wrong part."""
 

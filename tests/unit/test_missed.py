@@ -41,7 +41,7 @@ ITEMS = "".join(f"<li><b>{name}</b> {text}</li>" for name, text in HUTS)
 @pytest.mark.parametrize(
     "html",
     [
-        f"<main><div class=text><p>{INTRO}</p></div>{CARDS}<div class=text><p>{OUTRO}</p></div></main>",
+        f"<main><div class=text><p>{INTRO}</p></div>{CARDS}<h3>Go</h3><div class=text><p>{OUTRO}</p></div></main>",
         f"<main><p>{INTRO}</p>{DETAILS}<p>{OUTRO}</p></main>",
         f"<main><p>{INTRO}</p><ul>{ITEMS}</ul><p>{OUTRO}</p></main>",
     ],
