@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from newscrawl.extensions.store import require_options, store_of
 from newscrawl.middlewares.retry_after import read_retry_after
 from newscrawl.schedule.interval import Bounds
 from newscrawl.schedule.polls import (
+    PROBE,
     after_answer,
     after_failure,
     after_probe,
@@ -32,7 +34,9 @@ from newscrawl.schedule.polls import (
     scheduled,
 )
 from newscrawl.sources.source import Source
+from newscrawl.schedule.together import in_order
 from newscrawl.store.schedule.states import DocumentState
+from newscrawl.urls import url_key
 
 FORGOTTEN = 5  # failures in a row after which a document is left to those that name it
 
@@ -53,6 +57,9 @@ class ConditionalMiddleware:
         self.sources: dict[str, Source] = {}
         self.polls: dict[tuple[str, str], Poll] = {}
         """By source and final URL: what is to be recorded when all that the source's documents named is pending."""
+
+        self.new: defaultdict[str, dict[str, datetime | None]] = defaultdict(dict)
+        """By source: the keys of the stories that nobody knew before, and when they were published."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -116,26 +123,34 @@ class ConditionalMiddleware:
         if (poll := self.polls.get((source, url))) is not None:
             dates = ((found.published_at or found.modified_at) for found in document.candidates)
             poll.dates = [date for date in dates if date is not None]
+            poll.named = {url_key(found.url) for found in document.candidates}
             poll.ttl_s = max(poll.ttl_s or 0, document.ttl_s)
             if document.is_cut_off:  # the next poll asks for it whole
                 poll.state = replace(poll.state, etag=None, last_modified=None, content_hash=None)
 
     def brought(self, source: str, new: Iterable[Candidate]) -> None:
-        """Note the stories that nobody knew before, with the documents that named them."""
-        for candidate in new:
-            if (poll := self.polls.get((source, candidate.found_in))) is not None:
-                poll.times.append(candidate.published_at)
+        """Note the stories that nobody knew before."""
+        self.new[source].update((url_key(candidate.url), candidate.published_at) for candidate in new)
+
+    def count(self, source: str) -> None:
+        """Count each new story of *source* for one of the documents that named it."""
+        polls = {id(poll.before): poll for (name, _), poll in self.polls.items() if name == source}
+        new = self.new.pop(source, {})
+        for before in in_order(poll.before for poll in polls.values()):
+            poll = polls[id(before)]
+            poll.times = [new.pop(key) for key in poll.named & new.keys()]
 
     async def known(self, source: str) -> list[tuple[str, str]]:
         """Return URL and kind of the documents that earlier runs read for *source*."""
         states = await store_of(self.crawler).documents_of(source)
-        return [(state.url, state.kind) for state in states if state.failures < FORGOTTEN and state.kind != "probe"]
+        return [(state.url, state.kind) for state in states if state.failures < FORGOTTEN and state.kind != PROBE]
 
     async def record(self, source: str, discovery: SourceDiscovery) -> None:
         """Record the polls of *source*, once no document of it is open: what they named is pending by then."""
         if any(discovery.open.values()):
             return
         now, states = datetime.now(UTC), []
+        self.count(source)
         for url in discovery.empty_probes:
             if (poll := self.polls.pop((source, url), None)) is not None:
                 states.append(after_probe(poll.before, now))
@@ -172,8 +187,11 @@ class Poll:
     whole: bool = False
     """The answer came whole, with the bytes that were known."""
 
+    named: set[str] = field(default_factory=set)
+    """The keys of the stories that it named."""
+
     times: list[datetime | None] = field(default_factory=list)
-    """When the stories that it brought were published."""
+    """When those of them that are counted for it were published."""
 
     dates: list[datetime] = field(default_factory=list)
     """Of all stories that it named."""

@@ -18,6 +18,8 @@ HISTORY_S = 7 * DAY_S  # how far back the dates in a first answer tell of a docu
 TTL_MOST_S = 3600  # an answer that claims to be good for longer: mostly a default that nobody chose
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 600, 86400  # after a failure; twice as long after each further one
 PROBE_AGAIN_S = 7 * DAY_S  # a usual path that gave nothing
+PROBE = "probe"  # the kind of such a path
+INDEX_MOST_S = 6 * 3600.0  # an index of sitemaps brings no stories itself, but each day's sitemap may be a new one
 GONE = frozenset(("not-found", "gone"))
 
 
@@ -105,7 +107,7 @@ def after_failure(state: DocumentState, reason: str, now: datetime, retry_after_
 def after_probe(state: DocumentState, now: datetime) -> DocumentState:
     """Return the state of a usual path that is no feed or sitemap."""
     again = now + timedelta(seconds=PROBE_AGAIN_S)
-    return replace(state, kind="probe", last_poll=now, next_poll=again, outcome="failed", reason="not-found")
+    return replace(state, kind=PROBE, last_poll=now, next_poll=again, outcome="failed", reason="not-found")
 
 
 def scheduled(
@@ -136,6 +138,8 @@ def scheduled(
         learned, rhythm=rhythm, seen_at=int(now), ttl_s=ttl, lied_at=int(now) if lied else learned.lied_at
     )
     interval = max(next_interval(rhythm, now, bounds), min(ttl, bounds.most))
+    if state.kind == "sitemap-index":
+        interval = max(min(interval, INDEX_MOST_S), bounds.least)
     return replace(
         state,
         interval_s=int(interval),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from newscrawl.discovery.source import DocumentRequest, SourceDiscovery, purpose_of
+from newscrawl.schedule.polls import PROBE
+from newscrawl.schedule.together import with_company
 from newscrawl.sources.source import Source
 from newscrawl.store import DocumentState, Store
 
@@ -22,21 +24,24 @@ async def due_sources(sources: Sequence[Source], store: Store, now: datetime) ->
 def due_documents(
     source: Source, discovery: SourceDiscovery, states: Iterable[DocumentState], now: datetime
 ) -> list[DocumentRequest] | None:
-    """Return the requests for the documents of *source* that are due; None where it is to be explored from its URLs.
+    """Return the requests for the documents of *source* that are due, and for those that are polled with them.
+
+    None: it is to be explored from its URLs.
 
     The others are left out of this run, whatever names them; usual paths that gave nothing are for every source.
     """
-    due, resting, known = [], [], False
+    due: list[DocumentState] = []
+    resting: list[DocumentState] = []
     for state in states:
-        is_due = state.next_poll is None or state.next_poll <= now + EARLY
-        if not is_due and (source.scheduled or state.kind == "probe"):
-            resting.append(state.url)
-        elif state.kind != "probe":
-            due.append(state)
-        known |= state.kind != "probe"
-    discovery.leave_out(resting)
+        (due if state.next_poll is None or state.next_poll <= now + EARLY else resting).append(state)
+    probes = [state for state in resting if state.kind == PROBE]
+    known = [state for state in (*due, *resting) if state.kind != PROBE]
     if not source.scheduled or not known:
+        discovery.leave_out(state.url for state in probes)
         return None
+    due = with_company((state for state in due if state.kind != PROBE), resting)
+    asked = {state.url for state in due}
+    discovery.leave_out(state.url for state in resting if state.url not in asked)
     return [request for state in due if (request := discovery.request(request_of(state, discovery)))]
 
 
