@@ -78,6 +78,17 @@ def _interval(value: Any) -> float:
     return number
 
 
+def _hours(value: Any) -> tuple[float, ...]:
+    parts = str(value).replace(",", " ").split() if not isinstance(value, list | tuple) else value
+    try:
+        hours = tuple(sorted(float(part) for part in parts))
+    except (TypeError, ValueError):
+        hours = (math.nan,)
+    if not all(0.1 <= hour <= 30 * 24 for hour in hours):
+        raise ValueError('hours from 0.1 to 720, for example "1,4,24,72", or to nothing')
+    return hours
+
+
 def _some_seconds(value: Any) -> float:
     if not (number := _seconds(value)):
         raise ValueError("a number of seconds above 0")
@@ -127,6 +138,8 @@ class Configuration:
     max_failures: int = field(metadata={"reader": _whole(0, 10**9)})
     interval_min_s: float = field(metadata={"reader": _interval})
     interval_max_s: float = field(metadata={"reader": _interval})
+    revisit_hours: tuple[float, ...] = field(metadata={"reader": _hours})
+    max_revisits: int = field(metadata={"reader": _whole(0, 10**9)})
     respect_ai_opt_out: bool = field(metadata={"reader": _switch})
     allow_private: Allowed = field(metadata={"reader": _allowed})
     workers: int = field(metadata={"reader": _whole(0, 256)})

@@ -107,6 +107,13 @@ OUTCOME_OF: dict[Reason, Outcome] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Unmodified:
+    """A known article that was looked at again and is what it was, whatever else of its page changed."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """A page that gave no article, and why."""
 

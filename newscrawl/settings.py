@@ -86,6 +86,8 @@ NEWSCRAWL_MAX_LISTED_ARTICLES = 1000  # a host and run: articles met on pages; t
 NEWSCRAWL_MAX_FAILURES = 100  # in a row: then the host is parked for the run
 NEWSCRAWL_INTERVAL_MIN_S = 600.0  # between two polls of a feed, sitemap or listing of a sites file, however busy it is
 NEWSCRAWL_INTERVAL_MAX_S = 2 * 86400.0  # and however silent; docs/schedule.md
+NEWSCRAWL_REVISIT_HOURS = "1,4,24,72"  # after publication: most corrections come within three days; "": never
+NEWSCRAWL_MAX_REVISITS = 50  # a host and run: known articles that are looked at again; 0: no limit
 NEWSCRAWL_RESPECT_AI_OPT_OUT = False  # the mark is recorded (ai_opt_out): what is forbidden depends on use and country
 
 # --- safety: what a page cannot make us do ------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from newscrawl.extensions.store import require_options, store_of
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason, Rejection
 from newscrawl.sources.source import Source
-from newscrawl.store import Pending, WriteResult
+from newscrawl.store import Look, Pending, WriteResult
 from newscrawl.urls import url_key
 from newscrawl.user_items import article_of, missing, updated, url_of
 
@@ -38,6 +38,7 @@ class OpenPage:
 
     pending: Pending
     observation: Observation | None = None
+    look: Look | None = None
 
 
 class OutcomesExtension:
@@ -85,10 +86,13 @@ class OutcomesExtension:
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         return extension
 
-    def expect(self, url: str, pending: Pending, observation: Observation | None = None) -> None:
+    def expect(
+        self, url: str, pending: Pending, observation: Observation | None = None, look: Look | None = None
+    ) -> None:
         """Note that the item with *url* is what became of *pending*."""
         page = self.pages.setdefault(pending.key, OpenPage(pending))
         page.observation = observation or page.observation
+        page.look = look or page.look
         keys = self.keys[url_key(url)]
         if pending.key not in keys:
             keys.append(pending.key)
@@ -107,7 +111,8 @@ class OutcomesExtension:
             raise ForgottenArticle("it was taken down by scrapy forget")
         article.source = article.source or self.source_of(page)
         key = page.pending.key if page else url_key(url)
-        answer = await store_of(self.crawler).complete(key, article, page.observation if page else None, article.source)
+        observation, look = (page.observation, page.look) if page else (None, None)
+        answer = await store_of(self.crawler).complete(key, article, observation, article.source, look)
         self.pages.pop(key, None)
         self.passed += answer.outcome in (Outcome.WRITTEN, Outcome.REVISED)
         return answer, item if article is item else updated(item, **{name: getattr(article, name) for name in MARKS})

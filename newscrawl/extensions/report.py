@@ -202,6 +202,7 @@ def source_report(
     discoveries: dict[str, SourceDiscovery] | None = getattr(spider, "discoveries", None)
     discovery = discoveries.get(name) if discoveries is not None else None
     counts = {key: count for key, count in (figures or {}).items() if isinstance(count, int)}
+    is_list = any(source.name == name and source.listed for source in options.sources)
     return SourceReport(
         name,
         counts,
@@ -212,11 +213,12 @@ def source_report(
         if discovery
         else (),
         documents=tuple(outcome.as_dict() for outcome in discovery.outcomes) if discovery else (),
-        is_list=any(source.name == name and source.listed for source in options.sources),
+        is_list=is_list,
         held_by=getattr(spider, "held", {}).get(name),
         parked=parked,
         label=next((source.label for source in options.sources if source.name == name), ""),
         asked=discovery is not None or discoveries is None,
+        polled=discovery is None or bool(discovery.open) or is_list,
     )
 
 

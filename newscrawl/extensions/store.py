@@ -18,7 +18,8 @@ class StoreExtension:
     A folder or store that cannot be used ends the command here, before any request, with one sentence and exit code 1.
 
     Settings: ``NEWSCRAWL_OUTPUT_DIR``, ``NEWSCRAWL_STORE``, ``NEWSCRAWL_DUPLICATES``,
-    ``NEWSCRAWL_DEDUP_WINDOW_DAYS``, ``NEWSCRAWL_DEDUP_KEYS_DAYS``.
+    ``NEWSCRAWL_DEDUP_WINDOW_DAYS``, ``NEWSCRAWL_DEDUP_KEYS_DAYS``, ``NEWSCRAWL_REVISIT_HOURS``,
+    ``NEWSCRAWL_MAX_REVISITS``.
     """
 
     def __init__(self, store: Store, run: Run) -> None:
@@ -30,7 +31,12 @@ class StoreExtension:
         options = require_options(crawler)
         chosen = Configuration.read(crawler.settings)
         run = Run.begin(options.limit, chosen.duplicates)
-        policy = Policy(window_days=chosen.dedup_window_days, keys_days=chosen.dedup_keys_days)
+        policy = Policy(
+            window_days=chosen.dedup_window_days,
+            keys_days=chosen.dedup_keys_days,
+            revisit_hours=chosen.revisit_hours,
+            max_revisits=chosen.max_revisits,
+        )
         return cls(Store.open(chosen.store, chosen.output_dir, run, read_only=options.dry_run, policy=policy), run)
 
 

@@ -21,6 +21,7 @@ from newscrawl.configuration import Configuration
 from newscrawl.discovery import Candidate, Document
 from newscrawl.discovery.source import DocumentOutcome, SourceDiscovery
 from newscrawl.extensions.store import require_options, store_of
+from newscrawl.looks import look_headers
 from newscrawl.middlewares.retry_after import read_retry_after
 from newscrawl.schedule.interval import Bounds
 from newscrawl.schedule.polls import (
@@ -33,8 +34,8 @@ from newscrawl.schedule.polls import (
     is_lie,
     scheduled,
 )
-from newscrawl.sources.source import Source
 from newscrawl.schedule.together import in_order
+from newscrawl.sources.source import Source
 from newscrawl.store.schedule.states import DocumentState
 from newscrawl.urls import url_key
 
@@ -87,6 +88,10 @@ class ConditionalMiddleware:
         asking = how_to_ask(state, source.name, source.since, datetime.now(UTC))
         for name, value in asking.headers.items():
             request.headers[name] = value
+        if state is None and (visit := await store_of(self.crawler).visit(url_key(document.url))):
+            request.meta["newscrawl_visit"] = visit  # a person names an article that is known
+            for name, value in look_headers(visit).items():
+                request.headers[name] = value
         if state is not None and state.failures:
             request.meta["newscrawl_retries"] = 0
         before = state or DocumentState(document.url, source.name, document.purpose)

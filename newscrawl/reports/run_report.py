@@ -70,6 +70,9 @@ class SourceReport:
     asked: bool = True
     """False: this run left the source out."""
 
+    polled: bool = True
+    """False: no document of it was due; the run fetched what was pending, or looked at known articles again."""
+
     @property
     def title(self) -> str:
         """What the summary calls it."""
@@ -78,7 +81,7 @@ class SourceReport:
     @property
     def trouble(self) -> str | None:
         """One sentence on which stage brought nothing; None where something came, or nothing was asked."""
-        if self.held_by is not None or not self.asked:
+        if self.held_by is not None or not self.asked or not self.polled:
             return None
         if not self.read and not self.is_list:
             why = "; ".join(str(failure) for failure in self.failures[:2])
@@ -171,7 +174,7 @@ class RunReport:
     @property
     def nothing_got(self) -> bool:
         """Whether no source gave anything, though one was asked; what is merely too old is no failure."""
-        asked = any(source.asked and source.held_by is None for source in self.sources)
+        asked = any(source.asked and source.polled and source.held_by is None for source in self.sources)
         gave = any(source.gave or source.reasons.get(Reason.SINCE, 0) for source in self.sources)
         return asked and not gave
 

@@ -16,17 +16,20 @@ from newscrawl.extraction import Observation
 from newscrawl.extraction.page import Page
 from newscrawl.extractor import ArticleExtractor
 from newscrawl.items import Article
+from newscrawl.looks import look_of
+from newscrawl.middlewares.conditional import is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
-from newscrawl.outcomes import Reason, Rejection
+from newscrawl.outcomes import Reason, Rejection, Unmodified
 from newscrawl.responses import page_of
 from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.hosts import HostStates
 from newscrawl.spiders.notices import Notices
 from newscrawl.spiders.parts import ArticleParts
+from newscrawl.spiders.revisits import is_same, lacks_only
 from newscrawl.spiders.walls import no_page
-from newscrawl.store import Pending, Store
+from newscrawl.store import Look, Pending, Store
 from newscrawl.urls import canonical_url
 from newscrawl.workers import WorkerPool
 
@@ -47,6 +50,9 @@ class ArticleSpider(Spider):
         super().__init__()
         self.discoveries: dict[str, SourceDiscovery] = {}
         self.texts = FeedTexts()
+        self.looks: dict[str, Look] = {}
+        """Of the pages whose outcome is not known yet, by key."""
+
         self.hosts: HostStates | None = None  # until the store is open
 
     async def begin(self) -> None:
@@ -60,15 +66,29 @@ class ArticleSpider(Spider):
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         """Yield the article of a page; where there is none, record why in the store."""
-        page = page_of(response, pending.candidate)
+        page, look = page_of(response, pending.candidate), look_of(response)
         try:
             refused = no_page(pending.candidate.url, response)
-            result, observation = (refused, None) if refused else await self.extract(page, response.url)
-            result = await self.or_feed_text(await self.parts.join(result, pending), pending)
-            if output := await self.conclude(result, observation, pending):
+            result, observation = await self.read(page, response.url, pending, refused, look)
+            if output := await self.conclude(result, observation, pending, look):
                 yield output
         finally:
             self.feed.ended()
+
+    async def read(
+        self, page: Page, url: str, pending: Pending, refused: Rejection | None, look: Look
+    ) -> tuple[Article | Rejection | Unmodified, Observation | None]:
+        """Return what *page* gives; of a known article that is what it was, only that."""
+        earlier = pending.earlier
+        if earlier is not None and refused is None and look.page == earlier.page:
+            return Unmodified(pending.candidate.url), None
+        result, observation = (refused, None) if refused else await self.extract(page, url)
+        result = await self.or_feed_text(await self.parts.join(result, pending), pending)
+        if earlier is not None and isinstance(result, Article):
+            whole, _ = (result, None) if is_same(result, earlier) else await self.pool.extract(page, url)
+            if isinstance(whole, Article) and lacks_only(result, earlier, whole):
+                return Unmodified(pending.candidate.url), observation
+        return result, observation
 
     async def or_feed_text(self, result: Article | Rejection, pending: Pending) -> Article | Rejection:
         """Return the story as the feed tells it where the page shows a wall, a shell or a teaser."""
@@ -83,6 +103,10 @@ class ArticleSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         pending: Pending = request.cb_kwargs["pending"]
         reason, detail = reason_of(failure)
+        if pending.earlier is not None and is_unchanged(failure):
+            await self.store.complete(pending.key, Unmodified(pending.candidate.url))
+            self.feed.ended()
+            return
         plain = canonical_url(request.url)
         if reason is Reason.NOT_FOUND and plain and plain != request.url and not request.meta.get(PLAIN):
             yield request.replace(url=plain, meta={PLAIN: True})  # a parameter of ours to cut, after all
@@ -96,31 +120,39 @@ class ArticleSpider(Spider):
             self.feed.ended()
 
     async def conclude(
-        self, result: Article | Rejection, observation: Observation | None, pending: Pending
+        self,
+        result: Article | Rejection | Unmodified,
+        observation: Observation | None,
+        pending: Pending,
+        look: Look | None = None,
     ) -> Article | None:
         """Return the article as it is to be written, or tell the store why there is none.
 
         One that may be a notice of the site is returned by :meth:`released` at the end.
         """
         discovery = self.discoveries.get(pending.source)
-        if isinstance(result, Article) and discovery and discovery.is_too_old(result.published_at):
+        is_new = pending.earlier is None
+        if isinstance(result, Article) and is_new and discovery and discovery.is_too_old(result.published_at):
             result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
         if self.hosts is not None:
             await self.hosts.note(result, pending)
-        if isinstance(result, Article):
+        if look is not None:
+            self.looks[pending.key] = look
+        if isinstance(result, Article) and is_new:
             judged = await self.notices.check(result, observation, pending)
             if judged is None:
                 self.outcomes.hold(pending)
                 return None
             result = judged
-        if isinstance(result, Rejection):
-            await self.store.complete(pending.key, result)
+        if not isinstance(result, Article):
+            look = self.looks.pop(pending.key, None)
+            await self.store.complete(pending.key, result, look=look if isinstance(result, Unmodified) else None)
             return None
         return self.finished(result, observation, pending)
 
     def finished(self, result: Article, observation: Observation | None, pending: Pending) -> Article:
         """Return the article with what the crawl knows of it."""
-        self.outcomes.expect(result.url, pending, observation)
+        self.outcomes.expect(result.url, pending, observation, self.looks.pop(pending.key, None))
         known = self.outcomes.sources.get(pending.source)
         language = result.language or (known.language if known else None)
         return replace(result, language=language, **provenance(pending, known))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from newscrawl.discovery import Via
 from newscrawl.items import Article
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
-from newscrawl.outcomes import NOT_NOW, Reason, Rejection
+from newscrawl.outcomes import NOT_NOW, Reason, Rejection, Unmodified
 from newscrawl.reports import ParkedHost
 from newscrawl.store import HostState, Pending, Store
 
@@ -61,7 +61,7 @@ class HostStates:
         host = host_of(pending.candidate.url)
         return host in self.parked or (host in self.resting and pending.candidate.via is not Via.SEED)
 
-    async def note(self, result: Article | Rejection, pending: Pending) -> None:
+    async def note(self, result: Article | Rejection | Unmodified, pending: Pending) -> None:
         """Take in what became of a page."""
         host = host_of(pending.candidate.url)
         if not isinstance(result, Rejection) or result.reason not in WALLS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
@@ -23,26 +23,26 @@ from newscrawl.exits import noting_mistakes
 from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
-from newscrawl.extraction import Observation, memory_key
-from newscrawl.items import FIELDS, Article, format_time
+from newscrawl.extraction import memory_key
+from newscrawl.items import FIELDS, Article
 from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
-from newscrawl.outcomes import Reason, Rejection
+from newscrawl.outcomes import Reason
 from newscrawl.responses import link_headers, page_of
-from newscrawl.spiders.articles import ArticleSpider
 from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
 from newscrawl.spiders.requests import article_request, document_request
-from newscrawl.store import Pending, Store
-from newscrawl.urls import absolute_url, canonical_url, unwrapped, url_key
+from newscrawl.spiders.seeds import SeedSpider
+from newscrawl.store import Store
+from newscrawl.urls import unwrapped
 from newscrawl.workers import WorkerError, WorkerPool
 
 
-class NewsSpider(ArticleSpider):
+class NewsSpider(SeedSpider):
     """Crawls news sources: finds their articles, fetches each once, yields an :class:`~newscrawl.items.Article` each.
 
     ``scrapy crawl news`` without arguments prints what it takes (``newscrawl.arguments.USAGE``).
@@ -108,7 +108,8 @@ class NewsSpider(ArticleSpider):
             with suppress(WorkerError):  # the first page will meet it again, and say so
                 await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
         for source in sources:
-            if holder := await self.store.claim(source.name, source.since, source.limit):
+            revisit = source.revisit and not self.options.dry_run
+            if holder := await self.store.claim(source.name, source.since, source.limit, revisit=revisit):
                 self.held[source.name] = holder
                 continue
             discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since)
@@ -116,7 +117,9 @@ class NewsSpider(ArticleSpider):
             for wanted in await self.first_documents(source, discovery, now):
                 yield self.document(wanted, source)
             if source.listed:
-                await self.discover(source, tuple(Candidate(unwrapped(url), Via.SEED, url) for url in source.listed))
+                again = not (source.from_file or self.options.dry_run)
+                named = tuple(Candidate(unwrapped(url), Via.SEED, url) for url in source.listed)
+                await self.discover(source, named, again=again)
                 discovery.named += len(source.listed)
         if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
@@ -226,6 +229,9 @@ class NewsSpider(ArticleSpider):
         """Note why a document did not come; a site whose home page is shut may have its feeds and sitemaps open."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         document, source = request.cb_kwargs["document"], request.cb_kwargs["source"]
+        if is_unchanged(failure) and "newscrawl_visit" in request.meta:
+            await self.seed_unchanged(request, document, source)
+            return
         if self.polls is not None and is_unchanged(failure):
             self.logger.info("%s: unchanged", document.url)
             known = () if source.scheduled else await self.polls.known(source.name)
@@ -250,10 +256,10 @@ class NewsSpider(ArticleSpider):
                 yield output
         await self.settle(source)
 
-    async def discover(self, source: Source, candidates: Sequence[Candidate]) -> int:
-        """Hand *candidates* to the store; return how many are new."""
+    async def discover(self, source: Source, candidates: Sequence[Candidate], *, again: bool = False) -> int:
+        """Hand *candidates* to the store; return how many are new. *again*: the known ones are looked at again."""
         self.texts.keep(candidates)
-        discovered = await self.store.discover(source.name, candidates)
+        discovered = await self.store.discover(source.name, candidates, again=again)
         if self.polls is not None:
             self.polls.brought(source.name, discovered.new)
         self.announce(discovered.new)
@@ -266,33 +272,3 @@ class NewsSpider(ArticleSpider):
         if self.polls is not None:
             await self.polls.record(source.name, self.discoveries[source.name])
         self.feed.ended(0)
-
-    # --- articles
-
-    async def seed_article(
-        self,
-        source: Source,
-        response: Response,
-        given: str,
-        result: Article | Rejection,
-        observation: Observation | None,
-    ) -> AsyncIterator[Any]:
-        """Yield what a seed that turned out to be a single page became; a known article may have been revised."""
-        url = absolute_url(response.url) or response.url
-        candidate = Candidate(url, Via.SEED, canonical_url(with_scheme(given)) or given)
-        self.feed.handled.add(url_key(url))
-        again = isinstance(result, Article) and not self.options.dry_run
-        discovered = await self.store.discover(source.name, [candidate], again=again)
-        self.announce(discovered.new)
-        if discovered.new and not self.options.dry_run:
-            pending = Pending(url_key(url), candidate, source.name, datetime.now(UTC), 0)
-            if output := await self.conclude(await self.parts.join(result, pending), observation, pending):
-                yield output
-
-    def announce(self, new: Iterable[Candidate]) -> None:
-        """Print what a dry run would fetch: URL, date, way and title, separated by tabs."""
-        for candidate in new if self.options.dry_run else ():
-            if candidate.url not in self.announced:
-                self.announced.add(candidate.url)
-                date = format_time(candidate.published_at) if candidate.published_at else "-"
-                print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)

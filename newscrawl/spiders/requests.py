@@ -10,6 +10,7 @@ from scrapy import Request
 
 from newscrawl.arguments import Source
 from newscrawl.discovery.source import DocumentRequest
+from newscrawl.looks import look_headers
 from newscrawl.store import Pending
 
 SITEMAP_MAXSIZE = 50 * 1024 * 1024  # bytes: the protocol's own limit
@@ -35,4 +36,8 @@ def document_request(
 
 def article_request(pending: Pending, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
     """Return the request for a pending page; Scrapy's own duplicate filter is not asked."""
-    return Request(pending.candidate.url, callback, errback=errback, cb_kwargs={"pending": pending}, dont_filter=True)
+    headers = look_headers(pending.earlier) if pending.earlier else {}
+    cb_kwargs = {"pending": pending}
+    return Request(
+        pending.candidate.url, callback, errback=errback, cb_kwargs=cb_kwargs, headers=headers, dont_filter=True
+    )

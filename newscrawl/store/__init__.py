@@ -11,7 +11,7 @@ run on another machine lives; and a disk that says it has synced when it has not
 the files.
 """
 
-from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
+from newscrawl.store.messages import Discovered, Figures, Look, Pending, Run, Visit, WriteResult
 from newscrawl.store.output.published import Cursor, PublishedFile, PublishedFiles
 from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
@@ -23,6 +23,7 @@ __all__ = [
     "DocumentState",
     "Figures",
     "HostState",
+    "Look",
     "Pending",
     "Policy",
     "PublishedFile",
@@ -30,5 +31,6 @@ __all__ = [
     "Run",
     "SourceState",
     "Store",
+    "Visit",
     "WriteResult",
 ]

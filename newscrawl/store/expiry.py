@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.migrations import read_meta, write_meta
 from newscrawl.store.frontier import rows as frontier
+from newscrawl.store.frontier import visits
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.notes import expire_notes, write_notes
 
@@ -29,6 +30,7 @@ def tidy(
         if last != today:
             frontier.expire(connection, believed * frontier.DAY_S, keys_days)
             expire_notes(connection, now)
+            visits.expire(connection, believed * frontier.DAY_S)
             write_meta(connection, "tidied_on", str(today))
             write_meta(connection, "believed_day", str(believed))
 

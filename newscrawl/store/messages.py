@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, Self
 
@@ -33,6 +33,33 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What the answer to a request for an article's page said beside the page."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    page: int | None = None
+    """64 bits of the hash of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The last look at an article that is known."""
+
+    etag: str | None
+    last_modified: str | None
+    read_at: int
+    """When its page last came whole, in seconds since 1970."""
+
+    page: int | None
+    headline: int
+    """``title_number`` of its last version."""
+
+    lines: bytes = field(repr=False)
+    """``lines_of`` the body of its last version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A URL to fetch."""
 
@@ -44,6 +71,9 @@ class Pending:
     discovered_at: datetime
     attempts: int
     """How often it failed before; a kill is no failure."""
+
+    earlier: Visit | None = None
+    """The last look at it, where it is an article that is known; None where it is new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,12 @@ class Policy:
 
     window_days: int
     keys_days: int
+    revisit_hours: tuple[float, ...] = ()
+    """After its publication an article is looked at again; empty: never."""
+
+    max_revisits: int = 0
+    """Of a host in one run; 0: no limit."""
+
     progress: Progress | None = None
     step: Step = no_step
     clock: Callable[[], float] = time.time

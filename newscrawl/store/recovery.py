@@ -23,6 +23,7 @@ from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import run_leases, runs
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
+from newscrawl.store.entries import Completion
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import article_hashes
@@ -33,7 +34,7 @@ from newscrawl.store.output.run_output import RECOVERED, RUNNING, RunOutput, ope
 from newscrawl.store.output.runfile import RunFile
 from newscrawl.store.output.runlock import RunLock
 from newscrawl.store.steps import Step, no_step
-from newscrawl.store.transaction import Completion, commit
+from newscrawl.store.transaction import commit
 from newscrawl.urls import url_key
 
 logger = logging.getLogger(__name__)

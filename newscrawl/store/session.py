@@ -14,17 +14,19 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, delete, select
 
 from newscrawl.discovery.candidate import Candidate
-from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.backend.migrations import migrate
 from newscrawl.store.backend.schema import runs, source_locks
-from newscrawl.store.counters import RESUMED, Counters, add_counters
+from newscrawl.store.counters import DISCOVERED, RESUMED, Counters, add_counters
+from newscrawl.store.entries import Completion
 from newscrawl.store.expiry import tidy
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import discover
 from newscrawl.store.frontier.hosts import rest_rows
+from newscrawl.store.frontier.visits import Revisits, add_due, visit_of
+from newscrawl.store.frontier.visits import rows_of as visits_of
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Discovered, Pending, Run, WriteResult
 from newscrawl.store.notes import read_note
@@ -38,8 +40,7 @@ from newscrawl.store.policy import Policy
 from newscrawl.store.recovery import recover, recover_run, register_orphans
 from newscrawl.store.schedule.rows import write_states
 from newscrawl.store.schedule.states import State
-from newscrawl.store.site_memory import read_observations
-from newscrawl.store.transaction import Completion, commit
+from newscrawl.store.transaction import commit
 from newscrawl.urls import url_key
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Session:
         self.run = run
         self.policy = policy
         self.stories = policy.stories(run)
+        self.revisits = Revisits(policy.revisit_hours, policy.max_revisits)
         self.output = new_output(folder, run)
         self.queues: dict[str, deque[Pending]] = {}
         """Of each source that may have rows to fetch: those read ahead."""
@@ -123,10 +125,13 @@ class Session:
 
     # --- the frontier
 
-    def claim(self, source: str, since: datetime | None = None, limit: int | None = None) -> str | None:
+    def claim(
+        self, source: str, since: datetime | None = None, limit: int | None = None, *, revisit: bool = True
+    ) -> str | None:
         """Take *source* for this run; return the living run that has locked it, if any."""
         if since is not None:
             self.since[source] = int(since.timestamp())
+        self.revisits.settled.update([] if revisit else [source])
         if limit is not None:
             self.output.limits[source] = limit
         while True:
@@ -137,24 +142,25 @@ class Session:
                 if owner is None:
                     connection.execute(source_locks.insert().values(source=source, run_id=self.run.id))
                     resumed = frontier.claim_rows(connection, self.run.id, source, self.now, self.since.get(source))
-                    add_counters(connection, self.run.id, Counter({(source, RESUMED, ""): resumed}))
+                    looks = add_due(connection, self.run.id, source, self.revisits, self.now)
+                    counters = Counter({(source, RESUMED, ""): resumed, (source, DISCOVERED, ""): looks})
+                    add_counters(connection, self.run.id, counters)
                     break
             if owner == self.run.id:
                 return None
             if not self.recover_owner(owner):
                 return owner
-        self.output.counters[source, RESUMED, ""] += resumed
+        self.output.counters.update(counters)
         self.sources.add(source)
         self.queues[source] = deque()
         return None
 
     def recover_owner(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""
-        if not recover_run(self.database, self.folder, self.stories, run_id, self.now, step=self.policy.step):
-            return False
-        with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
-            connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
-        return True
+        if gone := recover_run(self.database, self.folder, self.stories, run_id, self.now, step=self.policy.step):
+            with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
+                connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
+        return gone
 
     def discover(
         self,
@@ -171,18 +177,8 @@ class Session:
         by_hash = frontier.keyed(candidates, url_key)
         counters: Counters = Counter()
         with self.write() as connection:
-            discovered, owners = discover(
-                connection,
-                self.run.id,
-                source,
-                by_hash,
-                skip,
-                counters,
-                self.now,
-                self.since.get(source),
-                self.named,
-                again=again,
-            )
+            what = (self.run.id, source, by_hash, skip, counters, self.now, self.since.get(source), self.named)
+            discovered, owners = discover(connection, *what, again=again, revisits=self.revisits)
             add_counters(connection, self.run.id, counters)
         self.output.counters.update(counters)
         self.named |= by_hash.keys()
@@ -218,10 +214,12 @@ class Session:
 
     def read_ahead(self, source: str) -> deque[Pending]:
         """Read the next rows of *source*; none when all that it has are under way."""
-        in_flight = sum(taken == source for taken in self.in_flight.values())
+        limit = READ_AHEAD + sum(taken == source for taken in self.in_flight.values())
         with self.database.read() as connection:
-            rows = frontier.next_rows(connection, self.run.id, source, READ_AHEAD + in_flight)
-        return deque(frontier.pending_of(row) for row in rows if row.hash not in self.in_flight)
+            rows = frontier.next_rows(connection, self.run.id, source, limit)
+            rows = [row for row in rows if row.hash not in self.in_flight]
+            looks = {key: visit_of(row) for key, row in visits_of(connection, [row.hash for row in rows]).items()}
+        return deque(frontier.pending_of(row, looks.get(row.hash)) for row in rows)
 
     # --- results
 
@@ -230,7 +228,14 @@ class Session:
         notes, self.notes = self.notes, {}
         with faults(self.folder):
             results = commit(
-                self.database, self.stories, self.output, batch, self.now, notes=notes, step=self.policy.step
+                self.database,
+                self.stories,
+                self.output,
+                batch,
+                self.now,
+                self.revisits,
+                notes=notes,
+                step=self.policy.step,
             )
         for completion, result in zip(batch, results, strict=True):
             key = key_hash(completion.key)
@@ -241,11 +246,6 @@ class Session:
         return results
 
     # --- what is remembered
-
-    def memory(self, site: str) -> tuple[Observation, ...]:
-        """Return what the latest stories of *site* taught."""
-        with self.database.read() as connection:
-            return read_observations(connection, site)
 
     def recall(self, key: str) -> bytes | None:
         """Return the note under *key*; None where there is none or it expired."""

@@ -15,20 +15,22 @@ from newscrawl.discovery.candidate import Candidate
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import SiteMemory
 from newscrawl.items import Article
-from newscrawl.outcomes import Reason, Rejection
+from newscrawl.outcomes import Reason, Rejection, Unmodified
 from newscrawl.store.backend.database import sqlite_url
 from newscrawl.store.counters import figures_of
 from newscrawl.store.dry_run import DryRun
+from newscrawl.store.entries import Completion
 from newscrawl.store.frontier.hosts import resting_hosts
+from newscrawl.store.frontier.visits import find as find_visit
 from newscrawl.store.keys import key_hash
-from newscrawl.store.messages import Discovered, Figures, Pending, Run, WriteResult
+from newscrawl.store.messages import Discovered, Figures, Look, Pending, Run, Visit, WriteResult
 from newscrawl.store.output.published import PublishedFile
 from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.rows import documents_of, due_sources, next_polls, polled_sources, read_states
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
 from newscrawl.store.session import Session
+from newscrawl.store.site_memory import read_observations
 from newscrawl.store.thread import StoreThread
-from newscrawl.store.transaction import Completion
 
 logger = logging.getLogger(__name__)
 
@@ -62,13 +64,16 @@ class Store:
 
     # --- what the crawl asks
 
-    async def claim(self, source: str, since: datetime | None = None, limit: int | None = None) -> str | None:
+    async def claim(
+        self, source: str, since: datetime | None = None, limit: int | None = None, *, revisit: bool = True
+    ) -> str | None:
         """Take *source*, and what earlier runs left of it; return the id of the living run that holds it, if any.
 
         Of what was left, pages that turned out to be older than *since* stay where they are. At most *limit* articles
-        of this source are written.
+        of this source are written. *revisit*: its known articles are looked at again where that is due.
         """
-        return cast(str | None, await self.thread.send(lambda session: session.claim(source, since, limit)))
+        claim = methodcaller("claim", source, since, limit, revisit=revisit)
+        return cast(str | None, await self.thread.send(claim))
 
     async def discover(
         self, source: str, candidates: Sequence[Candidate], skip: Reason | None = None, *, again: bool = False
@@ -92,14 +97,23 @@ class Store:
         return cast(list[Pending], await self.thread.send(lambda session: session.take(number)))
 
     async def complete(
-        self, key: str, result: Article | Rejection, observation: Observation | None = None, source: str = ""
+        self,
+        key: str,
+        result: Article | Rejection | Unmodified,
+        observation: Observation | None = None,
+        source: str = "",
+        look: Look | None = None,
     ) -> WriteResult:
         """Decide and write *result*; return when that is on disk. An article gets its ids written on it."""
         if observation is not None:  # the next page of the site need not wait for the disk to learn from this one
             self.site_memory.add(memory_key(result.url), observation)
-        written = cast(WriteResult, await self.thread.send(Completion(key, result, observation, source)))
+        written = cast(WriteResult, await self.thread.send(Completion(key, result, observation, source, look)))
         logger.info("%s: %s", result.url, written)
         return written
+
+    async def visit(self, key: str) -> Visit | None:
+        """Return the last look at the article with *key*; None where it is not known, or not young."""
+        return await self.read(lambda connection: find_visit(connection, key))
 
     async def is_in_flight(self, key: str) -> bool:
         """Tell whether the URL with *key* was taken to be fetched and has no outcome yet."""
@@ -108,7 +122,9 @@ class Store:
     async def memory(self, site: str) -> tuple[Observation, ...]:
         """Return what earlier pages showed of a site (``extraction.memory_key``), the oldest first."""
         if (known := self.site_memory.get(site)) is None:
-            known = self.site_memory.begin(site, await self.thread.send(lambda session: session.memory(site)))
+            known = self.site_memory.begin(
+                site, await self.read(lambda connection: read_observations(connection, site))
+            )
         return known
 
     async def recall(self, key: str) -> bytes | None:

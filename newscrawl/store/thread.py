@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawl.errors import OutputError
+from newscrawl.store.entries import Completion
 from newscrawl.store.output.lease import RENEW_S
 from newscrawl.store.session import Session
-from newscrawl.store.transaction import Completion
 
 BATCH = 64  # results in one transaction: it costs 3 ms of processor time and 0.8 ms a result, so that more gain nothing
 LINGER_S = 0.5  # how long a batch waits for further results; only the item_scraped signal of its pages waits with it

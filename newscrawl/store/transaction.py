@@ -10,20 +10,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from newscrawl.extraction import Observation, memory_key
+from newscrawl.extraction import memory_key
 from newscrawl.items import Article, as_record, format_time
-from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason, Rejection
+from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason, Rejection, Unmodified
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
+from newscrawl.store.entries import Completion, Entry, attempts_of, entries_of, is_removed
 from newscrawl.store.frontier import rows as frontier
+from newscrawl.store.frontier.visits import Revisits
 from newscrawl.store.index.stories import Decision, StoryIndex
-from newscrawl.store.keys import article_hashes, entry_hash, key_hash
+from newscrawl.store.keys import article_hashes, entry_hash
+from newscrawl.store.looks import record_looks
 from newscrawl.store.messages import WriteResult
 from newscrawl.store.notes import write_notes
 from newscrawl.store.output.lease import renew_lease
@@ -34,41 +36,13 @@ from newscrawl.store.steps import Step, no_step
 WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
 
 
-@dataclass(slots=True)
-class Completion:
-    """A fetched page that waits for its outcome."""
-
-    key: str
-    result: Article | Rejection
-    observation: Observation | None = None
-    source: str = ""
-    """Who counts it, if the frontier does not know its key."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """A completion on its way through the transaction."""
-
-    completion: Completion
-    hash: int
-    row: Row[Any] | None
-    written: WriteResult | None = None
-    """What became of it; None until that is decided."""
-
-    @property
-    def source(self) -> str:
-        """The source that the outcome is counted for: the row's, or else the completion's."""
-        result = self.completion.result
-        named = self.completion.source or (result.source if isinstance(result, Article) else "")
-        return self.row.source if self.row is not None else named
-
-
 def commit(
     database: Database,
     stories: StoryIndex,
     output: RunOutput,
     batch: Sequence[Completion],
     now: int,
+    revisits: Revisits | None = None,
     *,
     notes: dict[str, tuple[bytes, int]] | None = None,
     adopting: bool = False,
@@ -91,7 +65,7 @@ def commit(
         step("decided")
         lines = [article_line(entry) for entry in written_entries]
         rejections = [
-            rejection_line(entry, output.run_id, now) for entry in entries if entry.written and is_logged(entry.written)
+            rejection_line(entry, output.run_id, now) for entry in entries if entry.written and is_logged(entry)
         ]
         sizes = append(output, lines, rejections)
         step("appended")
@@ -99,6 +73,7 @@ def commit(
         output.rejected.sync()
         step("synced")
         record(connection, entries, counters, now)
+        record_looks(connection, entries, revisits or Revisits(), now)
         add_counters(connection, output.run_id, counters)
         write_notes(connection, notes or {})
         counts = (output.articles.lines + len(lines), output.rejected.lines + len(rejections))
@@ -109,17 +84,6 @@ def commit(
     output.articles.lines, output.rejected.lines = counts
     output.counters.update(counters)
     return [entry.written for entry in entries if entry.written]
-
-
-def entries_of(connection: Connection, run_id: str, batch: Sequence[Completion]) -> list[Entry]:
-    """Find the frontier's row of each completion; a row of another run stays with that run."""
-    hashes = [key_hash(completion.key) for completion in batch]
-    rows = frontier.rows_of(connection, hashes)
-    entries = []
-    for completion, key in zip(batch, hashes, strict=True):
-        row = rows.pop(key, None)
-        entries.append(Entry(completion, key, row if row is not None and row.taken_by == run_id else None))
-    return entries
 
 
 def decide(connection: Connection, stories: StoryIndex, output: RunOutput, entries: Sequence[Entry]) -> list[Entry]:
@@ -178,22 +142,26 @@ def resolve_rejections(entries: Sequence[Entry]) -> None:
     """Say what became of the pages that gave no article."""
     for entry in entries:
         result = entry.completion.result
-        if isinstance(result, Rejection):
+        if isinstance(result, Unmodified):
+            entry.written = WriteResult(Outcome.UNCHANGED)
+        elif isinstance(result, Rejection):
             outcome, reason, detail = OUTCOME_OF[result.reason], result.reason, result.detail
-            if outcome is Outcome.FAILED and attempts_of(entry) >= frontier.ATTEMPTS:
+            if entry.before is not None:  # a known article stays known, and its next look is its next try
+                outcome = Outcome.REJECTED if is_removed(entry) else outcome
+            elif outcome is Outcome.FAILED and attempts_of(entry) >= frontier.ATTEMPTS:
                 outcome, reason = Outcome.REJECTED, Reason.GAVE_UP
                 detail = f"{result.reason} {result.detail}".strip()
             entry.written = WriteResult(outcome, reason=reason, detail=detail)
 
 
-def attempts_of(entry: Entry) -> int:
-    """Return how often the page failed, this time included."""
-    return 1 + (entry.row.attempts if entry.row is not None else 0)
+def is_logged(entry: Entry) -> bool:
+    """Tell whether a page stands in the rejected log: it ended, and not as a line of its own.
 
-
-def is_logged(written: WriteResult) -> bool:
-    """Tell whether a page stands in the rejected log: it ended, and not as a line of its own."""
-    return written.outcome not in (*WRITTEN, Outcome.PENDING)
+    That an article is what it was at the last look is no news.
+    """
+    assert entry.written is not None
+    is_news = entry.written.outcome is not Outcome.UNCHANGED or entry.before is None
+    return is_news and entry.written.outcome not in (*WRITTEN, Outcome.PENDING)
 
 
 def article_line(entry: Entry) -> bytes:
@@ -256,6 +224,9 @@ def record(connection: Connection, entries: Sequence[Entry], counters: Counters,
         counters[entry.source, str(written.outcome), str(written.reason or "")] += 1
         if completion.observation is not None:
             observations.setdefault(memory_key(completion.result.url), []).append(completion.observation.to_bytes())
+        if entry.before is not None and not isinstance(completion.result, Article):
+            closed.append(entry.hash)
+            continue
         if written.outcome is Outcome.FAILED and written.reason and entry.row is not None:
             frontier.mark_failed(connection, entry.hash, written.reason, attempts_of(entry), now)
             continue

@@ -28,8 +28,9 @@ from newscrawl.items import Article, as_record
 from newscrawl.similarity import fingerprint
 from newscrawl.store import Run
 from newscrawl.store.backend.schema import runs
+from newscrawl.store.entries import Completion
 from newscrawl.store.session import Session
-from newscrawl.store.transaction import Completion, as_line
+from newscrawl.store.transaction import as_line
 from newscrawl.urls import article_id, url_key
 from tests.kill.feed import WORDS
 from tests.storing import policy

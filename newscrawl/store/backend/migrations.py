@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, column, func, inspect, select, tab
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import (
     consumers,
     documents,
@@ -103,6 +104,11 @@ def index_polls(connection: Connection) -> None:
     )
 
 
+def add_visits(connection: Connection) -> None:
+    """7 to 8: articles are looked at again."""
+    visits.create(connection)
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     shorten_evidence,
     rename_tables,
@@ -110,6 +116,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     add_leases,
     add_titles,
     index_polls,
+    add_visits,
 )
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 

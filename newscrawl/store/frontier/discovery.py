@@ -11,6 +11,7 @@ from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store.counters import DISCOVERED, KNOWN, RESUMED, Counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.rows import LONGEST_PAUSE_S, KeyedCandidate
+from newscrawl.store.frontier.visits import Revisits, add_moved
 from newscrawl.store.keys import entry_hash
 from newscrawl.store.messages import Discovered
 
@@ -27,11 +28,13 @@ def discover(
     named: AbstractSet[int] = frozenset(),
     *,
     again: bool = False,
+    revisits: Revisits | None = None,
 ) -> tuple[Discovered, set[str]]:
     """Make the new ones of *candidates* pending, or count them as skipped where a reason is given.
 
     A row that belongs to no run is adopted, whichever source named it first, unless its page was found to be older than
-    *since*. With *again*, URLs that earlier runs finished become pending once more. Those in *named* were named before
+    *since*. With *again*, URLs that earlier runs finished become pending once more, and with
+    *revisits* the known articles whose document gives them a later date than before. Those in *named* were named before
     in this run and are not counted as known again. Return also the other runs that own rows of these URLs: if one of
     them is dead, its rows are free.
     """
@@ -40,6 +43,14 @@ def discover(
     known |= {entries[hashed] for hashed in frontier.which_seen(connection, entries)}
     if again:
         known &= named
+    elif (
+        revisits
+        and not skip
+        and (moved := add_moved(connection, run_id, source, candidates, known - named, revisits, now))
+    ):
+        counters[source, DISCOVERED, ""] += len(moved)
+        known -= moved
+        candidates = {key: value for key, value in candidates.items() if key not in moved}
     rows = frontier.owners_of(connection, [key for key in candidates if key not in known])
     rest = [key for key in candidates if key not in known and key not in rows]
     skipped = frontier.which_skipped(connection, rest)

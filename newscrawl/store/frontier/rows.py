@@ -20,7 +20,7 @@ from newscrawl.store.backend.database import insert
 from newscrawl.store.backend.schema import frontier, seen, skipped, source_locks
 from newscrawl.store.backend.statements import listed, upsert
 from newscrawl.store.keys import key_hash
-from newscrawl.store.messages import Pending
+from newscrawl.store.messages import Pending, Visit
 
 ATTEMPTS = 7  # over nine days: a paywall, a block or a broken site may last a week; then the page is given up
 FIRST_PAUSE_S = 600  # after a failure; four times as long after each further one
@@ -164,7 +164,7 @@ def next_rows(connection: Connection, run_id: str, source: str, limit: int) -> l
     return list(connection.execute(select(frontier).where(ours, pending).order_by(*order).limit(limit)))
 
 
-def pending_of(row: Row[Any]) -> Pending:
+def pending_of(row: Row[Any], earlier: Visit | None = None) -> Pending:
     """Return the pending URL of a row."""
     candidate = Candidate(
         url=row.url,
@@ -175,7 +175,9 @@ def pending_of(row: Row[Any]) -> Pending:
         modified_at=moment(row.modified_at),
         guid=row.guid,
     )
-    return Pending(row.key, candidate, row.source, datetime.fromtimestamp(row.discovered_at, UTC), row.attempts)
+    return Pending(
+        row.key, candidate, row.source, datetime.fromtimestamp(row.discovered_at, UTC), row.attempts, earlier
+    )
 
 
 def close_rows(connection: Connection, hashes: Iterable[int]) -> None:

@@ -13,8 +13,11 @@ from newscrawl.store.frontier.rows import DAY_S
 from newscrawl.store.index.articles import as_number, body_number
 from newscrawl.store.index.recent import head_hash, site_hash
 from newscrawl.text.sentences import ENDS, QUOTES
+from newscrawl.text.tokens import normalised, words_of
 from newscrawl.urls import article_id, site_of
 
+LINE_BYTES = 4
+MOST_LINES = 1000  # of an article that are compared one by one
 LONG_LINE = 80  # characters: what is longer is no label, whatever it ends with
 
 
@@ -61,6 +64,18 @@ def prose_number(article: Article) -> int:
     if len(prose) in (0, len(paragraphs)):
         return body_number(article.body_sha256)
     return body_number(fingerprint_of_body("\n\n".join(prose)))
+
+
+def lines_of(body: str) -> bytes:
+    """Return the hashes of the paragraphs of *body* that are prose, :data:`LINE_BYTES` each."""
+    prose = [paragraph for paragraph in body.split("\n\n") if is_prose(paragraph)][:MOST_LINES]
+    return b"".join(line_hash(paragraph) for paragraph in prose)
+
+
+def line_hash(paragraph: str) -> bytes:
+    """Return the hash of a paragraph's words."""
+    words = " ".join(words_of(normalised(paragraph)))
+    return blake2b(words.encode("utf-8", "replace"), digest_size=LINE_BYTES).digest()
 
 
 def is_prose(paragraph: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, or_, select
 
+from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import documents, frontier, hosts, sources
 from newscrawl.store.backend.statements import listed, upsert
 from newscrawl.store.frontier.rows import chunks, due
@@ -45,10 +46,12 @@ def documents_of(connection: Connection, source: str) -> list[DocumentState]:
 
 
 def due_sources(connection: Connection, now: datetime) -> set[str]:
-    """Return the sources of which a document is due at *now*, or a URL waits that an earlier run left."""
+    """Return the sources of which a document or article is due at *now*, or a URL waits that an earlier run left."""
     polls = select(documents.c.source).where(or_(documents.c.next_poll <= now, documents.c.next_poll.is_(None)))
     waiting = select(frontier.c.source).where(frontier.c.taken_by.is_(None), due(int(now.timestamp())))
-    return {*connection.scalars(polls.distinct()), *connection.scalars(waiting.distinct())}
+    looks = select(visits.c.source).where(visits.c.due_at <= int(now.timestamp()))
+    found = (connection.scalars(query.distinct()) for query in (polls, waiting, looks))
+    return {source for sources in found for source in sources}
 
 
 def polled_sources(connection: Connection) -> set[str]:

@@ -1,0 +1,74 @@
+"""The looks at articles, remembered in the transaction of their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from newscrawl.items import Article
+from newscrawl.outcomes import Outcome, Unmodified
+from newscrawl.store.backend.looks import visits as table
+from newscrawl.store.backend.statements import upsert
+from newscrawl.store.entries import Entry, is_removed
+from newscrawl.store.frontier import visits
+from newscrawl.store.frontier.revisits import next_look
+from newscrawl.store.frontier.rows import seconds
+from newscrawl.store.frontier.visits import Revisits
+from newscrawl.store.index.articles import as_number
+from newscrawl.store.index.incoming import lines_of, title_number
+from newscrawl.store.messages import Look
+
+WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
+
+
+def record_looks(connection: Connection, entries: Sequence[Entry], revisits: Revisits, now: int) -> None:
+    """Remember the looks at articles, for the next ones."""
+    for entry in entries:
+        result, written, look = entry.completion.result, entry.written, entry.completion.look
+        if written is None or written.outcome is Outcome.PENDING:
+            continue
+        if isinstance(result, Article):
+            if entry.row is not None and written.outcome in (*WRITTEN, Outcome.UNCHANGED):
+                changed = written.outcome in WRITTEN
+                record_article(connection, entry.row, entry.before, result, look, revisits, changed=changed, now=now)
+        elif entry.before is not None:
+            removed, answered = is_removed(entry), isinstance(result, Unmodified)
+            visits.record_look(
+                connection, entry.row, entry.before, look, revisits, removed=removed, answered=answered, now=now
+            )
+
+
+def record_article(
+    connection: Connection,
+    row: Row[Any],
+    before: Row[Any] | None,
+    article: Article,
+    look: Look | None,
+    revisits: Revisits,
+    *,
+    changed: bool,
+    now: int,
+) -> None:
+    """Remember the article that the page of the frontier's *row* gave; *changed*: it is new or revised."""
+    dated = article.published_at if article.published_precision != "day" else None
+    first = before.first_at if before is not None else min(seconds(dated) or row.discovered_at, now)
+    from_feed = article.body_source == "feed"  # the page alone does not show it
+    values = {
+        **{name: row._mapping[name] for name in visits.COPIED},
+        "article": as_number(article.id),
+        "discovered_at": row.discovered_at,
+        "first_at": first,
+        "looked_at": now,
+        "read_at": now,
+        "due_at": None if from_feed else next_look(first, now, revisits.hours_of(row.source)),
+        "idle": 0 if changed or before is None else before.idle + 1,
+        "etag": look.etag if look else None,
+        "last_modified": look.last_modified if look else None,
+        "page": look.page if look else None,
+        "headline": title_number(article.title_key) if changed or before is None else before.headline,
+        "lines": lines_of(article.body) if changed or before is None else before.lines,
+        "removed_at": None,
+    }
+    connection.execute(upsert(connection, table), values)
