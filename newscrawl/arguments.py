@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,8 @@ def parse_arguments(
             raise UsageError(f"{name}= is empty; give the name of a file, for example {name}={EXAMPLES[name]}")
     force, dry_run, quiet, health = (_flag(name, given) for name in ("force", "dry_run", "quiet", "health"))
     since = read_since(given.get("since"), now)
+    if since is not None and since > now + timedelta(days=1):  # it may be tomorrow already where the person is
+        raise UsageError(f"since={given['since']} is in the future: nothing can be new; give an age or a past date")
     limit = read_limit(given.get("limit"))
     sources = [replace(source, since=since) for source in default]
     sources += [Source(source_name(url), (url,), since=since) for url in read_urls(given.get("url"))]

@@ -50,10 +50,7 @@ def read_since(value: Any, now: datetime) -> datetime | None:
         raise UsageError(
             f"since={value} is neither an age nor a date; give for example since=2d, since=12h or since=2026-11-01"
         ) from None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    if moment > now + timedelta(days=1):  # it may be tomorrow already where the person is
-        raise UsageError(f"since={value} is in the future, so that nothing could be new; give an age or a past date")
-    return moment
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def read_urls(value: Any) -> list[str]:
