@@ -132,7 +132,7 @@ def told(folder: Path) -> list[int]:
 
 def manifests(folder: Path) -> list[dict[str, Any]]:
     """Return the manifests, the oldest first; run ids of one second are in no order."""
-    paths = sorted(folder.glob("runs/*.json"), key=lambda path: path.stat().st_mtime_ns)
+    paths = sorted(folder.glob("runs/**/*.json"), key=lambda path: path.stat().st_mtime_ns)
     return [json.loads(path.read_text()) for path in paths]
 
 

@@ -56,7 +56,7 @@ def record_article(
     first = before.first_at if before is not None else min(seconds(dated) or row.discovered_at, now)
     from_feed = article.body_source == "feed"  # the page alone does not show it
     values = {
-        **{name: row._mapping[name] for name in visits.COPIED},
+        **{name: getattr(row, name) for name in visits.COPIED},
         "article": as_number(article.id),
         "discovered_at": row.discovered_at,
         "first_at": first,

@@ -48,6 +48,16 @@ def test_files_of_earlier_days_move_to_the_folder_of_their_day_and_are_found_the
     assert (folder / f"runs/{OLD}.lock").exists()
 
 
+def test_files_of_a_run_that_is_not_closed_stay_where_recovery_looks_for_them(folder):
+    (folder / f"runs/{OLD}.json").rename(folder / "manifest.json")
+    assert shelve(folder, NOW) == 0
+    assert prune(folder, datetime(2026, 11, 20, tzinfo=UTC)) == (0, 0)
+
+    (folder / "manifest.json").rename(folder / f"runs/{OLD}.json")
+    assert shelve(folder, NOW, running={OLD}) == 0
+    assert shelve(folder, NOW) == 3
+
+
 @pytest.mark.parametrize("form", ["zst", "gz"])
 def test_packed_files_say_what_the_plain_ones_said(folder, form):
     before = list(read_records(article_files(folder)))

@@ -103,7 +103,7 @@ def add_rows(
     """Make articles pending once more; *told*: the dates of change that a document gives now, by hash."""
     entries = [
         {
-            **{name: row._mapping[name] for name in COPIED},
+            **{name: getattr(row, name) for name in COPIED},
             "modified_at": (told or {}).get(row.hash, row.modified_at),
             "key": url_key(row.url),
             "priority": PRIORITY,

@@ -15,6 +15,7 @@ import zstandard
 from newscrawl.errors import OutputError
 from newscrawl.store.output.lines import DAMAGED, decompressed
 from newscrawl.store.output.runfile import BLOCK, sha256_of, sync_folder
+from newscrawl.store.output.shelves import find_run_file
 
 DAY = re.compile(r"dt=(\d{4}-\d\d-\d\d)")
 RUN_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)T")
@@ -99,11 +100,18 @@ def prune(folder: Path, before: datetime) -> tuple[int, int]:
 
 
 def old_files(folder: Path, before: datetime, pattern: str, *, articles: bool = True) -> list[Path]:
-    """Return the files of runs before the day of *before*."""
+    """Return the files of closed runs before the day of *before*: a dead run's are recovered first."""
     day = f"{before:%Y-%m-%d}"
     found = [*folder.glob(f"runs/{pattern}"), *folder.glob(f"runs/dt=*/{pattern}")]
     found += folder.glob(f"articles/dt=*/{pattern}") if articles else []
-    return sorted(path for path in found if (when := day_of(path)) is not None and when < day)
+    return sorted(
+        path for path in found if (when := day_of(path)) is not None and when < day and is_closed(folder, path)
+    )
+
+
+def is_closed(folder: Path, path: Path) -> bool:
+    """Tell whether the run that left *path* has its manifest; articles have their name only then."""
+    return path.parent.parent.name == "articles" or find_run_file(folder, path.name.partition(".")[0], ".json").exists()
 
 
 def day_of(path: Path) -> str | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from newscrawl import __version__
 from newscrawl.items import format_time
@@ -19,7 +19,7 @@ from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.lease import end_lease
 from newscrawl.store.output.published import number_file
-from newscrawl.store.output.run_output import RunOutput, runs_path
+from newscrawl.store.output.run_output import RUNNING, RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
 from newscrawl.store.output.shelves import shelve
 from newscrawl.store.steps import Step, no_step
@@ -69,8 +69,9 @@ def finish(
         forget_counters(connection, output.run_id)
         end_lease(connection, output.run_id)
         connection.execute(update(runs).where(runs.c.id == output.run_id).values(status=status))
+        running = set(connection.scalars(select(runs.c.id).where(runs.c.status == RUNNING)))
     step("released")
-    shelve(folder, now)
+    shelve(folder, now, running)
     return path
 
 

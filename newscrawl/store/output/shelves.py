@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,16 +14,20 @@ RUN_FILE = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z-\w+\.(?:json|html|rejected\.j
 FLAT_DAYS = 2  # today's and yesterday's stand beside each other
 
 
-def shelve(folder: Path, now: int) -> int:
+def shelve(folder: Path, now: int, running: Collection[str] = ()) -> int:
     """Move manifests, reports and rejected logs of earlier days to ``runs/dt=YYYY-MM-DD/``; return how many.
 
-    A file that another run moves at the same time, or that cannot be moved, is left alone.
+    The files of a run stay where recovery looks for them until the run is closed: while its id is among *running*, and
+    while it has no manifest. A file that another run moves at the same time, or that cannot be moved, is left alone.
     """
     kept = {f"{datetime.fromtimestamp(now, UTC) - timedelta(days=days):%Y%m%d}" for days in range(-1, FLAT_DAYS)}
     moved = 0
     for path in (folder / "runs").glob("*T*Z-*.*"):
         name = RUN_FILE.fullmatch(path.name)
         if name is None or "".join(name.groups()) in kept:
+            continue
+        run_id = path.name.partition(".")[0]
+        if run_id in running or not find_run_file(folder, run_id, ".json").exists():
             continue
         shelf = path.parent / f"dt={name[1]}-{name[2]}-{name[3]}"
         with suppress(OSError):
