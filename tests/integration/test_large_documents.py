@@ -61,9 +61,8 @@ def test_half_a_megabyte_of_malice_takes_seconds_at_most(body):
 
 
 def test_urls_beyond_the_protocols_limit_are_counted_and_not_listed():
-    document = read(
-        f"<urlset>{''.join(f'<url><loc>https://a.example/x/{n}</loc></url>' for n in range(MAX_CANDIDATES + 1_000))}</urlset>"
-    )
+    entries = "".join(f"<url><loc>https://a.example/x/{n}</loc></url>" for n in range(MAX_CANDIDATES + 1_000))
+    document = read(f"<urlset>{entries}</urlset>")
 
     assert len(document.candidates) == MAX_CANDIDATES
     assert document.overflow == 1_000
