@@ -155,12 +155,13 @@ def _link(entry: Any) -> str:
     """Return where *entry*'s article stands: its link, else an id that is one, else a page that it encloses."""
     guid = entry.get("id")
     is_address = isinstance(guid, str) and (_ADDRESS.match(guid.strip()) or ("/" in guid and entry.get("guidislink")))
-    links = [entry.get("feedburner_origlink"), entry.get("link") if not entry.get("guidislink") else None]
-    links += [guid if is_address else None]
+    alternates = {link.get("href") for link in entry.get("links", ()) if link.get("rel") in (None, "alternate")}
+    is_linked = not entry.get("guidislink") or entry.get("link") in alternates  # Atom's id may stand before its links
+    links = [entry.get("feedburner_origlink"), entry.get("link") if is_linked else None, guid if is_address else None]
     links += [
         link.get("href")
         for link in entry.get("links", ())
-        if link.get("rel") not in ("self", "replies") and not _NO_PAGE.match(link.get("type") or "")
+        if link.get("rel") not in ("self", "replies", "edit") and not _NO_PAGE.match(link.get("type") or "")
     ]
     found = (link.strip() for link in links if isinstance(link, str))
     return next((link for link in found if link and not _BLANK.search(link) and not is_media(link)), "")

@@ -350,3 +350,16 @@ def test_scripts_and_comments_are_no_part_of_a_title():
 )
 def test_a_feed_whose_end_did_not_come_says_so(body, is_cut_off):
     assert read(body).is_cut_off is is_cut_off
+
+
+def test_the_link_of_an_atom_entry_is_its_page_wherever_its_id_stands():
+    document = read(
+        """<feed xmlns="http://www.w3.org/2005/Atom"><title>Skerry</title><entry><id>tag:a.example,1:2</id>
+        <title>The lock opens again</title><updated>2026-11-20T08:00:00Z</updated>
+        <link rel="replies" type="text/html" href="https://a.example/lock.html#comments"/>
+        <link rel="edit" type="application/atom+xml" href="https://b.example/feeds/1/2"/>
+        <link rel="self" type="application/atom+xml" href="https://b.example/feeds/1/2"/>
+        <link rel="alternate" type="text/html" href="https://a.example/lock.html"/></entry></feed>"""
+    )
+
+    assert [candidate.url for candidate in document.candidates] == ["https://a.example/lock.html"]

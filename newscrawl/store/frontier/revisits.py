@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 KEEP_S = 4 * 86400  # for so long after its publication what is needed to look at an article again is kept
-EAGER_S = 600  # between two looks that a feed or sitemap calls for; twice as long after each that showed no change
+EAGER_S = 600  # after a look that a feed or sitemap called for and that showed no change; twice as long after each more
 MOST_IDLE = 10
 WHOLE_AGAIN_S = 86400  # a 304 is not believed for longer
 
@@ -22,4 +22,4 @@ def has_moved(told: int, known: int | None, looked_at: int, idle: int, now: int)
     give all their pages the date of today.
     """
     is_later = told > known if known is not None else told > looked_at
-    return is_later and now >= looked_at + (EAGER_S << min(idle, MOST_IDLE))
+    return is_later and now >= looked_at + EAGER_S * ((1 << min(idle, MOST_IDLE)) - 1)
