@@ -14,8 +14,7 @@ from newscrawl.export.versions import ID, read_versions
 from newscrawl.items import format_time
 from newscrawl.report import write_report
 from newscrawl.sources.values import source_name
-from newscrawl.store.backend.database import Database, has_store, sqlite_url
-from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.backend.existing import existing_store, existing_url
 from newscrawl.store.output.forgotten import note_forgotten, read_forgotten
 from newscrawl.store.output.lines import article_files
 from newscrawl.store.output.runlock import RunLock
@@ -46,9 +45,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
         try:
-            url = self.settings["NEWSCRAWL_STORE"] or sqlite_url(folder / "state.sqlite")
-            if not has_store(url):
-                raise OutputError(f"there is no store at {url}: run a crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
+            url = existing_url(self.settings["NEWSCRAWL_STORE"], folder)
             lock = RunLock.of_dead(folder / "forgotten.lock")
             if lock is None:
                 raise OutputError(f"another scrapy forget is at work in {folder}: wait for it")
@@ -80,11 +77,7 @@ def forget(url: str, folder: Path, ids: list[str]) -> tuple[int, int]:
     """Take *ids* down; return how many lines left how many files."""
     at = format_time(datetime.now(UTC))
     note_forgotten(folder, ids, at, done=False)
-    database = Database(url)
-    try:
-        migrate(database)
-        told = take_down(database, folder, set(ids), write_report)
-    finally:
-        database.close()
+    with existing_store(url, folder) as database:
+        taken = take_down(database, folder, set(ids), write_report)
     note_forgotten(folder, ids, at, done=True)
-    return told
+    return taken

@@ -11,11 +11,10 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
 from newscrawl.configuration import Configuration
-from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.health.read import read_health
 from newscrawl.sources.file import read_sites_file
-from newscrawl.store.backend.database import Database, has_store, sqlite_url
-from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.backend.existing import existing_store
 
 
 class Command(ScrapyCommand):
@@ -52,16 +51,8 @@ class Command(ScrapyCommand):
             names = [source.name for source in read_sites_file(Path(args[0]), None, now)] if args else None
             day = read_day(opts.day) if opts.day else None
             folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
-            url = self.settings["NEWSCRAWL_STORE"] or sqlite_url(folder / "state.sqlite")
-            if not has_store(url):
-                raise OutputError(f"there is no store at {url}: run a crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
-            database = Database(url)
-            try:
-                migrate(database)
-                with database.read() as connection:
-                    judged, found = read_health(connection, names, now, day)
-            finally:
-                database.close()
+            with existing_store(self.settings["NEWSCRAWL_STORE"], folder) as database, database.read() as connection:
+                judged, found = read_health(connection, names, now, day)
         except NewscrawlError as error:
             fail(error)
         for name, wrong in found.items():

@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
 from newscrawl.configuration import Configuration
-from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.process import exit_code
 from newscrawl.sources.editing import add_entries
 from newscrawl.sources.file import read_sites_file
@@ -21,8 +21,7 @@ from newscrawl.sources.opml import names, read_opml, write_opml
 from newscrawl.sources.source import Source
 from newscrawl.sources.status import HEAD, read_status, table_lines
 from newscrawl.sources.values import nearest, source_name
-from newscrawl.store.backend.database import Database, has_store, sqlite_url
-from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.backend.existing import existing_store
 
 FILE = Path("sites.toml")
 USAGE = """\
@@ -104,16 +103,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         listed = [source.name for source in read(path)] if path.exists() or path != FILE else None
         folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
-        url = self.settings["NEWSCRAWL_STORE"] or sqlite_url(folder / "state.sqlite")
-        if not has_store(url):
-            raise OutputError(f"there is no store at {url}: run a crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
-        database = Database(url)
-        try:
-            migrate(database)
-            with database.read() as connection:
-                rows = [status.row() for status in read_status(connection, listed)]
-        finally:
-            database.close()
+        with existing_store(self.settings["NEWSCRAWL_STORE"], folder) as database, database.read() as connection:
+            rows = [status.row() for status in read_status(connection, listed)]
         print(*table_lines([HEAD, *rows]), sep="\n")
 
     def add(self, path: Path, url: str, name: str | None = None) -> None:

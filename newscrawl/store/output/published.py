@@ -10,9 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from newscrawl.errors import OutputError
-from newscrawl.store.backend.database import Database, has_store, sqlite_url
-from newscrawl.store.backend.migrations import migrate
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.existing import existing_store
 from newscrawl.store.backend.schema import consumers, files
 from newscrawl.store.backend.statements import upsert
 from newscrawl.store.output.run_output import RunOutput
@@ -53,15 +52,8 @@ class PublishedFiles:
     @contextmanager
     def open(cls, url: str, folder: Path) -> Iterator[PublishedFiles]:
         """Open the store at *url* (empty: in *folder* itself); raise OutputError where there is none."""
-        url = url or sqlite_url(folder / "state.sqlite")
-        if not has_store(url):
-            raise OutputError(f"there is no store at {url}: run a crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
-        database = Database(url)
-        try:
-            migrate(database)
+        with existing_store(url, folder) as database:
             yield cls(database, folder)
-        finally:
-            database.close()
 
     def after(self, sequence: int = 0, limit: int | None = None) -> list[PublishedFile]:
         """Return the files that were published after number *sequence*, in order; at most *limit*."""
