@@ -138,6 +138,19 @@ def test_an_update_in_the_feed_brings_the_article_at_once(site, tmp_path):
     assert site.hits["/story/1"] == 0
 
 
+def test_a_later_pub_date_in_the_feed_brings_the_article_at_once(site, tmp_path):
+    site.pages |= {"/story/1": tagged(article(1)), "/feed.xml": feed(site, [1])}
+    crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+    later = rss([(f"{site.url}/story/1", headline(1), "Thu, 26 Nov 2026 09:00:00 GMT")])
+    site.pages |= {"/story/1": tagged(CHANGED), "/feed.xml": later}
+    second = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+    site.hits.clear()
+    third = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+
+    assert [record["version"] for record in second.records] == [1, 2], second.stderr
+    assert (len(third.records), site.hits["/story/1"]) == (2, 0)
+
+
 def test_a_known_article_that_is_named_is_asked_for_conditionally(site, tmp_path):
     site.pages["/story/1"] = tagged(article(1))
     (tmp_path / "list.txt").write_text(f"{site.url}/story/1\n")

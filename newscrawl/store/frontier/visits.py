@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from newscrawl.discovery.candidate import Candidate
 from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import frontier
 from newscrawl.store.backend.statements import listed
@@ -82,19 +83,26 @@ def add_moved(
     now: int,
 ) -> set[int]:
     """Make those of the *known* articles pending whose document gives them a later date than before; return them."""
-    told = {key: at for key in known if (at := seconds(candidates[key].candidate.modified_at)) is not None}
+    told = {key: at for key in known if (at := latest_date(candidates[key].candidate)) is not None}
     if not told or not revisits.hours_of(source):
         return set()
     rows = rows_of(connection, told)
     waiting = owners_of(connection, rows)
     moved = []
     for key, row in rows.items():
-        if key in waiting or not has_moved(told[key], row.modified_at, row.looked_at, row.idle, now):
+        before = max(filter(None, (row.modified_at, row.published_at)), default=None)
+        if key in waiting or not has_moved(told[key], before, row.looked_at, row.idle, now):
             continue
         if revisits.allow(row.host):
             moved.append(row)
     add_rows(connection, run_id, moved, told)
     return {row.hash for row in moved}
+
+
+def latest_date(candidate: Candidate) -> int | None:
+    """Return the latest date that a document gives an article, or None: many feeds have pubDate alone, and move it."""
+    dates = (seconds(candidate.modified_at), seconds(candidate.published_at))
+    return max((date for date in dates if date is not None), default=None)
 
 
 def add_rows(
