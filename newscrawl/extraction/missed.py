@@ -23,6 +23,8 @@ from newscrawl.text.clean import words
 from newscrawl.text.sentences import is_sentence
 
 MIN_LIKELIHOOD = 0.53
+"""From which on a block is added: a little above even odds, since what is added wrongly stands in somebody's text."""
+
 MANY_TIMES = 2
 """Times the found prose that the densest part has beside it, from which on the finder took the wrong part."""
 

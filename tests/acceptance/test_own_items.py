@@ -191,8 +191,8 @@ def test_items_of_every_kind_are_written_once_with_their_own_fields_behind_ours(
     assert len(again.records) == 3
     assert all(tuple(r)[: len(FIELDS)] == FIELDS and r["rating"] == "4.5" for r in again.records)
     assert {r["source"] for r in again.records} == {f"{paper.url}/feed.xml"}
-    assert [m["figures"]["written"] for m in again.manifests] == [3]  # a run that found nothing leaves none
-    assert [m["figures"]["pending"] for m in again.manifests] == [0, 0]
+    assert [(m["figures"]["written"], m["figures"]["pending"]) for m in again.manifests] == [(3, 0)]
+    assert again.stderr.rstrip().endswith(": 0 new")  # a run that found nothing leaves no manifest
     assert [paper.hits[f"/story/{n}"] for n in (1, 2, 3)] == [1, 1, 1]
 
 
