@@ -159,7 +159,8 @@ class Configuration:
         """
         for name in settings:
             if name.startswith(PREFIX) and name not in NAMES:
-                raise UsageError(f"unknown setting {name}{_nearest(name)}; README.md lists the settings")
+                known = "docs/reference/settings.md lists the settings"
+                raise UsageError(f"unknown setting {name}{_nearest(name)}; {known}")
         values = {}
         for name, part in NAMES.items():
             value = settings[name] if name in settings else getattr(defaults, name)

@@ -12,7 +12,7 @@ from newscrawl.configuration import NAMES, Configuration
 from newscrawl.environment import read_environment
 from newscrawl.errors import UsageError
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+REFERENCE = (Path(__file__).parents[2] / "docs/reference/settings.md").read_text("utf-8")
 DEFAULTS = {name: value for name, value in vars(settings).items() if name.startswith("NEWSCRAWL_")}
 
 
@@ -26,8 +26,8 @@ def test_the_defaults_pass_and_come_from_the_settings_module_where_a_project_has
     assert Configuration.read({}).dedup_window_days == settings.NEWSCRAWL_DEDUP_WINDOW_DAYS
 
 
-def test_the_readme_gives_the_defaults():
-    table = dict(re.findall(r"^\| `(NEWSCRAWL_\w+)` \| (.*?) ?\|", README, re.MULTILINE))
+def test_the_reference_gives_the_defaults():
+    table = dict(re.findall(r"^\| `(NEWSCRAWL_\w+)` \| (.*?) ?\|", REFERENCE, re.MULTILINE))
     shown = {name: {"off": "False"}.get(text, text.strip("`")) for name, text in table.items()}
 
     assert shown == {name: f"{value:g}" if type(value) is float else str(value) for name, value in DEFAULTS.items()}
