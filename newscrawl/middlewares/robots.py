@@ -38,6 +38,9 @@ class Rules:
     agent: str = "*"
     """The group that speaks to us. Protego alone takes ``User-agent: news`` for ours, since it matches prefixes."""
 
+    exists: bool = False
+    """Whether there is a robots.txt that says anything."""
+
     refusal: tuple[Reason, str] | None = None
     """Set where nothing may be fetched, since nobody could tell what is allowed."""
 
@@ -184,6 +187,7 @@ class RobotsMiddleware:
 
 async def parse(text: str) -> Rules:
     """Parse the text of a robots.txt, on a thread where it is large."""
+    exists = bool(text.strip())
     text, is_for_us = for_us(repaired(text))
     protego = Protego.parse(text) if len(text) < LARGE_BYTES else await asyncio.to_thread(Protego.parse, text)
-    return Rules(protego, TOKEN if is_for_us else "*")
+    return Rules(protego, TOKEN if is_for_us else "*", exists)

@@ -41,6 +41,7 @@ def test_a_broken_file_reserves_nothing(body):
 
 
 def test_reserved_pages_are_marked_with_one_request_for_the_file_in_two_runs(site, tmp_path):
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow:\n"
     site.pages[PATH] = json.dumps([{"location": "/story/1", "tdm-reservation": 1}])
     site.pages |= {f"/story/{n}": article(n) for n in (1, 2, 3)}
     site.pages["/feed.xml"] = rss([(f"{site.url}/story/{n}", headline(n), NOON) for n in (1, 2)])
@@ -55,6 +56,7 @@ def test_reserved_pages_are_marked_with_one_request_for_the_file_in_two_runs(sit
 
 
 def test_a_file_that_cannot_be_had_harms_no_story(site, tmp_path):
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow:\n"
     site.pages[PATH] = (503, {"Retry-After": "3600"}, b"")
     site.pages["/story/1"] = article(1)
     site.pages["/feed.xml"] = rss([(f"{site.url}/story/1", headline(1), NOON)])
@@ -62,6 +64,19 @@ def test_a_file_that_cannot_be_had_harms_no_story(site, tmp_path):
     done = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
 
     assert [record["ai_opt_out"] for record in done.records] == [False], done.stderr
+
+
+@pytest.mark.parametrize("robots", [None, "", "<html>Nothing here</html>"])
+def test_a_host_without_a_robots_file_is_not_asked_for_another_one(site, tmp_path, robots):
+    if robots is not None:
+        site.pages["/robots.txt"] = robots
+    site.pages["/story/1"] = article(1)
+    site.pages["/feed.xml"] = rss([(f"{site.url}/story/1", headline(1), NOON)])
+
+    done = crawl("news", tmp_path, url=f"{site.url}/feed.xml")
+
+    assert len(done.records) == 1, done.stderr
+    assert site.hits[PATH] == 0
 
 
 def test_a_host_that_asked_one_run_to_wait_an_hour_is_left_alone_by_the_next(site, tmp_path):
