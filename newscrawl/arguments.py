@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.errors import UsageError
+from newscrawl.extraction.site_rules import SiteRules
+from newscrawl.sites.tables import read_site_rules
 from newscrawl.sources.file import read_sites_file
 from newscrawl.sources.source import Source
 from newscrawl.sources.values import nearest, read_limit, read_list, read_since, read_urls, source_name, with_scheme
@@ -49,6 +51,9 @@ class CrawlOptions:
     health: bool = False
     """End with exit code 3 where a source is unwell."""
 
+    site_rules: tuple[SiteRules, ...] = ()
+    """Those of the sites file."""
+
 
 def parse_arguments(
     given: Mapping[str, Any], now: datetime, names: Sequence[str] = ARGUMENTS, default: Sequence[Source] = ()
@@ -75,13 +80,15 @@ def parse_arguments(
     sources += [Source(source_name(url), (url,), since=since) for url in read_urls(given.get("url"))]
     if (listing := given.get("urls")) is not None:
         sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since))
+    rules: tuple[SiteRules, ...] = ()
     if (sites := given.get("sites")) is not None:
+        rules = read_site_rules(Path(str(sites)))
         scheduled = not (force or dry_run)
         sources.extend(replace(source, scheduled=scheduled) for source in read_sites_file(Path(str(sites)), since, now))
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
     unique = tuple({source.name: source for source in sources}.values())
-    return CrawlOptions(unique, limit, dry_run, quiet, health)
+    return CrawlOptions(unique, limit, dry_run, quiet, health, rules)
 
 
 def _flag(name: str, given: Mapping[str, Any]) -> bool:

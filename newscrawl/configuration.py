@@ -126,6 +126,7 @@ class Configuration:
     output_dir: Path = field(metadata={"reader": _folder})
     store: str = field(metadata={"reader": _text})
     parts: frozenset[str] = field(metadata={"reader": _words("items", "guard", "robots", "retry")})
+    sites_dir: str = field(metadata={"reader": _text})
     duplicates: Literal["drop", "keep"] = field(metadata={"reader": _choice("drop", "keep")})
     dedup_window_days: int = field(metadata={"reader": _whole(1, 3650)})
     dedup_keys_days: int = field(metadata={"reader": _whole(1, 36500)})

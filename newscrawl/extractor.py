@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.errors import UsageError
+from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
@@ -31,9 +32,12 @@ class ArticleExtractor:
     ...         yield article
     """
 
-    def __init__(self, pool: WorkerPool, store: Store, source: str = "") -> None:
+    def __init__(
+        self, pool: WorkerPool, store: Store, source: str = "", outcomes: OutcomesExtension | None = None
+    ) -> None:
         self.pool = pool
         self.store = store
+        self.outcomes = outcomes
         self.source = source
         """Who counts a page that is no article."""
 
@@ -43,12 +47,15 @@ class ArticleExtractor:
         workers, opened = crawler.get_extension(WorkersExtension), crawler.get_extension(StoreExtension)
         if workers is None or opened is None:
             raise UsageError('ArticleExtractor needs ADDONS = {"newscrawl.Addon": 300}, with its part items')
-        return cls(workers.pool, opened.store, crawler.spider.name if crawler.spider else "")
+        name = crawler.spider.name if crawler.spider else ""
+        return cls(workers.pool, opened.store, name, crawler.get_extension(OutcomesExtension))
 
     async def extract(self, response: Response) -> Article | None:
         """Return the article of *response*; None where it shows none, and the rejected log has the reason."""
-        result, _ = await self.read(page_of(response), response.url)
+        result, observation = await self.read(page_of(response), response.url)
         if isinstance(result, Article):
+            if self.outcomes is not None:
+                self.outcomes.note_rules(self.source, result.url, observation)
             return result
         logger.info("%s is no article: %s %s", response.url, result.reason, result.detail)
         await self.store.complete(url_key(response.url), result, source=self.source)

@@ -90,7 +90,7 @@ class Article:
     """``second``, ``minute``, ``hour`` ("3 hours ago") or ``day``; a day is written as T00:00:00Z."""
 
     published_source: str | None = None
-    """Which evidence of the date won: json-ld, meta, feed, news-sitemap, time-tag, url or text."""
+    """Which evidence of the date won: json-ld, meta, feed, news-sitemap, time-tag, url, text or site."""
 
     language: str | None = None
     """BCP 47, lower case."""

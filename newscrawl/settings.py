@@ -50,6 +50,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "newscrawl.middlewares.redirect.BoundedRedirectMiddleware": 600,
     "newscrawl.middlewares.cookies.SourceCookiesMiddleware": 690,  # before Scrapy's, behind redirects
+    "newscrawl.middlewares.site_cookies.SiteCookiesMiddleware": 705,  # behind Scrapy's, which would drop them
     "newscrawl.middlewares.shared_documents.SharedDocumentsMiddleware": 610,  # before a redirect or a retry takes it
     "newscrawl.middlewares.private_address.PrivateAddressMiddleware": 950,  # behind all that make or change a request
 }
@@ -59,6 +60,8 @@ NEWSCRAWL_OUTPUT_DIR = "output"  # articles, runs and, by default, the store
 NEWSCRAWL_STORE = ""  # an SQLAlchemy URL; empty: sqlite:///{NEWSCRAWL_OUTPUT_DIR}/state.sqlite
 
 NEWSCRAWL_PARTS = ""  # what the add-on gives the spiders of another project: items, guard, robots, retry
+
+NEWSCRAWL_SITES_DIR = ""  # a folder of rules for the pages of sites; empty: none
 
 # --- what is a duplicate ------------------------------------------------------------------------------------------
 NEWSCRAWL_DUPLICATES = "drop"  # "drop": one line a story; "keep": every copy is written and marked

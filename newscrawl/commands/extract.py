@@ -58,12 +58,13 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("-o", "--output", metavar="OUT", default="-", help="write here (default: stdout)")
         parser.add_argument("--rejected", metavar="FILE", help="write pages that gave no article here, with reasons")
+        parser.add_argument("--sites", metavar="FILE", help="a sites file whose rules for sites hold, too")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             if not args:
                 raise UsageError("usage: scrapy extract INPUT... [-o OUT] [--rejected FILE]")
-            self.exitcode = asyncio.run(self.extract(args, opts.output, opts.rejected))
+            self.exitcode = asyncio.run(self.extract(args, opts.output, opts.rejected, opts.sites))
         except NewscrawlError as error:
             fail(error)
         except KeyboardInterrupt:
@@ -71,10 +72,10 @@ class Command(ScrapyCommand):
         except BrokenPipeError:  # who reads stdout has enough, as head has
             self.exitcode = 141
 
-    async def extract(self, inputs: list[str], output: str, rejected: str | None) -> int:
+    async def extract(self, inputs: list[str], output: str, rejected: str | None, sites: str | None = None) -> int:
         """Write the records of *inputs* and return the exit code."""
         assert self.settings is not None
-        crawler = idle_crawler(self.settings)
+        crawler = idle_crawler(self.settings, sites)
         logging.getLogger("newscrawl").setLevel(self.settings.get("LOG_LEVEL"))
         pipelines = Pipelines(crawler)
         pool = WorkersExtension.from_crawler(crawler).pool

@@ -70,6 +70,10 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:
         return "Show what is extracted from one page, and why"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--sites", metavar="FILE", help="a sites file whose rules for sites hold, too")
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             if len(args) != 1:
@@ -80,7 +84,7 @@ class Command(ScrapyCommand):
             if page is None:
                 raise UsageError(f"nothing could be read from {args[0]}")
             assert self.settings is not None
-            pool = WorkersExtension.from_crawler(idle_crawler(self.settings)).pool
+            pool = WorkersExtension.from_crawler(idle_crawler(self.settings, opts.sites)).pool
             reading = asyncio.run(read_in_worker(pool, page))
         except NewscrawlError as error:
             fail(error)
@@ -108,7 +112,8 @@ async def read_in_worker(pool: WorkerPool, page: SavedPage) -> Reading | Rejecti
     """Read *page* in a worker: what a stranger wrote is parsed nowhere else."""
     pool.start()
     try:
-        return await pool.run(read_page, as_page(page, datetime.now(UTC)), page.url)
+        asked = pool.with_rules(as_page(page, datetime.now(UTC)), page.url)
+        return await pool.run(read_page, asked, page.url)
     except WorkerError as error:
         return Rejection(page.url, error.reason, error.detail)
     except OSError as error:
@@ -124,6 +129,10 @@ def show(reading: Reading | Rejection, console: Console) -> None:
         return
     if reading.kind is not None:
         console.print(_line("no article", f"{reading.kind[0].value}: {reading.kind[1]}", "bold red"))
+    if reading.site is not None:
+        console.print(_line("rules of", f"{reading.site.host}: {', '.join(reading.site.found) or 'none'} won", "bold"))
+        for name, why in reading.site.missed.items():
+            console.print(_line("", f"{name}: {why}", "yellow"))
     for name, choice in reading.choices.items():
         console.print(_line(name, _value(choice.value), "bold", choice.source))
         won = False

@@ -15,6 +15,7 @@ from newscrawl.commands.crawl import fail
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.process import exit_code
+from newscrawl.sites.tables import read_site_rules
 from newscrawl.sources.editing import add_entries
 from newscrawl.sources.file import read_sites_file
 from newscrawl.sources.opml import names, read_opml, write_opml
@@ -87,6 +88,7 @@ class Command(ScrapyCommand):
     def check(self, path: Path) -> None:
         """Say that the file is right; every mistake is an error."""
         sources = read(path)
+        read_site_rules(path)
         urls = sum(len(source.urls) + len(source.listed) for source in sources)
         print(f"{path} is right: {len(sources)} sources, {urls} URLs")
 

@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import require_options, store_of
 from newscrawl.health.history import FIELDS, History
 from newscrawl.health.judge import Problem
@@ -96,7 +97,10 @@ class HealthExtension:
         history = History.read(before.learned)
         answered = bool(report.read) or report.is_list
         polled = answered or bool(report.failures)
-        history.add(now, {**figures_of(report, answered, polled), **self.fields[report.name]}, broken_of(documents))
+        outcomes = self.crawler.get_extension(OutcomesExtension)
+        rules = outcomes.rules[report.name] if outcomes else {}
+        figures = {**figures_of(report, answered, polled), **self.fields[report.name], **rules}
+        history.add(now, figures, broken_of(documents))
         history.certificate = self.certificates.get(report.name, history.certificate)
         written = report.counts.get(Outcome.WRITTEN, 0)
         failed = polled and not answered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Self
@@ -67,6 +67,9 @@ class OutcomesExtension:
         self.sources: dict[str, Source] = {}
         """What the run crawls, by name."""
 
+        self.rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        """By source: how often a person's rule for a field found something on an article (``found:title``), or not."""
+
         self.forgotten = Forgotten()
         self.passed = 0
         """Items that got an outcome and go on to the end of the pipelines; all but these have none."""
@@ -96,6 +99,21 @@ class OutcomesExtension:
         keys = self.keys[url_key(url)]
         if pending.key not in keys:
             keys.append(pending.key)
+
+    def note_rules(self, source: str, url: str, observation: Observation | None) -> None:
+        """Count what a person's rules for a site came to on an article of *source*; say so of the first that fail."""
+        if observation is None or (outcome := observation.site) is None:
+            return
+        assert self.crawler.stats is not None
+        counts = self.rules[source]
+        for name in outcome.found:
+            counts[f"found:{name}"] += 1
+            self.crawler.stats.inc_value(f"newscrawl/sites/found/{name}")
+        for name, why in outcome.missed.items():
+            counts[f"missed:{name}"] += 1
+            self.crawler.stats.inc_value(f"newscrawl/sites/missed/{name}")
+            if counts[f"missed:{name}"] == 1:
+                logger.warning("the rule of %s for %s does not fit %s: %s", outcome.host, name, url, why)
 
     async def write(self, item: Any) -> tuple[WriteResult, Any]:
         """Write *item* as a line, once; return what became of it, and the item with the marks of the store.

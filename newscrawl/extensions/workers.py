@@ -10,6 +10,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newscrawl.configuration import Configuration
 from newscrawl.extensions.store import require_options
+from newscrawl.sites.classes import site_book
 from newscrawl.workers import WorkerPool
 
 
@@ -19,7 +20,7 @@ class WorkersExtension:
     Other components reach it with ``crawler.get_extension(WorkersExtension).pool``.
 
     Knobs: ``NEWSCRAWL_WORKERS`` (0: one a core, at most 4), ``NEWSCRAWL_PARSE_TIMEOUT_S``,
-    ``NEWSCRAWL_PARSE_MEMORY_MIB``, ``NEWSCRAWL_WORKER_TASKS``.
+    ``NEWSCRAWL_PARSE_MEMORY_MIB``, ``NEWSCRAWL_WORKER_TASKS``, ``NEWSCRAWL_SITES_DIR``.
     """
 
     def __init__(self, pool: WorkerPool, stats: StatsCollector | None = None) -> None:
@@ -28,7 +29,7 @@ class WorkersExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
-        require_options(crawler)
+        options = require_options(crawler)
         chosen = Configuration.read(crawler.settings)
         extension = cls(
             WorkerPool(
@@ -36,6 +37,7 @@ class WorkersExtension:
                 timeout_s=chosen.parse_timeout_s,
                 memory_mib=chosen.parse_memory_mib,
                 max_tasks=chosen.worker_tasks,
+                sites=site_book(chosen.sites_dir, options.site_rules),
             ),
             crawler.stats,
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from newscrawl.extraction.site_rules import SiteOutcome
 from newscrawl.text.clean import words
 
 MAX_LINES = 200
@@ -30,6 +31,9 @@ class Observation:
 
     lines: tuple[int, ...] = ()
     """Hashes of its lines."""
+
+    site: SiteOutcome | None = field(default=None, compare=False)
+    """What a person's rules for the site came to on this page; not remembered."""
 
     def to_bytes(self) -> bytes:
         """Return this observation as at most 2 kB."""

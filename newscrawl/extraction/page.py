@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newscrawl.extraction.site_rules import SiteBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,9 @@ class Page:
 
     is_part: bool = False
     """It is a further page of an article: what little stands on it is text all the same."""
+
+    sites: SiteBook | None = None
+    """The rules that a person made, with those for its site."""
 
     fast: bool = False
     """Take the quick way only; set on the second try after a time-out."""

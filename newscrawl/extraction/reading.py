@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from lxml.etree import strip_elements
@@ -28,6 +28,7 @@ from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.rescue import rescue
 from newscrawl.extraction.search import find_lines
+from newscrawl.extraction.site_rules import SiteOutcome
 from newscrawl.extraction.title import choose_title, title_parts
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read
@@ -57,6 +58,9 @@ class Reading:
     ai_opt_out: bool
     pager: Pager | None = None
     """The other pages of an article in several."""
+
+    site: SiteOutcome | None = None
+    """What the rules came to that a person made for the site."""
 
     @property
     def body(self) -> str:
@@ -118,7 +122,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(tree, body, hidden):
         kind = (Reason.NEEDS_JAVASCRIPT, f"{count_words(body)} words without its scripts")
-    return Reading(
+    reading = Reading(
         url=url,
         kind=kind,
         choices=choices,
@@ -128,6 +132,13 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         ai_opt_out=declared.refuses_ai(page.robots_tag, page.tdm_reservation),
         pager=pager,
     )
+    rules = page.sites.of(url) if page.sites is not None else None
+    if rules is None:
+        return reading
+    from newscrawl.extraction.site_override import override  # few sites have rules of their own
+
+    reading = replace(reading, **override(rules, page, text, url, choices, kind))
+    return replace(reading, observation=replace(observation, site=reading.site))
 
 
 def as_article(reading: Reading, page: Page) -> Article | Rejection:

@@ -21,7 +21,8 @@ class History:
 
     days: dict[str, Counter[str]] = field(default_factory=dict)
     """By day (UTC): ``runs``, ``dead`` (runs in which no document answered), ``pages``, ``articles`` (of the pages),
-    ``blocked``, ``written`` and, as ``has:NAME``, written articles that have a field."""
+    ``blocked``, ``written``, as ``has:NAME`` written articles that have a field, and as ``found:NAME`` and
+    ``missed:NAME`` articles on which a person's own rule for a field found something or nothing."""
 
     arrivals: list[int] = field(default_factory=list)
     """When runs ended that brought a new story, the oldest first; seconds since 1970."""

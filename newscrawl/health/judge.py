@@ -20,6 +20,8 @@ LEAST_SILENCE_S = 6 * HOUR_S
 UNTRIED_SILENCE_S = 3 * DAY_S  # while no weekend was seen yet
 WEEK_S = 8 * DAY_S
 RECENT_PAGES, EARLIER_PAGES = 6, 20  # that a share is taken of
+RULED_PAGES = 3  # on which a rule for a site can be judged: it once fitted, and says itself that it does not
+ALWAYS = ("title", "body", "published_at")  # what every article has
 DROP = 0.4  # of the share that was usual
 USUAL = 0.5  # a share that can drop
 BLOCKED = 0.5
@@ -32,7 +34,7 @@ class Problem:
     """One thing that is wrong with a source."""
 
     kind: str
-    """no-answer, silent, extraction, field, blocked, feed or certificate."""
+    """no-answer, silent, extraction, field, rule, blocked, feed or certificate."""
 
     what: str
     do: str
@@ -72,6 +74,7 @@ def problems(
         return [Problem("no-answer", "no answer", todo, dead)]
     recent, earlier = parts(history)
     found = [*blocked(recent, history), *dropped(recent, earlier, history)]
+    found += [*misfits(recent, earlier, history)]
     return [*found, *broken(history), *silent(history, now), *certificate(history, now)]
 
 
@@ -117,6 +120,27 @@ def dropped(recent: Counter[str], earlier: Counter[str], history: History) -> It
         if before >= USUAL and after < DROP * before:
             what = f"{name} is in {after:.0%} of its articles, {before:.0%} before"
             yield Problem("field", what, "look at one of them by scrapy show URL", last_day(history))
+
+
+def misfits(recent: Counter[str], earlier: Counter[str], history: History) -> Iterator[Problem]:
+    """Yield the rules of a person's own that find nothing any more, or never did where every article has something."""
+    for name in sorted({key.partition(":")[2] for key in recent if key.startswith("missed:")}):
+        found, pages = recent[f"found:{name}"], recent[f"found:{name}"] + recent[f"missed:{name}"]
+        seen = earlier[f"found:{name}"] + earlier[f"missed:{name}"]
+        before = share(earlier[f"found:{name}"], seen) if seen >= RECENT_PAGES else 0.0
+        if name in ALWAYS and not found and not earlier[f"found:{name}"]:
+            before = 1.0  # it never fitted
+        if pages >= RULED_PAGES and before >= USUAL and share(found, pages) < DROP * before:
+            what = f"its own rule for {name} found something on {found} of {pages} articles"
+            what += f", {before:.0%} before" if earlier[f"found:{name}"] else ""
+            day = run_of_days(
+                history,
+                lambda figures, name=name: share(
+                    figures[f"missed:{name}"], figures[f"missed:{name}"] + figures[f"found:{name}"]
+                ),
+                1 - DROP * before,
+            )
+            yield Problem("rule", what, "look at one of them by scrapy show URL: its template may have changed", day)
 
 
 def run_of_days(history: History, measure: Any, least: float = BLOCKED) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
@@ -17,6 +18,7 @@ from newscrawl.errors import Dropped
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.saved.reextraction import Extracted
+from newscrawl.sites.tables import read_site_rules
 from newscrawl.urls import article_id
 from newscrawl.user_items import article_of, missing
 
@@ -30,14 +32,19 @@ class SavedPagesSpider(Spider):
     """Stands for the spider of a crawl where pipelines ask for one; it never runs."""
 
     name = "extract"
-    options: ClassVar = CrawlOptions(sources=())
+    options = CrawlOptions(sources=())
 
 
-def idle_crawler(settings: Settings) -> Crawler:
-    """Return a crawler that never runs: what pipelines and workers are built from."""
+def idle_crawler(settings: Settings, sites: str | None = None) -> Crawler:
+    """Return a crawler that never runs: what pipelines and workers are built from.
+
+    *sites*: the file whose rules for sites hold, too. Raises UsageError.
+    """
     crawler = Crawler(SavedPagesSpider, settings)
     crawler.stats = MemoryStatsCollector(crawler)
-    crawler.spider = SavedPagesSpider.from_crawler(crawler)
+    crawler.spider = spider = SavedPagesSpider.from_crawler(crawler)
+    if sites is not None:
+        spider.options = CrawlOptions(sources=(), site_rules=read_site_rules(Path(sites)))
     return crawler
 
 

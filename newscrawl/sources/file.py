@@ -49,6 +49,7 @@ COMMON = (
 TABLES = ("headers", "cookies", "allow", "deny")  # keys that may hold a table
 SITE_KEYS = (*ADDRESSES, "label", *COMMON)
 DEFAULTS = "defaults"
+SITE = "site"  # [site."example.com"]: rules for the pages of a site, of whichever source
 BARE_KEY = re.compile(r"^\s*\[([^\[\]\"']*[^\w\s.\-\[\]\"'][^\[\]\"']*|[^\[\]\"']*\S\s+\S[^\[\]\"']*)\]", re.M)
 
 
@@ -58,6 +59,8 @@ def read_sites_file(path: Path, since: datetime | None, now: datetime) -> list[S
     *since* holds for those that say nothing else; *now* is what an age is counted from.
     """
     tables = load(path)
+    if site_tables(tables):
+        del tables[SITE]
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise UsageError(f'sites={path}: {name!r} stands outside a table; write [name] and below it url = "…"')
@@ -83,6 +86,12 @@ def read_sites_file(path: Path, since: datetime | None, now: datetime) -> list[S
         why = "has no source that is enabled" if tables else "names no source"
         raise UsageError(f'sites={path} {why}; write [name] and below it url = "…"')
     return sources
+
+
+def site_tables(tables: dict[str, Any]) -> dict[str, Any]:
+    """Return the tables of rules by host; a table called site that names what to crawl is a source."""
+    table = tables.get(SITE)
+    return table if isinstance(table, dict) and table and not table.keys() & {*SITE_KEYS} else {}
 
 
 def check_keys(path: Path, name: str, table: dict[str, Any]) -> None:

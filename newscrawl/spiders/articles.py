@@ -152,6 +152,7 @@ class ArticleSpider(Spider):
 
     def finished(self, result: Article, observation: Observation | None, pending: Pending) -> Article:
         """Return the article with what the crawl knows of it."""
+        self.outcomes.note_rules(pending.source, result.url, observation)
         self.outcomes.expect(result.url, pending, observation, self.looks.pop(pending.key, None))
         known = self.outcomes.sources.get(pending.source)
         language = result.language or (known.language if known else None)

@@ -150,7 +150,8 @@ class NewsSpider(SeedSpider):
 
     async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
         """Find out what a URL that a person gave is, and read it as that."""
-        page, front = page_of(response), is_home(response.url) or is_home(document.url)
+        page = self.pool.with_rules(page_of(response), response.url)
+        front = is_home(response.url) or is_home(document.url)
         try:
             memory = await self.store.memory(memory_key(response.url))
             links = link_headers(response)

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newscrawl.extraction.page import Page
+from newscrawl.extraction.site_rules import SiteBook
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.workers.forkserver import PRELOAD, WALL_CLOCK_FACTOR, ForkHost, Limits
@@ -77,11 +78,14 @@ class WorkerPool:
         *,
         max_tasks: int = 1000,
         preload: tuple[str, ...] = PRELOAD,
+        sites: SiteBook | None = None,
     ) -> None:
         self.size = size
         self.timeout_s = timeout_s
         self.counts: Counter[str] = Counter()
         """Tasks, and those that failed, by reason; the extension copies it into the stats."""
+        self.sites = sites or SiteBook()
+        """The rules that a person made for sites, which each page of theirs takes along."""
         self._limits = Limits(memory_mib=memory_mib, timeout_s=timeout_s, max_tasks=max_tasks)
         self._preload = preload
         self._host: ForkHost | None = None
@@ -145,6 +149,7 @@ class WorkerPool:
         self, page: Page, url: str, memory: Sequence[Observation] = ()
     ) -> tuple[Article | Rejection, Observation | None]:
         """Extract *page*; after a time-out once more the quick way. A worker's failure is the page's reason."""
+        page = self.with_rules(page, url)
         for attempt in (page, dataclasses.replace(page, fast=True)):
             try:
                 return await self.run(_extract, attempt, url, tuple(memory))
@@ -154,6 +159,14 @@ class WorkerPool:
                     break
                 logger.info("Page took more than %g s, trying the quick way: %s", self.timeout_s, url)
         return Rejection(url=url, reason=failure.reason, detail=failure.detail), None
+
+    def with_rules(self, page: Page, url: str) -> Page:
+        """Return *page* with the rules of its site, if it has some."""
+        if not self.sites.by_host:
+            return page
+        rules = self.sites.of(url)
+        sites = SiteBook([rules] if rules else ()) if url else self.sites  # a saved page may say where it is from
+        return dataclasses.replace(page, sites=sites) if sites.by_host else page
 
     async def read(self, body: bytes, url: str, content_type: str, fetched_at: datetime) -> Document:
         """Read a feed, sitemap or page of links; one that its worker could not read names nothing, and says why."""
