@@ -57,7 +57,7 @@ DOWNLOADER_MIDDLEWARES = {
 
 # --- where everything lies ----------------------------------------------------------------------------------------
 NEWSCRAWL_OUTPUT_DIR = "output"  # articles, runs and, by default, the store
-NEWSCRAWL_STORE = ""  # an SQLAlchemy URL; empty: sqlite:///{NEWSCRAWL_OUTPUT_DIR}/state.sqlite
+NEWSCRAWL_STORE = ""  # an SQLAlchemy URL, of SQLite or PostgreSQL; empty: sqlite:///{NEWSCRAWL_OUTPUT_DIR}/state.sqlite
 
 NEWSCRAWL_PARTS = ""  # what the add-on gives the spiders of another project: items, guard, robots, retry
 

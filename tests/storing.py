@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import create_engine, text
+
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
@@ -20,6 +22,36 @@ from tests.kill.feed import page, url_of
 
 HOST = "a.example"
 Use = Callable[[Store], Awaitable[Any]]
+
+STORE_URL = ""
+"""Of the stores that these open: empty, in the output folder; set by the fixture ``engine``."""
+
+
+def store_url() -> str:
+    return STORE_URL
+
+
+def lose_store(folder: Path) -> None:
+    """Delete the store, as a person may; the files stay."""
+    if not STORE_URL:
+        (folder / "state.sqlite").unlink()
+        return
+    engine = create_engine(STORE_URL)
+    with engine.begin() as connection:
+        schema = connection.execute(text("SELECT current_schema()")).scalar_one()
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+
+
+def ask(folder: Path, question: str) -> Any:
+    """Return the first value that the store answers in SQL, behind the back of its runs."""
+    engine = create_engine(STORE_URL or f"sqlite:///{folder / 'state.sqlite'}")
+    with engine.begin() as connection:
+        answer = connection.execute(text(question))
+        value = answer.scalar() if answer.returns_rows else None
+    engine.dispose()
+    return value
 
 
 def policy(**options: Any) -> Policy:
@@ -39,7 +71,7 @@ def use(folder: Path, work: Use, *, run: Run | None = None, publish: bool = True
     """Open a store, do *work* with it, publish and close it; return what *work* returned."""
 
     async def whole() -> Any:
-        store = Store.open("", folder, run or Run.begin(), **{"policy": policy(), **options})
+        store = Store.open(STORE_URL, folder, run or Run.begin(), **{"policy": policy(), **options})
         try:
             result = await work(store)
             if publish:
@@ -109,7 +141,7 @@ def dying(folder: Path, work: Use, run: Run) -> Callable[[], None]:
     """Prepare a process that uses a store and dies without publishing or closing it."""
 
     async def whole() -> None:
-        await work(Store.open("", folder, run, policy=policy()))
+        await work(Store.open(STORE_URL, folder, run, policy=policy()))
         os._exit(0)
 
     return prepare(lambda: asyncio.run(whole()))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from newscrawl.items import format_time
 from newscrawl.store.backend.schema import documents, sources
@@ -42,7 +42,7 @@ class Status:
 def read_status(connection: Connection, names: Sequence[str] | None = None) -> list[Status]:
     """Return the status of the sources called *names*, also of those that were never polled; of all where None."""
     polled = documents.c.kind != "probe"
-    failing = func.sum(documents.c.failures > 0)
+    failing = func.sum(case((documents.c.failures > 0, 1), else_=0))
     per_source = (
         select(
             documents.c.source,

@@ -10,10 +10,22 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from newscrawl.outcomes import Outcome
+from newscrawl.store.backend.copying import copy_tables
 from newscrawl.store.backend.database import Database, has_store, sqlite_url
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.backend.migrations import migrate
-from newscrawl.store.backend.schema import frontier, run_leases, runs, source_locks
+from newscrawl.store.backend.schema import (
+    frontier,
+    host_locks,
+    known,
+    lines,
+    postings,
+    run_leases,
+    runs,
+    source_locks,
+    stories,
+)
+from newscrawl.store.backend.sqlite import SQLite
 from newscrawl.store.messages import Run
 from newscrawl.store.output.rebuild import index_files
 from newscrawl.store.output.run_output import INTERRUPTED, RUNNING
@@ -31,7 +43,7 @@ class DryRun(Session):
             with faults(folder):
                 if has_store(url):
                     original = Database(url, read_only=True)
-                    original.copy_to(copy)
+                    copy_store(original, copy)
                     original.close()
                 prepare_copy(Database(sqlite_url(copy)), folder, run, policy)
             super().__init__(sqlite_url(copy), copy.parent, run, policy)
@@ -49,6 +61,20 @@ class DryRun(Session):
         self.temporary.cleanup()
 
 
+def copy_store(original: Database, path: Path) -> None:
+    """Copy a store to the new SQLite file *path*; of one that machines share, without what decides about articles."""
+    if isinstance(original.backend, SQLite):
+        original.backend.copy_to(original.connection, path)
+        return
+    copy = Database(sqlite_url(path))
+    try:
+        migrate(copy)
+        migrate(original)
+        copy_tables(original, copy, lambda *_: None, without=(known, stories, postings, lines))
+    finally:
+        copy.close()
+
+
 def prepare_copy(database: Database, folder: Path, run: Run, policy: Policy) -> None:
     """Index what only the files of *folder* say, and let no other run own anything in the copy."""
     try:
@@ -58,6 +84,7 @@ def prepare_copy(database: Database, folder: Path, run: Run, policy: Policy) -> 
         with database.write() as connection:
             connection.execute(update(frontier).values(taken_by=None, state=str(Outcome.PENDING)))
             connection.execute(delete(source_locks))
+            connection.execute(delete(host_locks))
             connection.execute(delete(run_leases))
             connection.execute(update(runs).where(runs.c.status == RUNNING).values(status=INTERRUPTED))
     finally:

@@ -21,18 +21,21 @@ from newscrawl.errors import OutputError
 from newscrawl.items import Article, from_record
 from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.schema import run_leases, runs
+from newscrawl.store.backend.faults import ConnectionLost
+from newscrawl.store.backend.schema import runs
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.entries import Completion
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import article_hashes
-from newscrawl.store.output.lease import folder_of, lock_of_dead, void_lease
+from newscrawl.store.output.lease import folder_of, lease_of, void_lease
+from newscrawl.store.output.liveness import lock_of_dead
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.rebuild import NO_RECORD
 from newscrawl.store.output.run_output import RECOVERED, RUNNING, RunOutput, open_output, runs_path
 from newscrawl.store.output.runfile import RunFile
 from newscrawl.store.output.runlock import RunLock
+from newscrawl.store.output.stored import StoredFile
 from newscrawl.store.steps import Step, no_step
 from newscrawl.store.transaction import commit
 from newscrawl.urls import url_key
@@ -57,8 +60,7 @@ def recover_run(
     if not dead:
         return False
     try:
-        with database.read() as connection:
-            lease = connection.execute(select(run_leases).where(run_leases.c.run_id == run_id)).one_or_none()
+        lease = lease_of(database, run_id)
         own = folder_of(database, lease, folder)
         if lock is None:
             logger.log(
@@ -69,11 +71,20 @@ def recover_run(
             )
             let_go(database, run_id)
             return True
+        if database.is_shared and lease and lease.expires_at:
+            with database.write() as connection:
+                void_lease(connection, run_id)  # if it lives after all, it writes nothing any more
         try:
             complete_run(database, own, stories, run_id, now, step)
+        except ConnectionLost:
+            raise
         except OutputError as error:
             if own.resolve() == folder.resolve():
                 raise
+            if database.is_shared:  # its lines are here, too
+                logger.warning("run %s has died and cannot be completed in %s: %s", run_id, own, error)
+                complete_run(database, folder, stories, run_id, now, step)
+                return True
             logger.warning("run %s has died and cannot be completed; its URLs are free: %s", run_id, error)
             let_go(database, run_id)
         return True
@@ -86,18 +97,19 @@ def complete_run(database: Database, folder: Path, stories: StoryIndex, run_id: 
     """Complete a dead run, whose lock is taken; nothing where another run was quicker."""
     with database.read() as connection:
         row = connection.execute(select(runs).where(runs.c.id == run_id, runs.c.status == RUNNING)).one_or_none()
-        output = open_output(connection, folder, row) if row is not None else None
+        output = open_output(connection, database, folder, row) if row is not None else None
     if output is None:
         let_go(database, run_id)
         return
     if short := next((file for file in (output.articles, output.rejected) if file.short()), None):
         raise OutputError(
             f"{short.path} has lost lines that the store knows ({short.size} bytes recorded): move the store "
-            f"{database.path} away; the next run rebuilds it from the articles"
+            f"{database.name} away; the next run rebuilds it from the articles"
         )
     adopt_tail(database, stories, output, now, step)
     adopt_orphan(database, stories, output, now)
-    finish(database, folder, output, now, RECOVERED, why="its process ended without closing it", step=step)
+    why = "its process ended without closing it"
+    finish(database, folder, output, now, RECOVERED, why=why, recovering=True, step=step)
     logger.info("run %s had ended without closing its files; they are complete now", run_id)
 
 
@@ -166,13 +178,18 @@ def register(database: Database, folder: Path, run_id: str) -> None:
     part = next(folder.glob(f"articles/dt=*/{run_id}.jsonl.[po]*"), None)
     day = part.parent.name.removeprefix("dt=") if part else f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]}"
     began = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
-    row = {"id": run_id, "day": day, "status": RUNNING, "started_at": began}
+    values = {"id": run_id, "day": day, "status": RUNNING, "started_at": began}
     with database.write() as connection:
-        connection.execute(runs.insert().values(row))
-        output = open_output(connection, folder, connection.execute(select(runs).where(runs.c.id == run_id)).one())
-        counters = count_rejected(output.rejected)
+        connection.execute(runs.insert().values(values))
+        row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
+        output = open_output(connection, database, folder, row)
+        rejected = RunFile(output.rejected.path)
+        told = [line + b"\n" for line in rejected.tail()]
+        counters = count_rejected(rejected)
         add_counters(connection, run_id, counters)
-        output.record_sizes(connection, (0, output.rejected.size), (0, output.rejected.lines))
+        if database.is_shared:
+            output.rejected.add(connection, told[: rejected.lines])
+        output.record_sizes(connection, (0, rejected.size), (0, rejected.lines))
         if output.articles.part.exists():  # aside: its lines are read while the file is written anew
             output.articles.part.rename(orphan_of(output.articles))
 
@@ -193,7 +210,7 @@ def count_rejected(file: RunFile) -> Counters:
     return counters
 
 
-def orphan_of(file: RunFile) -> Path:
+def orphan_of(file: RunFile | StoredFile) -> Path:
     """Return where the lines of a run without a row wait until they are written anew."""
     return file.path.with_name(file.path.name + ".orphan")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import methodcaller
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -154,6 +154,7 @@ class Store:
 
     async def due_sources(self, names: Collection[str], now: datetime) -> set[str]:
         """Return those of the sources *names* of which something is due at *now*; one that was never polled is due."""
+        now += timedelta(seconds=self.session.database.clock_offset_s)
         due = await self.read(lambda connection: due_sources(connection, now))
         return {*names} & due | {*names} - await self.read(polled_sources)
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawl.errors import OutputError
+from newscrawl.store.backend.faults import ConnectionLost
 from newscrawl.store.entries import Completion
-from newscrawl.store.output.lease import RENEW_S
+from newscrawl.store.output.lease import TRIES
 from newscrawl.store.session import Session
 
 BATCH = 64  # results in one transaction: it costs 3 ms of processor time and 0.8 ms a result, so that more gain nothing
@@ -69,7 +70,7 @@ class StoreThread:
         while True:
             job: Job | None = None
             with contextlib.suppress(queue.Empty):
-                job = self.jobs.get(timeout=max(0.0, close_at - time.monotonic()) if batch else RENEW_S)
+                job = self.jobs.get(timeout=max(0.0, close_at - time.monotonic()) if batch else session.renew_s)
                 if job is None:
                     break
                 if isinstance(job.work, Completion):
@@ -89,7 +90,7 @@ class StoreThread:
         """Keep the run's lease; what forbids it fails the calls that follow."""
         try:
             if not self.failed:
-                session.renew()
+                self.attempt(session, Session.renew)
         except OutputError as error:
             self.failed = error
 
@@ -104,7 +105,7 @@ class StoreThread:
         try:
             if self.failed:
                 raise self.failed
-            result = job.work(session)
+            result = self.attempt(session, job.work)
         except BaseException as error:
             self.fail([job], error)
         else:
@@ -116,7 +117,7 @@ class StoreThread:
         try:
             if self.failed:
                 raise self.failed
-            results = session.commit(completions)
+            results = self.attempt(session, lambda session: session.commit(completions))
         except OutputError as error:
             self.fail(batch, error)
         except Exception as error:
@@ -127,6 +128,26 @@ class StoreThread:
                     self.commit(session, [job])
         else:
             resolve(batch, results)
+
+    def attempt(self, session: Session, work: Work) -> Any:
+        """Do *work*, and again where the connection to the database was lost meanwhile, as at its restart."""
+        for _ in range(TRIES):
+            try:
+                return work(session)
+            except ConnectionLost:
+                self.reconnect(session)
+        return work(session)
+
+    def reconnect(self, session: Session) -> None:
+        """Connect anew; a connection that is lost at once is no connection."""
+        for _ in range(TRIES):
+            try:
+                session.database.reconnect()
+            except ConnectionLost as error:
+                lost = error
+            else:
+                return
+        raise lost
 
     def fail(self, jobs: Sequence[Job], error: BaseException) -> None:
         """Raise *error* in all that wait for *jobs*; an OutputError fails all later calls, too."""

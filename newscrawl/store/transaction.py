@@ -28,7 +28,7 @@ from newscrawl.store.keys import article_hashes, entry_hash
 from newscrawl.store.looks import record_looks
 from newscrawl.store.messages import WriteResult
 from newscrawl.store.notes import write_notes
-from newscrawl.store.output.lease import renew_lease
+from newscrawl.store.output.lease import renewing
 from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.site_memory import add_observations
 from newscrawl.store.steps import Step, no_step
@@ -53,10 +53,8 @@ def commit(
     *adopting*: the batch is what a dead run left behind its recorded size; what is not to be written is passed over.
     """
     counters: Counters = Counter()
-    with database.write() as connection:
+    with database.write() if adopting else renewing(database, output.run_id) as connection:
         step("begun")
-        if not adopting:
-            renew_lease(connection, output.run_id)
         entries = entries_of(connection, output.run_id, batch)
         written_entries = decide(connection, stories, output, entries)
         if adopting:
@@ -67,7 +65,7 @@ def commit(
         rejections = [
             rejection_line(entry, output.run_id, now) for entry in entries if entry.written and is_logged(entry)
         ]
-        sizes = append(output, lines, rejections)
+        sizes = append(connection, output, lines, rejections)
         step("appended")
         output.articles.sync()
         output.rejected.sync()
@@ -201,12 +199,14 @@ def as_line(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
-def append(output: RunOutput, lines: Sequence[bytes], rejections: Sequence[bytes]) -> tuple[int, int]:
+def append(
+    connection: Connection, output: RunOutput, lines: Sequence[bytes], rejections: Sequence[bytes]
+) -> tuple[int, int]:
     """Append to both files; return their new sizes."""
     with faults(output.articles.part):
-        articles = output.articles.append(b"".join(lines)) if lines else output.articles.size
+        articles = output.articles.add(connection, lines)
     with faults(output.rejected.part):
-        return articles, output.rejected.append(b"".join(rejections)) if rejections else output.rejected.size
+        return articles, output.rejected.add(connection, rejections)
 
 
 def record(connection: Connection, entries: Sequence[Entry], counters: Counters, now: int) -> None:

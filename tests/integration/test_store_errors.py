@@ -14,7 +14,7 @@ import pytest
 
 from newscrawl.errors import OutputError
 from newscrawl.store import Run, Store
-from newscrawl.store.backend import database
+from newscrawl.store.backend import sqlite
 from newscrawl.store.backend.faults import output_error
 from tests.kill.feed import is_article
 from tests.storing import candidates, crawl, finish, manifests, policy, told, use
@@ -124,7 +124,7 @@ def test_a_damaged_store(tmp_path):
 
 def test_a_store_that_another_program_locks(tmp_path, monkeypatch):
     use(tmp_path, idle)
-    monkeypatch.setattr(database, "BUSY_S", 0.2)
+    monkeypatch.setattr(sqlite, "BUSY_S", 0.2)
     with closing(sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
 
@@ -136,7 +136,11 @@ def test_a_store_that_another_program_locks(tmp_path, monkeypatch):
     ("url", "sentence"),
     [
         ("state.sqlite", "NEWSCRAWL_STORE is no SQLAlchemy URL: 'state.sqlite'"),
-        ("postgresql://host/db", "NEWSCRAWL_STORE names 'postgresql'; only sqlite is supported yet"),
+        ("mysql://host/db", "NEWSCRAWL_STORE names 'mysql'; set it to sqlite:////path or postgresql+psycopg://user@"),
+        (
+            "postgresql+psycopg://a:secret@127.0.0.1:9/db",
+            "postgresql+psycopg://a:***@127.0.0.1:9/db cannot be reached",
+        ),
         ("sqlite:////nowhere/at/all/state.sqlite", "the store /nowhere/at/all/state.sqlite cannot be opened"),
     ],
 )

@@ -13,18 +13,21 @@ from newscrawl.items import FIELDS
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store import Pending, Run, Store
 from tests.kill.feed import page, url_of
-from tests.storing import advanced, candidates, crawl, fetched, key, manifests, records, refuse, told, use
+from tests.storing import advanced, candidates, crawl, fetched, key, lose_store, manifests, records, refuse, told, use
+
+BOTH_ENGINES = True
 
 STARTED = datetime(2026, 11, 23, 10, 15, tzinfo=UTC)
 ENDS = ("written", "revised", "duplicate", "unchanged", "rejected", "skipped", "failed", "pending")
 
 
-def test_files_appear_whole_under_the_runs_id(tmp_path):
+def test_files_appear_whole_under_the_runs_id(tmp_path, engine):
     use(tmp_path, lambda store: crawl(store, "s", range(12)), run=Run("r1", STARTED))
 
     assert told(tmp_path) == [0, 1, 2, 3, 4, 6, 7, 8, 9, 11]
     names = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
-    assert names == ["articles/dt=2026-11-23/r1.jsonl", "runs/r1.json", "runs/r1.rejected.jsonl", "state.sqlite"]
+    store = ["state.sqlite"] if engine == "sqlite" else []
+    assert names == ["articles/dt=2026-11-23/r1.jsonl", "runs/r1.json", "runs/r1.rejected.jsonl", *store]
 
 
 def test_a_line_is_a_record_with_its_ids(tmp_path):
@@ -36,6 +39,7 @@ def test_a_line_is_a_record_with_its_ids(tmp_path):
     assert (record["run_id"], record["source"], record["version"]) == ("r1", "s", 1)
 
 
+@pytest.mark.sqlite_only
 def test_an_answer_comes_when_the_line_is_on_disk(tmp_path):
     async def work(store: Store):
         await store.claim("s")
@@ -197,7 +201,7 @@ def test_a_dry_run_reads_and_writes_nothing(tmp_path, before):
     if before != "nothing":
         use(folder, lambda store: crawl(store, "s", [1, 2]))
     if before == "files alone":
-        (folder / "state.sqlite").unlink()
+        lose_store(folder)
     files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     async def look(store: Store):

@@ -12,6 +12,8 @@ from newscrawl.store import Run, Store
 from newscrawl.store.frontier.rows import ATTEMPTS, LONGEST_PAUSE_S, pause_s
 from tests.storing import advanced, candidates, crawl, fetched, key, manifests, refuse, use
 
+BOTH_ENGINES = True
+
 
 def test_every_reason_has_an_outcome_that_needs_one():
     assert set(OUTCOME_OF) == set(Reason)

@@ -122,7 +122,6 @@ def test_a_run_that_was_completed_by_another_writes_no_more(tmp_path):
 
 
 def test_a_run_that_writes_nothing_keeps_its_lease(tmp_path, monkeypatch):
-    monkeypatch.setattr("newscrawl.store.thread.RENEW_S", 0.05)
     monkeypatch.setattr("newscrawl.store.session.RENEW_S", 0.05)
 
     async def wait(store: Store):

@@ -7,12 +7,14 @@ import pytest
 
 from newscrawl.outcomes import Outcome
 from newscrawl.store import Run, Store
-from tests.storing import candidates, crawl, key, manifests, policy, told, use
+from tests.storing import candidates, crawl, key, manifests, policy, store_url, told, use
+
+BOTH_ENGINES = True
 
 
 async def beside(folder, work, **options):
     """Do *work* with the store of a second run, in this process."""
-    other = await asyncio.to_thread(Store.open, "", folder, Run.begin(), **{"policy": policy(), **options})
+    other = await asyncio.to_thread(Store.open, store_url(), folder, Run.begin(), **{"policy": policy(), **options})
     try:
         return await work(other)
     finally:

@@ -16,14 +16,16 @@ from newscrawl.store import Cursor, DocumentState, HostState, PublishedFiles, Ru
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.migrations import migrate
 from tests.integration.test_store_versions import opened
-from tests.storing import candidates, crawl, leave, manifests, policy, records, use
+from tests.storing import candidates, crawl, leave, lose_store, manifests, policy, records, store_url, use
+
+BOTH_ENGINES = True
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 FEED = DocumentState("http://a.example/?feed=rss2", "a", "feed", etag='W/"1"', last_modified="Thu", content_hash="ff")
 
 
 def folder_numbers(folder):
-    with PublishedFiles.open("", folder) as published:
+    with PublishedFiles.open(store_url(), folder) as published:
         return [(file.sequence, file.path.name.partition(".")[0]) for file in published.after()]
 
 
@@ -66,6 +68,7 @@ def test_a_dry_run_records_nothing(tmp_path):
     assert use(tmp_path, lambda store: store.document(FEED.url)) == FEED
 
 
+@pytest.mark.sqlite_only
 def test_a_migrated_store_has_the_tables_and_columns_of_a_new_one(tmp_path):
     new = Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
     migrate(new)
@@ -85,7 +88,7 @@ def test_published_files_are_numbered_without_a_gap_in_the_order_of_publication(
 
     async def nested(slow: Store):
         await crawl(slow, "slow", [1])
-        quick = Store.open("", tmp_path, second, policy=policy())
+        quick = Store.open(store_url(), tmp_path, second, policy=policy())
         await crawl(quick, "quick", [2])
         await quick.publish({})
         await quick.close()
@@ -104,7 +107,7 @@ def test_published_files_are_numbered_without_a_gap_in_the_order_of_publication(
 def test_the_numbers_of_a_store_that_is_gone_are_those_of_its_manifests(tmp_path):
     test_published_files_are_numbered_without_a_gap_in_the_order_of_publication(tmp_path)
     before = folder_numbers(tmp_path)
-    (tmp_path / "state.sqlite").unlink()
+    lose_store(tmp_path)
 
     use(tmp_path, lambda store: crawl(store, "s", [9]))
 
@@ -112,11 +115,12 @@ def test_the_numbers_of_a_store_that_is_gone_are_those_of_its_manifests(tmp_path
     assert [number for number, _ in folder_numbers(tmp_path)] == [1, 2, 3, 4]
 
 
+@pytest.mark.sqlite_only
 def test_a_folder_that_is_moved_keeps_its_published_files(tmp_path):
     use(tmp_path / "old", lambda store: crawl(store, "s", [1]))
     (tmp_path / "old").rename(tmp_path / "new")
 
-    with PublishedFiles.open("", tmp_path / "new") as published:
+    with PublishedFiles.open(store_url(), tmp_path / "new") as published:
         [file] = published.after()
 
     assert json.loads(file.path.read_text())["url"].endswith("/1")
@@ -124,15 +128,16 @@ def test_a_folder_that_is_moved_keeps_its_published_files(tmp_path):
 
 def test_a_consumer_goes_on_where_it_stood(tmp_path):
     use(tmp_path, lambda store: store.claim("s"))
-    with PublishedFiles.open("", tmp_path) as published:
+    with PublishedFiles.open(store_url(), tmp_path) as published:
         start = published.cursor("search")
         published.advance("search", Cursor(3, 17))
-    with PublishedFiles.open("", tmp_path) as published:
+    with PublishedFiles.open(store_url(), tmp_path) as published:
         assert (start, published.cursor("search"), published.cursor("other")) == (Cursor(), Cursor(3, 17), Cursor())
 
 
+@pytest.mark.sqlite_only
 def test_a_folder_without_a_store_has_no_published_files(tmp_path):
-    with pytest.raises(OutputError, match="no store at"), PublishedFiles.open("", tmp_path):
+    with pytest.raises(OutputError, match="no store at"), PublishedFiles.open(store_url(), tmp_path):
         pass
 
 
@@ -167,7 +172,7 @@ def test_a_compressed_file_that_is_cut_short_is_told_and_stops_nobody(tmp_path, 
     [plain] = tmp_path.glob("articles/*/*.jsonl")
     plain.with_name(plain.name + ".gz").write_bytes(gzip.compress(plain.read_bytes())[:-20])
     plain.unlink()
-    (tmp_path / "state.sqlite").unlink()
+    lose_store(tmp_path)
 
     use(tmp_path, lambda store: store.claim("s"))
 

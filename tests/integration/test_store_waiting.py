@@ -18,6 +18,8 @@ from newscrawl.store.thread import BATCH
 from tests.kill.feed import page
 from tests.storing import HOST, candidates, crawl, finish, policy, use
 
+BOTH_ENGINES = True
+
 SITE = memory_key(f"http://{HOST}/")
 LESSON = Observation(story=1, lines=(1, 2, 3))
 

@@ -16,7 +16,9 @@ from newscrawl.store.backend.schema import (
     consumers,
     documents,
     files,
+    host_locks,
     hosts,
+    lines,
     meta,
     metadata,
     run_leases,
@@ -77,7 +79,8 @@ def add_schedule(connection: Connection) -> None:
     """3 to 4: states of documents, sources and hosts; the published files get their numbers."""
     for created in (documents, sources, hosts, files, consumers):
         created.create(connection)
-    published = select(runs).where(runs.c.status != "running", runs.c.articles_bytes > 0)
+    names = ("id", "day", "started_at", "finished_at", "articles_bytes", "articles_lines")
+    published = select(*(runs.c[name] for name in names)).where(runs.c.status != "running", runs.c.articles_bytes > 0)
     rows = connection.execute(published.order_by(func.coalesce(runs.c.finished_at, runs.c.started_at), runs.c.id)).all()
     for sequence, row in enumerate(rows, 1):
         values = {"run_id": row.id, "folder": "", "path": f"articles/dt={row.day}/{row.id}.jsonl"}
@@ -109,6 +112,15 @@ def add_visits(connection: Connection) -> None:
     visits.create(connection)
 
 
+def add_sharing(connection: Connection) -> None:
+    """8 to 9: machines share a store."""
+    for created in (lines, host_locks):
+        created.create(connection)
+    connection.execute(text("ALTER TABLE runs ADD COLUMN folder TEXT"))
+    if "writes" not in {column["name"] for column in inspect(connection).get_columns("run_leases")}:  # made by 4 to 5
+        connection.execute(text("ALTER TABLE run_leases ADD COLUMN writes BIGINT NOT NULL DEFAULT 0"))
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     shorten_evidence,
     rename_tables,
@@ -117,6 +129,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     add_titles,
     index_polls,
     add_visits,
+    add_sharing,
 )
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 
@@ -129,16 +142,21 @@ def migrate(database: Database, steps: Sequence[Callable[[Connection], None]] = 
             metadata.create_all(connection)
             write_meta(connection, "version", str(current))
         version = int(read_meta(connection, "version") or 0)
-        if version > current:
+        if version > current and int(read_meta(connection, "oldest_reader") or version) > current:
             raise OutputError(
-                f"the store {database.path} was written by a newer newscrawl (its version is {version}, this one knows "
+                f"the store {database.name} was written by a newer newscrawl (its version is {version}, this one knows "
                 f"{current}): update newscrawl, or name another folder by NEWSCRAWL_OUTPUT_DIR"
             )
         for step in steps[version - 1 :]:
             step(connection)
         if version < current:
             write_meta(connection, "version", str(current))
-        scratch.create_all(connection, checkfirst=False)
+        make_scratch(connection)
+
+
+def make_scratch(connection: Connection) -> None:
+    """Make the tables of this connection."""
+    scratch.create_all(connection, checkfirst=False)
 
 
 def read_meta(connection: Connection, name: str) -> str | None:

@@ -64,6 +64,7 @@ runs = Table(
     Column("rejected_bytes", BigInteger, nullable=False, default=0),
     Column("rejected_lines", Integer, nullable=False, default=0),
     Column("finished_at", BigInteger),
+    Column("folder", Text),  # where it was begun, in a store that machines share
 )
 """A row for every run file: a file without a row has yet to be indexed."""
 
@@ -83,6 +84,7 @@ run_leases = Table(
     Column("pid", Integer, nullable=False),
     Column("folder", Text, nullable=False),  # "": the folder that the store stands in
     Column("expires_at", BigInteger, nullable=False),  # by the clock of the store
+    Column("writes", BigInteger, nullable=False, server_default="0"),
 )
 """Where each living run works, and until when it is believed to live; see ``output.lease``."""
 
@@ -246,6 +248,25 @@ hosts = Table(
     Column("learned", LargeBinary),
 )
 """What hosts asked of us: see ``schedule.states.HostState``."""
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("run_id", String, primary_key=True),
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""The lines of the runs of a store that machines share, until their file is published; see ``output.stored``."""
+
+host_locks = Table(
+    "host_locks",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("run_id", String, nullable=False),
+    Index("host_locks_run", "run_id"),
+)
+"""Which run asks a host, in a store that machines share. The lock of a run that is dead is void."""
 
 files = Table(
     "files",

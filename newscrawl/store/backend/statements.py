@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Table, bindparam
 
-from newscrawl.store.backend.database import INSERTS
+from newscrawl.store.backend.dialects import INSERTS
 
 
 def listed(name: str) -> BindParameter[Any]:

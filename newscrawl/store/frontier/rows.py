@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, 
 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.outcomes import NOT_NOW, Outcome, Reason
-from newscrawl.store.backend.database import insert
+from newscrawl.store.backend.dialects import insert
 from newscrawl.store.backend.schema import frontier, seen, skipped, source_locks
 from newscrawl.store.backend.statements import listed, upsert
 from newscrawl.store.keys import key_hash

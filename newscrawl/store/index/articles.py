@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from newscrawl.store.backend.database import among
+from newscrawl.store.backend.dialects import among
 from newscrawl.store.backend.schema import known
 from newscrawl.store.backend.statements import upsert
 from newscrawl.store.frontier.rows import DAY_S

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from sqlalchemy import Connection, delete, func, select
 
 from newscrawl.similarity.evidence import Evidence, read_evidence
-from newscrawl.store.backend.database import among, insert_all
+from newscrawl.store.backend.dialects import among, insert_all
 from newscrawl.store.backend.schema import postings, stories
 from newscrawl.store.frontier.rows import DAY_S
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -72,6 +73,23 @@ class StoryIndex:
     """The ``html_sha256`` of the articles of this run. Boilerplate may be learned between two downloads of a page: the
     same bytes then give another body, which is no revision."""
 
+    journal: list[tuple[int, str | None]] = field(default_factory=list)
+    """What stood in ``pages`` before each change of this batch."""
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Forget the pages of a batch that an exception ends: it may come again."""
+        self.journal.clear()
+        try:
+            yield
+        except BaseException:
+            for key, before in reversed(self.journal):
+                if before is None:
+                    self.pages.pop(key, None)
+                else:
+                    self.pages[key] = before
+            raise
+
     def decide(self, connection: Connection, batch: Sequence[Article]) -> list[Decision]:
         """Say what becomes of each article of *batch*, in its order, and index those that are written."""
         incoming = [prepare(article) for article in batch]
@@ -89,6 +107,7 @@ class StoryIndex:
         """Decide on one article, and enter it into *articles* and *recent_stories*."""
         key = identify(new, articles, recent_stories)
         same_page = bool(new.article.html_sha256) and self.pages.get(key) == new.article.html_sha256
+        self.journal.append((key, self.pages.get(key)))
         self.pages[key] = new.article.html_sha256
         if len(self.pages) > PAGES:
             self.pages.popitem(last=False)

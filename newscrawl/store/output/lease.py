@@ -1,28 +1,27 @@
-"""Tells living runs from dead ones: each has a lease beside the store, which it renews, and a lock on its machine.
-
-On the machine of a run its lock says at once whether it lives. Elsewhere, or where the lock's folder cannot be seen,
-its lease is believed until it expires, by the clock of the store.
-"""
+"""The lease of a run: until when it is believed to live, by the clock of the store, and a count of its writes."""
 
 from __future__ import annotations
 
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from newscrawl.errors import OutputError
-from newscrawl.store.backend.database import Database, store_clock
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.dialects import clock_of, store_clock
+from newscrawl.store.backend.faults import ConnectionLost
 from newscrawl.store.backend.schema import run_leases
-from newscrawl.store.output.run_output import runs_path
-from newscrawl.store.output.runlock import RunLock
 
 LEASE_S = 120  # how long a run on another machine, or a stopped one, is believed to live
 RENEW_S = 30  # between two renewals of a run that writes nothing
+TRIES = 8  # of a question whose connection is lost each time: a database that restarts cuts it once
+SHARED_RENEW_S = 5  # and of one whose store is on another machine: what it holds, others wait for
 
 
 @cache
@@ -37,17 +36,65 @@ def this_host() -> str:
 def take_lease(connection: Connection, database: Database, folder: Path, run_id: str) -> None:
     """Give a new run its lease."""
     values = {"run_id": run_id, "host": this_host(), "pid": os.getpid(), "folder": database.folder_name(folder)}
-    connection.execute(run_leases.insert().values(**values, expires_at=store_clock(connection) + LEASE_S))
+    connection.execute(run_leases.insert().values(**values, expires_at=store_clock(connection) + LEASE_S, writes=0))
 
 
-def renew_lease(connection: Connection, run_id: str) -> None:
-    """Renew a run's lease; raise OutputError where another run took it for dead and completed it."""
-    mine = update(run_leases).where(run_leases.c.run_id == run_id, run_leases.c.expires_at > 0)
-    if not connection.execute(mine.values(expires_at=store_clock(connection) + LEASE_S)).rowcount:
+@cache
+def renewal(dialect: str) -> Any:
+    """Return the statement that renews a lease which nobody has made void."""
+    mine = run_leases.c.run_id == bindparam("run"), run_leases.c.expires_at > 0
+    values = {"expires_at": clock_of(dialect) + bindparam("lease_s"), "writes": run_leases.c.writes + 1}
+    statement = update(run_leases).where(*mine).values(values)
+    return statement.returning(run_leases.c.writes) if dialect == "postgresql" else statement
+
+
+def renew_lease(connection: Connection, run_id: str) -> int:
+    """Renew a run's lease and count the write; return how many there were, where the engine says so.
+
+    OutputError: another run took this one for dead and completed it.
+    """
+    dialect = connection.dialect.name
+    done = connection.execute(renewal(dialect), {"run": run_id, "lease_s": LEASE_S})
+    writes = done.scalar() if dialect == "postgresql" else done.rowcount or None
+    if writes is None:
         raise OutputError(
             f"run {run_id} stood still for over {LEASE_S} s, and another run has completed it: start again; what was "
             "not written stays pending"
         )
+    return int(writes)
+
+
+@contextmanager
+def renewing(database: Database, run_id: str, *, alone: bool = True) -> Iterator[Connection]:
+    """Open a transaction of a living run, in which its lease is renewed.
+
+    Where the connection is lost during the commit, the count of the run's writes says whether it was one.
+    ConnectionLost: it was none, and the same may be tried again.
+    """
+    writes = 0
+    try:
+        with database.write(alone=alone) as connection:
+            writes = renew_lease(connection, run_id)
+            yield connection
+    except ConnectionLost as error:
+        if not error.in_commit or not is_written(database, run_id, writes):
+            raise
+
+
+def is_written(database: Database, run_id: str, writes: int) -> bool:
+    """Connect anew and tell whether the write number *writes* of a run was committed."""
+    for left in reversed(range(TRIES)):
+        try:
+            database.reconnect()
+            with database.write(alone=False) as connection:  # it is on disk, too, when this ends
+                mine = select(run_leases.c.writes).where(run_leases.c.run_id == run_id)
+                counted: int | None = connection.scalar(mine)
+        except ConnectionLost:
+            if not left:
+                raise
+        else:
+            return counted is None or counted >= writes  # without a lease it has ended, which was its last write
+    return False
 
 
 def void_lease(connection: Connection, run_id: str) -> None:
@@ -60,23 +107,20 @@ def end_lease(connection: Connection, run_id: str) -> None:
     connection.execute(delete(run_leases).where(run_leases.c.run_id == run_id))
 
 
-def folder_of(database: Database, lease: Row[Any] | None, otherwise: Path) -> Path:
-    """Return the output folder of the run with *lease*; *otherwise* where it has none, as in older stores."""
-    return otherwise if lease is None else database.folder_path(lease.folder, otherwise)
-
-
-def lock_of_dead(database: Database, folder: Path, run_id: str) -> tuple[RunLock | None, bool]:
-    """Return the lock of a run that is dead, and whether it is dead.
-
-    The lock is None where the run lives, and where its folder cannot be seen from here.
-    """
+def lease_of(database: Database, run_id: str) -> Row[Any] | None:
+    """Return the lease of a run; None where it has none, as in older stores."""
     with database.read() as connection:
-        lease = connection.execute(select(run_leases).where(run_leases.c.run_id == run_id)).one_or_none()
-        expired = lease is None or lease.expires_at <= store_clock(connection)
-    path = runs_path(folder_of(database, lease, folder), run_id, ".lock")
-    if path.exists() and (expired or lease is None or lease.host == this_host()):
-        lock = RunLock.of_dead(path)
-        return lock, lock is not None
-    if not expired:
-        return None, False
-    return (RunLock.of_dead(path), True) if path.parent.is_dir() else (None, True)
+        return connection.execute(select(run_leases).where(run_leases.c.run_id == run_id)).one_or_none()
+
+
+def folder_of(database: Database, lease: Row[Any] | None, otherwise: Path) -> Path:
+    """Return the output folder of the run with *lease*; *otherwise* where it has none, as in older stores.
+
+    *otherwise*, too, where machines share the store and this one cannot reach that folder: the lines are in the store.
+    """
+    if lease is None:
+        return otherwise
+    own = database.folder_path(lease.folder, otherwise)
+    if database.is_shared and not (lease.host.split()[0] == this_host().split()[0] and (own / "runs").is_dir()):
+        return otherwise
+    return own

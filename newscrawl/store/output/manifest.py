@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from newscrawl.store.backend.schema import runs
 from newscrawl.store.counters import KNOWN, empty_figures, figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
-from newscrawl.store.output.lease import end_lease
+from newscrawl.store.output.lease import end_lease, renewing
 from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import RUNNING, RunOutput, runs_path
 from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
 from newscrawl.store.output.shelves import shelve
+from newscrawl.store.output.stored import StoredFile, forget_lines
 from newscrawl.store.steps import Step, no_step
 
 
@@ -34,24 +36,30 @@ def finish(
     *,
     why: str | None = None,
     report: Mapping[str, Any] | None = None,
+    recovering: bool = False,
     step: Step = no_step,
 ) -> Path | None:
     """Publish what *output* holds; return the article file, or None where nothing was written.
 
     May be killed at any step and called again: names first, then the manifest, then the store lets go of the run. A
     run that found nothing, and of which *report* says ``nothing_wrong``, leaves no file: the store has its row.
+
+    *recovering*: the run is dead, and its lease void; a living one must have its own.
     """
-    with database.write() as connection:
+    write = database.write if recovering or not database.is_shared else partial(renewing, database, output.run_id)
+    with write() as connection:
         # This commit overwrites whatever a failed one left in the log; from here on the recorded sizes are final.
         connection.execute(update(runs).where(runs.c.id == output.run_id).values(finished_at=now))
         output.reload(connection)
         pending = frontier.count_pending(connection, output.run_id)
+    if isinstance(output.articles, StoredFile) and not recovering:
+        output.articles.keep_alive = partial(keep_alive, database, output.run_id)
     path = output.articles.publish()
     output.rejected.publish()
     step("renamed")
     sequence = None
     if path:
-        with database.write() as connection:
+        with write() as connection:
             sequence = number_file(connection, database, folder, output, frontier.moment(now) or datetime.now(UTC))
     step("numbered")
     manifest = runs_path(folder, output.run_id, ".json")
@@ -64,7 +72,9 @@ def finish(
         content = manifest_of(folder, output, figures, now, status, why, sequence)
         write_whole(manifest, (json.dumps({**report, **content}, ensure_ascii=False, indent=1) + "\n").encode())
     step("manifested")
-    with database.write() as connection:
+    with write() as connection:
+        if database.is_shared:
+            forget_lines(connection, output.run_id)
         frontier.release(connection, output.run_id)
         forget_counters(connection, output.run_id)
         end_lease(connection, output.run_id)
@@ -73,6 +83,12 @@ def finish(
     step("released")
     shelve(folder, now, running)
     return path
+
+
+def keep_alive(database: Database, run_id: str) -> None:
+    """Renew the lease of a run that is being published."""
+    with renewing(database, run_id, alone=False):
+        pass
 
 
 def manifest_of(
@@ -103,7 +119,7 @@ def manifest_of(
     }
 
 
-def file_entry(folder: Path, file: RunFile, **more: Any) -> list[dict[str, Any]]:
+def file_entry(folder: Path, file: RunFile | StoredFile, **more: Any) -> list[dict[str, Any]]:
     """Return what the manifest says of *file*; nothing where it was not published."""
     if not file.size:
         return []

@@ -132,7 +132,7 @@ def index_file(connection: Connection, path: Path, stories: StoryIndex, now: int
 def number(connection: Connection, database: Database, folder: Path, path: Path, now: int) -> None:
     """Number a file that another store published: as its manifest says, where that number is free."""
     row = connection.execute(select(runs).where(runs.c.id == run_of(path))).one()
-    output = open_output(connection, folder, row)
+    output = open_output(connection, database, folder, row)
     number_file(connection, database, folder, output, datetime.fromtimestamp(now, UTC), sequence_of(folder, path))
 
 
@@ -175,7 +175,7 @@ def complete(database: Database, folder: Path, path: Path, now: int) -> None:
         return
     with database.write() as connection:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
-        output = open_output(connection, folder, row)
+        output = open_output(connection, database, folder, row)
         names = (DISCOVERED, str(Outcome.WRITTEN))
         add_counters(connection, row.id, Counter({("", name, ""): row.articles_lines for name in names}))
     finish(database, folder, output, now, RECOVERED, why="its manifest was missing")

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.counters import Counters, read_counters
 from newscrawl.store.messages import Run
 from newscrawl.store.output.runfile import RunFile
+from newscrawl.store.output.stored import ARTICLES, REJECTED, StoredFile
 
 RUNNING = "running"
 COMPLETE, RECOVERED, INTERRUPTED = "complete", "recovered", "interrupted"
@@ -26,8 +28,8 @@ class RunOutput:
     run_id: str
     day: str
     started_at: int
-    articles: RunFile
-    rejected: RunFile
+    articles: RunFile | StoredFile
+    rejected: RunFile | StoredFile
     limit: int | None = None
     duplicates: str = "drop"
     counters: Counters = field(default_factory=Counter)
@@ -78,28 +80,43 @@ def runs_path(folder: Path, run_id: str, suffix: str) -> Path:
     return folder / "runs" / f"{run_id}{suffix}"
 
 
-def new_output(folder: Path, run: Run) -> RunOutput:
+def new_output(database: Database, folder: Path, run: Run) -> RunOutput:
     """Return the output of a run that begins; no file is opened yet."""
     day = f"{run.started_at:%Y-%m-%d}"
     return RunOutput(
         run.id,
         day,
         int(run.started_at.timestamp()),
-        RunFile(article_path(folder, day, run.id)),
-        RunFile(runs_path(folder, run.id, ".rejected.jsonl")),
+        *files_of(database, folder, day, run.id),
         run.limit,
         run.duplicates,
     )
 
 
-def open_output(connection: Connection, folder: Path, row: Row[Any]) -> RunOutput:
+def files_of(
+    database: Database,
+    folder: Path,
+    day: str,
+    run_id: str,
+    sizes: tuple[int, int] = (0, 0),
+    lines: tuple[int, int] = (0, 0),
+) -> tuple[RunFile | StoredFile, RunFile | StoredFile]:
+    """Return the two files of a run, of which so much is recorded."""
+    paths = article_path(folder, day, run_id), runs_path(folder, run_id, ".rejected.jsonl")
+    if not database.is_shared:
+        return RunFile(paths[0], sizes[0], lines[0]), RunFile(paths[1], sizes[1], lines[1])
+    articles = StoredFile(paths[0], database, run_id, ARTICLES, sizes[0], lines[0])
+    return articles, StoredFile(paths[1], database, run_id, REJECTED, sizes[1], lines[1])
+
+
+def open_output(connection: Connection, database: Database, folder: Path, row: Row[Any]) -> RunOutput:
     """Return the output of a run that the store knows."""
+    sizes, lines = (row.articles_bytes, row.rejected_bytes), (row.articles_lines, row.rejected_lines)
     return RunOutput(
         row.id,
         row.day,
         row.started_at,
-        RunFile(article_path(folder, row.day, row.id), row.articles_bytes, row.articles_lines),
-        RunFile(runs_path(folder, row.id, ".rejected.jsonl"), row.rejected_bytes, row.rejected_lines),
+        *files_of(database, folder, row.day, row.id, sizes, lines),
         duplicates=row.duplicates,
         counters=read_counters(connection, row.id),
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 BLOCK = 1 << 20
 
@@ -23,6 +26,10 @@ class RunFile:
         self.lines = lines
         self.descriptor = -1
         self.dirty = False
+
+    def add(self, _connection: Connection, lines: Sequence[bytes]) -> int:
+        """Append *lines*, as :meth:`append` does."""
+        return self.append(b"".join(lines)) if lines else self.size
 
     def append(self, data: bytes) -> int:
         """Write *data* behind the recorded part; return the size that the store is to record."""

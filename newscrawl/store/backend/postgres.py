@@ -1,0 +1,215 @@
+"""PostgreSQL: one database for the runs of many machines.
+
+Transactions that decide what is known hold one advisory lock, as SQLite's writer does. They commit without waiting for
+the disk, so that the lock is short, and wait for it when the lock is gone: what many runs wait for at once is one sync.
+Since the log is in the order of the commits, nothing can survive a crash that was decided by something that did not.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from zlib import crc32
+
+from sqlalchemy import URL, Connection, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from newscrawl.errors import OutputError
+from newscrawl.store.backend.faults import LOST, ConnectionLost, faults, first_line
+
+logger = logging.getLogger(__name__)
+
+POSTGRES = "postgresql"
+GONE_S = 300.0  # for so long a database that went away is waited for: a restart takes seconds, a failover a minute
+STARTING_S = 60.0  # and one that says that it is about to be there, at the start of a run
+PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0)  # between tries; the last one again and again
+SOON = ("starting up", "shutting down", "in recovery", "not yet accepting")
+SETTINGS = """
+SET synchronous_commit = off; SET jit = off; SET timezone = 'UTC';
+SET lock_timeout = '120s'; SET idle_in_transaction_session_timeout = '60s';
+SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3
+"""  # a worker that stands still in a transaction must not stop the others
+CONNECT = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+WRITERS = "newscrawl writers"
+
+
+OPEN: weakref.WeakSet[Postgres] = weakref.WeakSet()
+
+
+class Postgres:
+    """The engine of many machines."""
+
+    is_shared = True
+    path = None
+
+    def __init__(self, url: URL) -> None:
+        self.name = url.set(query={}).render_as_string(hide_password=True)
+        where = url.set(drivername=f"{POSTGRES}+psycopg").update_query_dict(
+            {name: value for name, value in CONNECT.items() if name not in url.query}
+        )
+        if "application_name" not in url.query:
+            where = where.update_query_dict({"application_name": "newscrawl"})
+        try:
+            self.engine = create_engine(where, poolclass=NullPool)
+        except ModuleNotFoundError as error:
+            raise OutputError(
+                f"NEWSCRAWL_STORE asks for PostgreSQL, and {error.name} is missing: pip install 'newscrawl[postgres]'"
+            ) from None
+        event.listen(self.engine, "connect", connected)
+        self.driver: Any = None
+        self.scope = 0
+        self.clock_offset_s = 0.0
+        OPEN.add(self)
+
+    def connect(self, patience_s: float = STARTING_S, soon: tuple[str, ...] = SOON) -> Connection:
+        """Connect; a database that says one of *soon* is waited for."""
+        end, tries = time.monotonic() + patience_s, 0
+        while True:
+            try:
+                return self.connect_once()
+            except OutputError as error:
+                if time.monotonic() > end or not any(words in str(error) for words in soon):
+                    raise
+            time.sleep(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
+            tries += 1
+
+    def connect_once(self) -> Connection:
+        with faults(self.name):
+            connection = self.engine.connect()
+            try:
+                row = connection.execute(
+                    text("SELECT current_schema(), extract(epoch FROM clock_timestamp()), pg_is_in_recovery()")
+                ).one()
+                connection.rollback()
+            except BaseException:
+                connection.close()
+                raise
+        if row[0] is None:
+            raise OutputError(f"the store {self.name} has no schema to work in: create one, or mend its search_path")
+        if row[2]:
+            raise OutputError(f"the store {self.name} is in recovery, and takes no writes: name the primary")
+        self.driver = connection.connection.driver_connection
+        self.scope = signed(crc32(f"{WRITERS} {row[0]}".encode()))
+        self.clock_offset_s = float(row[1]) - time.time()
+        return connection
+
+    def reconnect(self, lost: Connection) -> Connection:
+        """Return a new connection in the place of *lost*; raise OutputError where the database stays gone."""
+        with suppress(Exception):
+            lost.invalidate()
+        with suppress(Exception):
+            lost.close()
+        logger.warning("the connection to the store %s is lost; it is tried again for %.0f s", self.name, GONE_S)
+        return self.connect(GONE_S, ("",))
+
+    @contextmanager
+    def talking(self, driver: Any) -> Iterator[None]:
+        """Say in one sentence what the database refuses, also where we speak to its driver ourselves."""
+        from psycopg import Error
+
+        try:
+            with faults(self.name):
+                yield
+        except Error as error:
+            if driver.closed or (error.sqlstate or "").startswith(LOST):
+                raise ConnectionLost(f"the store {self.name} cannot be reached: {first_line(str(error))}") from error
+            raise
+
+    @contextmanager
+    def write(self, connection: Connection, *, alone: bool = True) -> Iterator[None]:
+        """Open a transaction, *alone* by the lock that all writers take; what it wrote is on disk when this ends."""
+        driver: Any = connection.connection.driver_connection
+        ended = False
+        try:
+            with self.talking(driver):
+                driver.isolation_level, driver.read_only = None, None
+                with connection.begin() as transaction:
+                    if alone:
+                        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, 0)", (self.scope,))
+                    yield
+                    ended = True
+                    transaction.commit()
+                flush(driver)
+        except ConnectionLost as error:
+            error.in_commit = ended
+            raise
+
+    @contextmanager
+    def read(self, connection: Connection) -> Iterator[None]:
+        """Open a snapshot: writers go on meanwhile."""
+        from psycopg import IsolationLevel
+
+        driver: Any = connection.connection.driver_connection
+        with self.talking(driver):
+            driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
+            with connection.begin():
+                yield
+
+
+def leave_to_parent() -> None:
+    """Let go of the connections that a forked child inherited: with them open, a dead parent would seem to live."""
+    for backend in list(OPEN):
+        if backend.driver is not None and not backend.driver.closed:
+            null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+            os.dup2(null, backend.driver.fileno(), inheritable=False)
+            os.close(null)
+            backend.driver = None
+
+
+os.register_at_fork(after_in_child=leave_to_parent)
+
+
+def flush(driver: Any) -> None:
+    """Wait until all that was committed before is on disk: a record in the log that is synced brings it there."""
+    driver.autocommit = True
+    try:
+        driver.execute(
+            "BEGIN; SET LOCAL synchronous_commit = on; SELECT pg_logical_emit_message(true, 'newscrawl', ''); COMMIT",
+            prepare=False,
+        )
+    finally:
+        with suppress(Exception):  # a connection that is lost
+            driver.autocommit = False
+
+
+def connected(connection: Any, _record: object) -> None:
+    """Set up a new connection: our settings, and strings as strangers write them."""
+    from newscrawl.store.backend.strangers import TolerantDumper
+
+    connection.adapters.register_dumper(str, TolerantDumper)
+    before, connection.autocommit = connection.autocommit, True
+    connection.execute(SETTINGS, prepare=False)
+    connection.autocommit = before
+
+
+def signed(number: int) -> int:
+    """Return 32 bits as PostgreSQL's integer."""
+    return number - (1 << 32) if number >> 31 else number
+
+
+def try_lock(connection: Connection, scope: int, key: int) -> bool:
+    """Take the advisory lock *key* for this connection, which keeps it until it ends; False where another has it."""
+    taken = connection.exec_driver_sql("SELECT pg_try_advisory_lock(%s, %s)", (scope, key)).scalar()
+    return bool(taken)
+
+
+def unlock(connection: Connection, scope: int, key: int) -> None:
+    """Give back an advisory lock."""
+    connection.exec_driver_sql("SELECT pg_advisory_unlock(%s, %s)", (scope, key))
+
+
+def end_holder(connection: Connection, scope: int, key: int) -> None:
+    """End the connections that hold the advisory lock *key*, as of a machine that has vanished or stands still."""
+    holders = (
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+        "AND classid::bigint = %s AND objid::bigint = %s AND objsubid = 2 AND pid <> pg_backend_pid()"
+    )
+    with suppress(DBAPIError):
+        connection.exec_driver_sql(holders, (scope & 0xFFFFFFFF, key & 0xFFFFFFFF)).all()

@@ -1,0 +1,106 @@
+"""The lines of a run whose store machines share: they stay in the database until their file is published.
+
+A machine that is lost takes no line with it: whoever finds its run dead writes the file.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select
+
+from newscrawl.errors import OutputError
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.dialects import insert_all
+from newscrawl.store.backend.faults import faults
+from newscrawl.store.backend.schema import lines as table
+from newscrawl.store.output.lease import SHARED_RENEW_S
+from newscrawl.store.output.runfile import sync_folder
+
+ARTICLES, REJECTED = 0, 1  # which of the two files of a run a line is for
+AT_ONCE = 500  # lines that are read together
+
+
+class StoredFile:
+    """One file of a run, as :class:`~newscrawl.store.output.runfile.RunFile`: it is made when it is published."""
+
+    def __init__(self, path: Path, database: Database, run_id: str, kind: int, size: int = 0, lines: int = 0) -> None:
+        self.path = path
+        self.part = path.with_name(path.name + ".part")
+        self.database = database
+        self.run_id = run_id
+        self.kind = kind
+        self.size = size
+        self.lines = lines
+        self.keep_alive: Callable[[], None] = lambda: None
+        """Called from time to time while the file is written, which takes long where a run was long."""
+
+    def add(self, connection: Connection, lines: Sequence[bytes]) -> int:
+        """Put *lines* behind those that are there; return the size that the store is to record."""
+        rows = [(self.run_id, self.kind, self.lines + number, line) for number, line in enumerate(lines, 1)]
+        insert_all(connection, table, rows)
+        return self.size + sum(map(len, lines))
+
+    def sync(self) -> None:
+        """Do nothing: the commit brings the lines to the disk."""
+
+    def tail(self) -> list[bytes]:
+        """Return the whole lines behind the recorded size: none can be there."""
+        return []
+
+    def short(self) -> bool:
+        """Tell whether lines are missing that the store has recorded: they are recorded together."""
+        return False
+
+    def stored(self) -> Iterator[list[bytes]]:
+        """Yield the lines in their order, some at once."""
+        after, renewed_at = 0, time.monotonic()
+        columns = select(table.c.position, table.c.data).order_by(table.c.position).limit(AT_ONCE)
+        while True:
+            which = (table.c.run_id == self.run_id, table.c.kind == self.kind, table.c.position > after)
+            with self.database.read() as connection:
+                rows = connection.execute(columns.where(*which)).all()
+            if not rows:
+                return
+            yield [bytes(row.data) for row in rows]
+            after = rows[-1].position
+            if time.monotonic() > renewed_at + SHARED_RENEW_S:
+                self.keep_alive()
+                renewed_at = time.monotonic()
+
+    def publish(self) -> Path | None:
+        """Write the file under its final name; None where nothing was ever recorded.
+
+        A file that is there already, of one that was killed behind this point, is written again: it is the same.
+        """
+        if not self.size:
+            return None
+        written = 0
+        with faults(self.part):
+            self.part.parent.mkdir(parents=True, exist_ok=True)
+            with self.part.open("wb") as file:
+                for lines in self.stored():
+                    written += file.write(b"".join(lines))
+                file.flush()
+                os.fsync(file.fileno())
+        if written == 0 and self.path.exists():  # another has completed this run while we were away
+            self.part.unlink()
+            return self.path
+        if written != self.size:
+            raise OutputError(f"the store has {written} bytes of {self.path.name}, and {self.size} are recorded")
+        with faults(self.path):
+            self.part.rename(self.path)
+            for folder in (self.path.parent, self.path.parent.parent, self.path.parent.parent.parent):
+                sync_folder(folder)
+        return self.path
+
+    def close(self) -> None:
+        """Do nothing: no file is open."""
+
+
+def forget_lines(connection: Connection, run_id: str) -> None:
+    """Drop the lines of a run whose files are published."""
+    connection.execute(delete(table).where(table.c.run_id == run_id))
