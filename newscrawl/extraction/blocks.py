@@ -56,7 +56,9 @@ class _Walk:
             tag = element.tag
             if closing:
                 if is_block:
-                    yield from self._flush(owners.pop())
+                    owner = owners.pop()
+                    if self.pieces:
+                        yield from self._flush(owner)
                     self.row = self.row and tag != "tr"
                 elif self.row and tag in ("td", "th"):
                     self.pieces.append((" ", False))
@@ -65,14 +67,15 @@ class _Walk:
                     self.pieces.append((element.tail, self.links > 0))
                 continue
             if not isinstance(tag, str) or tag in SILENT or tag == "br":
-                if tag == "br" and not self.row:
+                if tag == "br" and not self.row and self.pieces:
                     yield from self._flush(owners[-1])
                 if element.tail:
                     self.pieces.append((element.tail, self.links > 0))
                 continue
             is_block = element is self.root or (not self.row and not is_inline(element))
             if is_block:
-                yield from self._flush(owners[-1])
+                if self.pieces:
+                    yield from self._flush(owners[-1])
                 owners.append(element)
                 self.row = tag == "tr" and is_row(element)
             if tag == "a":
@@ -82,16 +85,21 @@ class _Walk:
             if element.text:
                 self.pieces.append((element.text, self.links > 0))
             stack.append((element, True, is_block))
-            stack.extend((child, False, False) for child in reversed(element))
+            if len(element):
+                stack.extend([(child, False, False) for child in reversed(element)])
 
     def _flush(self, element: HtmlElement) -> Iterator[Block]:
-        if not self.pieces:
-            return
         href, self.href = self.href, self.open_href if self.links else ""  # a link may hold several blocks
-        text = " ".join(clean("".join(piece for piece, _ in self.pieces)).split())
+        text = " ".join("".join([piece for piece, _ in self.pieces]).split())
+        if (cleaned := clean(text)) is not text:
+            text = " ".join(cleaned.split())
         if text:
-            size = sum(len(piece.strip()) for piece, _ in self.pieces)
-            linked = sum(len(piece.strip()) for piece, in_link in self.pieces if in_link)
+            size = linked = 0
+            for piece, in_link in self.pieces:
+                chars = len(piece.strip())
+                size += chars
+                if in_link:
+                    linked += chars
             yield Block(Line(text, kind_of(element), linked / size if size else 0.0, href), element)
         self.pieces.clear()
 

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import iterwalk
@@ -219,9 +220,14 @@ def is_byline(element: HtmlElement) -> bool:
     name = element.get("class") or ""
     if len(element.attrib) > bool(name):
         name = " ".join([name, *(element.get(key) or "" for key in NAMES)])
-    if not name or not BYLINE.search(name) or NOT_BYLINE.search(name):
+    if not name or not _is_byline_name(name):
         return False
     return 1 < len(parted_text(element)) <= MAX_CHARS
+
+
+@lru_cache(maxsize=4096)
+def _is_byline_name(name: str) -> bool:
+    return BYLINE.search(name) is not None and NOT_BYLINE.search(name) is None
 
 
 def is_in_card(link: HtmlElement) -> bool:

@@ -31,6 +31,7 @@ SKIPPED = frozenset(
         "nav",
     ]
 )
+EDGES = frozenset({"header", "footer"})
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LABELS = frozenset(
     ["p", "div", "span", "strong", "b", "em", "dt", "dd", "li", "legend", "summary", "header", "figcaption", "label"]
@@ -126,10 +127,14 @@ class _Walk:
             if event == "start":
                 tag = element.tag
                 if element is not root:
-                    if self._is_skipped(element, tag):
+                    if tag in SKIPPED or (
+                        (tag in EDGES or not isinstance(tag, str)) and self._is_skipped(element, tag)
+                    ):
                         walker.skip_subtree()  # its end comes all the same, and with it what stands behind it
                         continue
-                    self._find_name(element)
+                    name, mark = element.get("class"), element.get("id")
+                    if name or mark:
+                        self._find_name(element, f"{name or ''} {mark or ''}")
                 spans[element] = Span(len(spans), chars, plain, len(links))
                 self.inside_inner += tag in INNER
                 self.inside_link += tag == "a"
@@ -146,7 +151,7 @@ class _Walk:
         self._block_chrome()
 
     def _is_skipped(self, element: HtmlElement, tag: object) -> bool:
-        if tag in SKIPPED or not isinstance(tag, str):
+        if not isinstance(tag, str):
             return True
         if tag == "header" and not self.inside_inner:  # of the page, not of a block
             return next(element.iter("h1", "nav", "ul", "form"), None) is not None
@@ -201,15 +206,13 @@ class _Walk:
                 break
             outer.has_h1 = True
 
-    def _find_name(self, element: HtmlElement) -> None:
-        """Keep *element* if its class or id says what it is."""
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(name) > 1:
-            related, chrome = _name_kinds(name[:200])
-            if related and len(self.found.named) < MAX_NAMED:
-                self.found.named.append(element)
-            elif chrome:
-                self.chrome.append(element)
+    def _find_name(self, element: HtmlElement, name: str) -> None:
+        """Keep *element* if its *name*, class and id, says what it is."""
+        related, chrome = _name_kinds(name[:200])
+        if related and len(self.found.named) < MAX_NAMED:
+            self.found.named.append(element)
+        elif chrome:
+            self.chrome.append(element)
 
     def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
         if len(self.found.headings) >= MAX_HEADINGS:

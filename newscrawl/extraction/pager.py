@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -152,7 +153,7 @@ def _links(tree: HtmlElement, base: str, stems: Iterable[str]) -> Iterable[tuple
         if not href or href[0] == "#" or (element.tag == "link" and not _rel(element) & {"next", "prev", "first"}):
             continue
         if href[0] != "?" and "/" in href.strip("/"):
-            readable = unquote(href)
+            readable = unquote(href) if "%" in href else href
             if not any(stem in readable for stem in wanted):
                 continue
         address = absolute_url(href, base)
@@ -176,7 +177,16 @@ def _names(element: HtmlElement) -> str:
 
 def _is_beside(element: HtmlElement) -> bool:
     around = islice(element.iterancestors(), ABOVE)
-    return any(part.tag not in ("body", "html") and BESIDE.search(_names(part)) for part in around)
+    for part in around:
+        name = _names(part)
+        if len(name) > 1 and _is_named_beside(name) and part.tag not in ("body", "html"):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)  # the links of one menu stand in the same elements
+def _is_named_beside(name: str) -> bool:
+    return BESIDE.search(name) is not None
 
 
 def _note(link: _Link, element: HtmlElement, text: str) -> None:

@@ -35,6 +35,9 @@ USUAL = 0.2
 PIECE = 16
 """Characters of the pieces by which a block is compared whose text was found in part only."""
 
+MAX_SEARCHED = 500
+"""Pieces that are searched for one by one, which costs less than the table of all pieces of the found text."""
+
 PARTLY = 0.6
 """Of a block's pieces that have to be found."""
 
@@ -103,6 +106,7 @@ class _Found:
         self.text = "".join(keys)
         self.claimed = bytearray(len(self.text))
         self.pieces: dict[str, int] = {}
+        self.asked = 0
 
     def claim(self, start: int, end: int) -> bool:
         """Claim a part; say whether most of it was free."""
@@ -120,13 +124,23 @@ class _Found:
             start = self.text.find(key, start + 1)
         return None
 
-    def partly(self, key: str) -> int | None:
-        """Return where the free part begins that most of *key*'s pieces stand in, now claimed."""
+    def _place(self, piece: str) -> int:
+        """Return where *piece* stands first, -1 if nowhere.
+
+        Few are searched for, at the speed of memory; where there are many, a table of all pieces is made.
+        """
+        if self.asked < MAX_SEARCHED:
+            self.asked += 1
+            return self.text.find(piece)
         if not self.pieces:
             last = len(self.text) - PIECE + 1
             self.pieces = {self.text[at : at + PIECE]: at for at in range(last - 1, -1, -1)}
+        return self.pieces.get(piece, -1)
+
+    def partly(self, key: str) -> int | None:
+        """Return where the free part begins that most of *key*'s pieces stand in, now claimed."""
         starts = range(0, len(key) - PIECE + 1, PIECE // 2)
-        places = [place for at in starts if (place := self.pieces.get(key[at : at + PIECE])) is not None]
+        places = [place for at in starts if (place := self._place(key[at : at + PIECE])) >= 0]
         free = [place for place in places if not self.claimed[place]]
         if len(free) < PARTLY * len(starts) or not free:
             return None

@@ -85,19 +85,29 @@ class Sizes:
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
         self.elements: list[HtmlElement] = list(root.iter())
+        self.tags: list[object] = [element.tag for element in self.elements]
+        self.named: list[tuple[HtmlElement, str, str]] = [
+            (element, name or "", mark or "")
+            for element in self.elements
+            if ((name := element.get("class")), (mark := element.get("id"))) != (None, None)
+        ]
+        """The elements that have a class or an id, with both."""
+
         self.prose: dict[HtmlElement, int] = dict.fromkeys(self.elements, 0)
         self.all: dict[HtmlElement, int] = dict.fromkeys(self.elements, 0)
-        for element in reversed(self.elements):  # children before their parents
-            text, tail = element.text, element.tail
-            own = len(text.strip()) if text and element.tag not in SILENT else 0
-            prose, whole = self.prose[element] + own, self.all[element] + own
-            self.prose[element], self.all[element] = prose, whole
+        all_prose, all_text = self.prose, self.all
+        for element, tag in zip(reversed(self.elements), reversed(self.tags), strict=True):  # children before parents
+            prose, whole = all_prose[element], all_text[element]
+            if (text := element.text) and tag not in SILENT and (own := len(text.strip())):
+                prose, whole = prose + own, whole + own
+                all_prose[element], all_text[element] = prose, whole
             if element is root:
                 break
-            parent = element.getparent()
-            behind = len(tail.strip()) if tail else 0
-            self.prose[parent] += behind + (0 if element.tag == "a" else prose)
-            self.all[parent] += behind + whole
+            behind = len(tail.strip()) if (tail := element.tail) else 0
+            if behind or whole:
+                parent = element.getparent()
+                all_prose[parent] += behind + (0 if tag == "a" else prose)
+                all_text[parent] += behind + whole
 
 
 Step = Callable[[Sizes], list[HtmlElement]]
@@ -105,14 +115,13 @@ Step = Callable[[Sizes], list[HtmlElement]]
 
 def prune_chrome(sizes: Sizes) -> list[HtmlElement]:
     """Return the elements that never hold an article's text."""
-    return [element for element in sizes.elements if element.tag in CHROME]
+    return [element for element, tag in zip(sizes.elements, sizes.tags, strict=True) if tag in CHROME]
 
 
 def prune_named(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks whose class or id names what they are; running text is no block, whatever it is named."""
     found = []
-    for element in sizes.elements:
-        tag = element.tag
+    for element, tag in zip(sizes.elements, sizes.tags, strict=True):
         if not isinstance(tag, str) or tag in TEXT:
             continue
         name, mark = element.get("class") or "", element.get("id") or ""
@@ -167,8 +176,8 @@ def _is_for_screen_readers(name: str) -> bool:
 def prune_offers(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks that are named a paywall and lead to where one logs in or subscribes."""
     found = []
-    for element in sizes.elements:
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+    for element, class_name, mark in sizes.named:
+        name = f"{class_name} {mark}"
         if len(name) > 1 and _is_offer(name[:500]) and sizes.prose[element] <= sizes.prose[sizes.root] / 2:
             links = islice(element.iter("a", "form"), MAX_OFFER_LINKS)
             if any(ACCOUNT.search(link.get("href") or link.get("action") or "") for link in links):
@@ -191,8 +200,8 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks that begin with a heading of other stories."""
     found = []
     limit = max(MIN_HEADED_CHARS, sizes.prose[sizes.root] // 10)
-    for heading in sizes.elements:
-        if heading.tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
+    for heading, tag in zip(sizes.elements, sizes.tags, strict=True):
+        if tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
             continue
         text = heading.text_content() if len(heading) else heading.text
         if not _heads_others(" ".join(text.split())):
@@ -242,8 +251,8 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
         tree.remove(head)
     # the longest of 1,150 real pages has 15,000 elements; 100,000 short paragraphs cost trafilatura a minute
     drop.update(dict.fromkeys(sizes.elements[MAX_ELEMENTS:]))
-    for element in sizes.elements:  # the finder takes the words of an id for a name too
-        if element.get("id") and (element.tag in TITLES or _is_section(element, sizes)):
+    for element, _, mark in sizes.named:  # the finder takes the words of an id for a name too
+        if mark and (element.tag in TITLES or _is_section(element, sizes)):
             del element.attrib["id"]
     for element in drop:
         if element is root or any(parent in drop for parent in element.iterancestors()):

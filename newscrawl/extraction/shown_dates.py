@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -200,8 +201,8 @@ def _headline(elements: list[HtmlElement], title: str) -> int | None:
 def dates_of(element: HtmlElement, fetched_at: datetime, language: str) -> Iterator[tuple[Kind, Moment]]:
     """Yield the date that *element* shows, if any, and how it is known to be one."""
     name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    is_named = element.tag == "time" or (len(name) > 2 and NAMED.search(name[:300]) is not None)
-    is_change = CHANGED.search(name) is not None and not PUBLISHED_NAME.search(name)
+    is_named, is_change = _name_kinds(name) if len(name) > 2 else (False, False)
+    is_named = is_named or element.tag == "time"
     if is_named or element.tag == "abbr":
         for attribute in STAMPS:
             stamp = element.get(attribute)
@@ -223,6 +224,13 @@ def dates_of(element: HtmlElement, fetched_at: datetime, language: str) -> Itera
         elif not _is_title(element, text):
             yield "line", moment
         return
+
+
+@lru_cache(maxsize=4096)
+def _name_kinds(name: str) -> tuple[bool, bool]:
+    """Return whether an element of that *name* is named for a date, and for the date of a change."""
+    is_change = CHANGED.search(name) is not None and not PUBLISHED_NAME.search(name)
+    return NAMED.search(name[:300]) is not None, is_change
 
 
 def _is_title(element: HtmlElement, text: str) -> bool:

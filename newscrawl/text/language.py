@@ -22,7 +22,9 @@ ALIKE = tuple(
 
 def detect_language(text: str) -> str | None:
     """Return the language (BCP 47, lower case) of nearly all of *text*, or None where that is not sure."""
-    sample = "".join(char for char in text[:MAX_CHARS] if char.isprintable() or char.isspace())
+    sample = text[:MAX_CHARS]
+    if not sample.replace("\n", " ").isprintable():
+        sample = "".join(char for char in sample if char.isprintable() or char.isspace())
     data = sample.encode("utf-8", "ignore")
     if len(data) < MIN_BYTES:
         return None
