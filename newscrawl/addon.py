@@ -49,6 +49,8 @@ class Addon:
         if "items" in parts:
             for name in ("ITEM_PIPELINES", "EXTENSIONS", "SPIDER_MIDDLEWARES"):
                 for component, order in getattr(ours, name).items():
+                    if order is None:  # what a project has beside us is its own affair
+                        continue
                     settings.setdefault_in_component_priority_dict(name, load_object(component), order)
         for part in parts & REPLACED.keys():
             for theirs, replacement in REPLACED[part]:

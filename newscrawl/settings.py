@@ -6,6 +6,9 @@ name takes the place of the default.
 
 import os
 
+# First of all: it asks for the stack of its importer, which costs half a second of processor time below 50 frames.
+import scrapy.core.downloader.contextfactory  # noqa: F401
+
 from newscrawl.environment import read_environment
 
 BOT_NAME = "newscrawl"
@@ -21,6 +24,8 @@ ITEM_PIPELINES = {
     "pipelines.jsonl.JsonlPipeline": 900,
 }
 EXTENSIONS = {
+    "scrapy.extensions.remote_control.RemoteControl": None,  # two servers that run Python code; one imports aiohttp
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "newscrawl.extensions.store.StoreExtension": 100,
     "newscrawl.extensions.logs.JsonLogExtension": 105,
     "newscrawl.extensions.workers.WorkersExtension": 110,

@@ -1,8 +1,12 @@
+import os
 from collections.abc import Iterator
 
 import pytest
 
+from tests.commands import WARM
 from tests.site import Site
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start hundreds of processes: each would compile everything
 
 
 @pytest.fixture
@@ -10,3 +14,7 @@ def site() -> Iterator[Site]:
     """An empty web site on a free loopback port."""
     with Site() as site:
         yield site
+
+
+def pytest_sessionfinish() -> None:
+    WARM.close()

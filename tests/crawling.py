@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.commands import at_root, run
 
 ROOT = Path(__file__).parents[1]
 FAST = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "False", "CONCURRENT_REQUESTS_PER_DOMAIN": "16"}
@@ -60,19 +61,15 @@ def crawl(
     **arguments: object,
 ) -> Crawl:
     """Crawl into *output*; *arguments* become ``-a name=value``."""
-    command = [sys.executable, "-m", "scrapy", "crawl", spider, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"]
+    words = ["crawl", spider, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"]
     for name, value in settings.items():
-        command += ["-s", f"{name}={value}"]
+        words += ["-s", f"{name}={value}"]
     for name, value in arguments.items():
-        command += ["-a", f"{name}={value}"]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=timeout, input=stdin or "", check=False
-    )
+        words += ["-a", f"{name}={value}"]
+    done = run(*words, input=stdin or "", timeout=timeout)
     return Crawl(done.returncode, done.stdout, done.stderr, output)
 
 
 def scrapy(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a command of ours in the folder *cwd*."""
-    command = [sys.executable, "-m", "newscrawl", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=110, check=False, env=environment)
+    return run(*arguments, module="newscrawl", cwd=cwd, env=at_root(os.environ), timeout=110)

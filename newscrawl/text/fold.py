@@ -10,11 +10,6 @@ ACCENTS = re.compile(
 )
 """Marks that a word is known without; in the scripts of India they are vowels, and stay."""
 
-DIGITS = {
-    code: str(unicodedata.digit(chr(code)))
-    for code in range(0x660, 0x20000)  # beyond stand no digits
-    if unicodedata.category(chr(code)) == "Nd"
-}
 DIGIT = re.compile(r"[^\W\D0-9]")
 DOTTED = str.maketrans({"İ": "i", "ı": "i", "ς": "σ"})
 """What casefold does not make alike: the i of Turkish in capitals, the s that ends a Greek word."""
@@ -25,7 +20,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = ACCENTS.sub("", _dotless(unicodedata.normalize("NFKD", _dotless(text)).casefold()))
-    return unicodedata.normalize("NFC", text.translate(DIGITS) if DIGIT.search(text) else text)
+    return unicodedata.normalize("NFC", DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text))
 
 
 def _dotless(text: str) -> str:
