@@ -29,6 +29,7 @@ EXTENSIONS = {
     "newscrawl.extensions.store.StoreExtension": 100,
     "newscrawl.extensions.logs.JsonLogExtension": 105,
     "newscrawl.extensions.workers.WorkersExtension": 110,
+    "newscrawl.downloads.browser.BrowserExtension": 120,
     "newscrawl.extensions.outcomes.OutcomesExtension": 200,
     "newscrawl.extensions.health.HealthExtension": 250,
     "newscrawl.extensions.report.ReportExtension": 300,

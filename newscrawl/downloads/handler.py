@@ -7,6 +7,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawl.downloads.browser import RENDER, BrowserExtension
 from newscrawl.downloads.private_names import bound_headers
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
 
@@ -22,4 +23,6 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         """Wait as the host asked, then download; raise :class:`Refused` where that would take too long."""
         if retry_after := self.crawler.get_downloader_middleware(RetryAfterMiddleware):
             await retry_after.turn(request)
+        if request.meta.get(RENDER) and (browser := self.crawler.get_extension(BrowserExtension)):
+            return await browser.draw(request)
         return await super().download_request(request)

@@ -36,6 +36,8 @@ class SharedDocumentsMiddleware:
     async def process_request(self, request: Request) -> Response | None:
         if "document" not in request.cb_kwargs or request.method != "GET" or request.meta.get("retry_times"):
             return None
+        if request.meta.get("newscrawl_render"):  # it has come already, and was a shell
+            return None
         key = (request.url, *(request.headers.get(name) for name in CONDITIONS))
         if (known := self._answers.get(key)) is None:
             self._answers[key] = asyncio.get_running_loop().create_future()

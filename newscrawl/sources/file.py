@@ -21,6 +21,7 @@ from newscrawl.sources.keys import (
     read_language,
     read_number,
     read_patterns,
+    read_render,
     read_tags,
     read_text,
 )
@@ -43,6 +44,7 @@ COMMON = (
     "interval_min",
     "interval_max",
     "revisit",
+    "render",
     "tags",
     "enabled",
 )
@@ -167,6 +169,7 @@ def read_source(path: Path, name: str, table: dict[str, Any], since: datetime | 
         robots_unreachable=read_choice("robots_unreachable", table.get("robots_unreachable"), ("disallow", "allow")),
         interval_min_s=least,
         interval_max_s=most,
+        render=read_render(table.get("render")),
         revisit=read_flag("revisit", table.get("revisit", True)),
     )
     return source if read_flag("enabled", table.get("enabled", True)) else None

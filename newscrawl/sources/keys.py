@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from newscrawl.errors import UsageError
 from newscrawl.sources.source import UrlPattern
@@ -36,6 +36,15 @@ def read_choice(key: str, value: Any, words: tuple[str, ...]) -> str | None:
     if value is not None and value not in words:
         raise UsageError(f"{key} = {value!r} is not one of {', '.join(words)}{nearest(str(value), words)}")
     return value  # type: ignore[no-any-return]
+
+
+def read_render(value: Any) -> Literal["always", "auto"] | None:
+    """Return which pages a browser draws, None: none; raises UsageError."""
+    if value is None or value is False:
+        return None
+    if value is not True and value != "auto":
+        raise UsageError(f'render = {value!r} is neither true nor false nor "auto"; write one of the three')
+    return "always" if value is True else "auto"
 
 
 def read_number(key: str, value: Any, least: int, most: int) -> int | None:

@@ -31,9 +31,9 @@ class ProbeSpider(NewsSpider):
         super().__init__(**given)
         self.found = found
 
-    def document(self, wanted: DocumentRequest, source: Source) -> Request:
+    def document(self, wanted: DocumentRequest, source: Source, *, draw: bool = False) -> Request:
         """Ask twice at most: a person waits."""
-        request = super().document(wanted, source)
+        request = super().document(wanted, source, draw=draw)
         request.meta["newscrawl_retries"] = 1
         return request
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from newscrawl.sources.values import with_scheme
@@ -86,6 +87,9 @@ class Source:
     """Between two polls of one of its documents, at least; None: as the schedule has it."""
 
     interval_max_s: float | None = None
+    render: Literal["always", "auto"] | None = None
+    """Whether a browser draws its pages: all, or those that show nothing without their scripts."""
+
     revisit: bool = True
     """Whether known articles are looked at again."""
 

@@ -27,6 +27,8 @@ from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.hosts import HostStates
 from newscrawl.spiders.notices import Notices
 from newscrawl.spiders.parts import ArticleParts
+from newscrawl.spiders.rendering import Rendering
+from newscrawl.spiders.requests import article_request
 from newscrawl.spiders.revisits import is_same, lacks_only
 from newscrawl.spiders.walls import no_page
 from newscrawl.store import Look, Pending, Store
@@ -45,6 +47,7 @@ class ArticleSpider(Spider):
     feed: FrontierFeed
     parts: ArticleParts
     notices: Notices
+    rendering: Rendering
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,18 +65,26 @@ class ArticleSpider(Spider):
         window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
         self.feed = FrontierFeed(self.crawler, self.store, window, self.hosts.is_parked)
         self.notices = Notices(self.store)
+        self.rendering = Rendering(self.store, self.outcomes.sources.values())
         self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         """Yield the article of a page; where there is none, record why in the store."""
         page, look = page_of(response, pending.candidate), look_of(response)
+        again = False
         try:
             refused = no_page(pending.candidate.url, response)
             result, observation = await self.read(page, response.url, pending, refused, look)
+            if again := self.rendering.is_shell(result, pending, response):
+                yield article_request(pending, self.parse_article, self.article_failed, draw=True)
+                return
+            if isinstance(result, Article):
+                await self.rendering.note(response, pending.candidate.url)
             if output := await self.conclude(result, observation, pending, look):
                 yield output
         finally:
-            self.feed.ended()
+            if not again:
+                self.feed.ended()
 
     async def read(
         self, page: Page, url: str, pending: Pending, refused: Rejection | None, look: Look

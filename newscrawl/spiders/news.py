@@ -19,6 +19,7 @@ from newscrawl.arguments import ARGUMENTS, CrawlOptions, Source, parse_arguments
 from newscrawl.discovery import Candidate, Document, Via
 from newscrawl.discovery.scope import is_home
 from newscrawl.discovery.source import DocumentRequest, SourceDiscovery
+from newscrawl.downloads.browser import require_browser
 from newscrawl.exits import noting_mistakes
 from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import StoreExtension
@@ -91,7 +92,10 @@ class NewsSpider(SeedSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         with noting_mistakes(crawler):
             require_extensions(crawler.settings, cls.name)
-            return super().from_crawler(crawler, *args, **kwargs)
+            spider = super().from_crawler(crawler, *args, **kwargs)
+            if any(source.render for source in spider.options.sources):
+                require_browser()
+            return spider
 
     # --- the frontier
 
@@ -124,7 +128,8 @@ class NewsSpider(SeedSpider):
         if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
         async for pending in self.feed.pages(enough=lambda: self.options.dry_run):
-            yield article_request(pending, self.parse_article, self.article_failed)
+            draw = await self.rendering.is_wanted(pending)
+            yield article_request(pending, self.parse_article, self.article_failed, draw=draw)
         for article in self.released():
             yield article
 
@@ -143,10 +148,10 @@ class NewsSpider(SeedSpider):
                 wanted.append(seed)
         return wanted
 
-    def document(self, wanted: DocumentRequest, source: Source) -> Request:
-        """Return the request that fetches a document of *source*."""
+    def document(self, wanted: DocumentRequest, source: Source, *, draw: bool = False) -> Request:
+        """Return the request that fetches a document of *source*; *draw*: by a browser."""
         callback = self.parse_seed if wanted.purpose == "seed" else self.parse_document
-        return document_request(wanted, source, callback, self.document_failed)
+        return document_request(wanted, source, callback, self.document_failed, draw=draw)
 
     async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
         """Find out what a URL that a person gave is, and read it as that."""
@@ -161,6 +166,9 @@ class NewsSpider(SeedSpider):
                 yield output
             return
         result = parsed.result
+        if await self.is_to_be_drawn(source, parsed.document, result, page, response):
+            yield self.document(document, source, draw=True)
+            return
         if result is not None and (
             isinstance(result, Article) or not (parsed.document.candidates or parsed.document.links)
         ):
@@ -193,6 +201,9 @@ class NewsSpider(SeedSpider):
         except WorkerError as error:
             async for output in self.document_lost(document, source, error.reason, error.detail):
                 yield output
+            return
+        if document.purpose == "section" and await self.is_to_be_drawn(source, found, None, page, response):
+            yield self.document(document, source, draw=True)
             return
         discovery = self.discoveries[source.name]
         if document.purpose == "probe" and not discovery.is_probe_hit(document, found):

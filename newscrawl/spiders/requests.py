@@ -10,6 +10,7 @@ from scrapy import Request
 
 from newscrawl.arguments import Source
 from newscrawl.discovery.source import DocumentRequest
+from newscrawl.downloads.browser import RENDER
 from newscrawl.looks import look_headers
 from newscrawl.store import Pending
 
@@ -19,9 +20,14 @@ DISCOVERY_PRIORITY = 10  # before articles: a document names many
 
 
 def document_request(
-    document: DocumentRequest, source: Source, callback: Callable[..., Any], errback: Callable[..., Any]
+    document: DocumentRequest,
+    source: Source,
+    callback: Callable[..., Any],
+    errback: Callable[..., Any],
+    *,
+    draw: bool = False,
 ) -> Request:
-    """Return the request for a document; the only place where it gets its headers."""
+    """Return the request for a document; the only place where it gets its headers. *draw*: by a browser."""
     large = document.purpose == "sitemap" or LARGE.search(document.url)
     return Request(
         document.url,
@@ -30,14 +36,23 @@ def document_request(
         cb_kwargs={"document": document, "source": source},
         priority=DISCOVERY_PRIORITY,
         dont_filter=True,
-        meta={"download_maxsize": SITEMAP_MAXSIZE} if large else {},
+        meta={"download_maxsize": SITEMAP_MAXSIZE} if large else ({RENDER: True} if draw else {}),
     )
 
 
-def article_request(pending: Pending, callback: Callable[..., Any], errback: Callable[..., Any]) -> Request:
-    """Return the request for a pending page; Scrapy's own duplicate filter is not asked."""
-    headers = look_headers(pending.earlier) if pending.earlier else {}
+def article_request(
+    pending: Pending, callback: Callable[..., Any], errback: Callable[..., Any], *, draw: bool = False
+) -> Request:
+    """Return the request for a pending page; Scrapy's own duplicate filter is not asked. *draw*: by a browser."""
+    headers = look_headers(pending.earlier) if pending.earlier and not draw else {}
     cb_kwargs = {"pending": pending}
+    meta = {RENDER: True} if draw else {}
     return Request(
-        pending.candidate.url, callback, errback=errback, cb_kwargs=cb_kwargs, headers=headers, dont_filter=True
+        pending.candidate.url,
+        callback,
+        errback=errback,
+        cb_kwargs=cb_kwargs,
+        headers=headers,
+        dont_filter=True,
+        meta=meta,
     )

@@ -12,13 +12,15 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newscrawl.arguments import CrawlOptions, Source, with_scheme
-from newscrawl.discovery import Candidate, Via
+from newscrawl.discovery import Candidate, Document, Via
 from newscrawl.discovery.source import DocumentRequest
 from newscrawl.extraction import Observation
+from newscrawl.extraction.page import Page
 from newscrawl.items import Article, format_time
 from newscrawl.looks import look_of
 from newscrawl.outcomes import Rejection, Unmodified
 from newscrawl.spiders.articles import ArticleSpider
+from newscrawl.spiders.rendering import is_drawn
 from newscrawl.store import Pending
 from newscrawl.urls import absolute_url, canonical_url, url_key
 
@@ -32,6 +34,18 @@ class SeedSpider(ArticleSpider):
     @abstractmethod
     async def settle(self, source: Source) -> None:
         """Go on to the articles of *source*."""
+
+    async def is_to_be_drawn(
+        self, source: Source, document: Document, result: Article | Rejection | None, page: Page, response: Response
+    ) -> bool:
+        """Tell whether a document is a shell that a browser is to draw; *result*: what it is as an article."""
+        if source.render is None or is_drawn(response):
+            if document.candidates:
+                await self.rendering.note(response, response.url)
+            return False
+        if source.render == "auto" and result is None and not document.candidates:
+            result, _ = await self.extract(page, response.url)
+        return self.rendering.is_shell_of_links(source, document, result, response)
 
     async def seed_article(
         self,
