@@ -70,6 +70,9 @@ class Document:
     old: int = 0
     """Entries that were counted and not listed, since they are surely older than ``since=``."""
 
+    beside: tuple[Candidate, ...] = ()
+    """Of a page, what stands in its margins: the site's, and not what a section's page lists."""
+
     @property
     def is_cut_off(self) -> bool:
         """Whether its end did not come: what it named behind that is known when it comes whole."""

@@ -29,6 +29,8 @@ MAX_TEXT = 300
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MENUS = frozenset(("nav", "header", "menu"))
+MARGINS = frozenset(("aside", "footer"))
+OWN = 3  # articles that a page lists at least, beside those in its margins
 NO_SECTION = frozenset(("service", "offer", "paid"))
 
 _NEXT = re.compile(
@@ -36,6 +38,7 @@ _NEXT = re.compile(
     r"(?: page| posts| entries| stories| seite)?\W*$|[»›→]$",
     re.I,
 )
+_COLUMN_NAME = re.compile(r"(?<![\w-])(?:side-?bar|(?:right|left)-?(?:rail|column)|widget-?area)(?![\w-])", re.I)
 _MENU_NAME = re.compile(r"\b(?:nav|menu|navigation|navbar)\b", re.I)
 
 
@@ -47,6 +50,8 @@ class _Link:
     headlines: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     in_menu: bool = False
+    in_margin: bool = True
+    """Wherever it stands, it is beside the page's own content."""
 
     @property
     def text(self) -> str:
@@ -66,11 +71,13 @@ def read_listing(text: str, url: str) -> Document:
     base = _base(tree, url)
     feeds = declared_feeds(tree, base)
     links, next_page, named, overflow = _links(tree, url, base)
-    candidates, sections = [], []
+    candidates: list[Candidate] = []
+    beside: list[Candidate] = []
+    sections = []
     for link in links:
         text = link.text
         if article_likelihood(link.url, text) >= (LIKELY_HEADLINE if link.headlines and not link.in_menu else LIKELY):
-            candidates.append(Candidate(link.url, Via.LISTING, url, title=text or None))
+            (beside if link.in_margin else candidates).append(Candidate(link.url, Via.LISTING, url, title=text or None))
         elif (rank := _section_rank(link, text)) is not None:
             sections.append((rank, link.url))
     sections.sort(key=lambda section: section[0])
@@ -79,9 +86,11 @@ def read_listing(text: str, url: str) -> Document:
     documents += [
         DocumentLink(address, "section", url) for _, address in sections[:MAX_SECTIONS] if address not in next_page[:1]
     ]
+    if len(candidates) < max(OWN, len(beside) / 2):  # then what looks like a margin is the list
+        candidates, beside = candidates + beside, []
     title = next((one_line(element.text or "") for element in islice(tree.iter("title"), 1)), "")
     detail = f"{overflow} links beyond {MAX_LINKS} left out" if overflow else ""
-    return Document("page", tuple(candidates), tuple(documents), title or None, detail, overflow)
+    return Document("page", tuple(candidates), tuple(documents), title or None, detail, overflow, beside=tuple(beside))
 
 
 def _base(tree: HtmlElement, url: str) -> str:
@@ -102,6 +111,7 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
     overflow = 0
     first, page = page_of_listing(url)
     site, own = site_of(url), {url_key(url), url_key(base)}
+    content = {*tree.iter("main"), *tree.xpath("//*[@role = 'main']")}
     for position, element in enumerate(tree.iter("a", "link", "area")):
         href, rel = (element.get("href") or "").strip(), (element.get("rel") or "").lower().split()
         if not href or href[0] == "#" or (element.tag == "link" and "next" not in rel):
@@ -127,6 +137,7 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
             link = found.setdefault(key, _Link(address))
             (link.headlines if _is_headline(element) else link.texts).append(text)
             link.in_menu = link.in_menu or _in_menu(element)
+            link.in_margin = link.in_margin and _in_margin(element, content)
     return list(found.values()), next_page, list(dict.fromkeys(feeds)), overflow
 
 
@@ -156,6 +167,20 @@ def _in_menu(element: HtmlElement) -> bool:
         parent.tag in MENUS or parent.get("role") == "navigation" or _MENU_NAME.search(parent.get("class") or "")
         for parent in islice(element.iterancestors(), 8)
     )
+
+
+def _in_margin(element: HtmlElement, content: set[HtmlElement]) -> bool:
+    """Tell whether a link stands beside what the page is about: outside of its *content*, or in a side column."""
+    within = False
+    for parent in element.iterancestors():
+        if parent.tag in MARGINS or parent.get("role") == "complementary" or _is_column(parent):
+            return True
+        within = within or parent in content
+    return bool(content) and not within
+
+
+def _is_column(element: HtmlElement) -> bool:
+    return any(_COLUMN_NAME.search(name) for name in (element.get("class"), element.get("id")) if name)
 
 
 def _section_rank(link: _Link, text: str) -> int | None:

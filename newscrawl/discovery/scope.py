@@ -44,7 +44,9 @@ class Scope:
         """
         if given:
             self.sites.add(site_of(url))  # where a redirect led
-        if document.kind == "page" or (document.kind == "feed" and given and not self.whole):
+        if document.kind == "page":
+            return self._own_page(document)
+        if document.kind == "feed" and given and not self.whole:
             return document
         sites = [site_of(candidate.url) for candidate in document.candidates]
         site, count = next(iter(Counter(sites).most_common(1)), ("", 0))
@@ -54,6 +56,12 @@ class Scope:
         others = len(sites) - len(kept)
         detail = f"{others} links to other sites left out" if others else ""
         return with_detail(replace(document, candidates=kept), detail)
+
+    def _own_page(self, document: Document) -> Document:
+        """Return *document* with what stands in its margins, unless the source is one section of the site."""
+        if not document.beside or self.whole:
+            return replace(document, candidates=document.candidates + document.beside, beside=())
+        return with_detail(replace(document, beside=()), f"{len(document.beside)} links in its margins left out")
 
     def belongs(self, link: DocumentLink, page: str) -> bool:
         """Tell whether a document that the section *page* leads to is part of it: a section is no whole site.

@@ -27,6 +27,7 @@ URL_LINE = re.compile(r"(https?://[^\s,;]+)(?:[\s,;]+[\d.:TZ+-]+)*[\s,;]*", re.I
 """A line of a text sitemap, with a date or a number behind the address or without."""
 
 _OPEN_LOC = re.compile(rb"<loc>([^<]*)(?=<(?!/loc|!\[CDATA|url>))")
+_NESTED_LOC = re.compile(rb"<loc>\s*<url>([^<]*)</url>\s*</loc>")
 _BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _SITEMAP_FILE = re.compile(r"\.xml(?:\.gz)?$", re.I)  # no story is called so
 _ENDS = (b"urlset>", b"sitemapindex>")
@@ -135,8 +136,6 @@ def _rows(body: bytes, limit: int) -> Iterator[tuple[Fields, int]]:
     try:
         for _, element in events:
             parent = element.getparent()
-            if parent is not None and parent.tag.rpartition("}")[2] == "loc":
-                continue  # <loc><url>…</url></loc>
             count += 1
             if count > limit:  # what is beyond is only counted, and not by parsing it: 400,000 URLs cost seconds
                 overflow = len(re.findall(rb"<(?:[\w.-]+:)?(?:url|sitemap)[\s>]", body)) - limit
@@ -154,12 +153,13 @@ def _rows(body: bytes, limit: int) -> Iterator[tuple[Fields, int]]:
 
 
 def _closed(body: bytes) -> bytes:
-    """Return *body* with an end for each entry and each address that has none."""
+    """Return *body* with an end for each entry and each address that has none, and no entry within an address."""
+    body = _NESTED_LOC.sub(rb"<loc>\1</loc>", body)
     if body.count(b"<loc>") > body.count(b"</loc>"):
         body = _OPEN_LOC.sub(rb"<loc>\1</loc>", body)
     for name in (b"url", b"sitemap"):
         begin, end = b"<" + name + b">", b"</" + name + b">"
-        if body.count(begin) > body.count(end) and b"<loc><" not in body[:HEAD]:
+        if body.count(begin) > body.count(end):
             head, *entries = body.split(begin)
             body = begin.join([head, *(entry if end in entry else entry + end for entry in entries[:-1]), entries[-1]])
     return body

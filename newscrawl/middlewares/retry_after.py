@@ -126,7 +126,7 @@ class RetryAfterMiddleware:
         """Keep to what the host asked of an earlier run."""
         store = any_store(self.crawler)
         state = await store.host(key) if store is not None else None
-        rest = (state.parked_until - datetime.now(UTC)).total_seconds() if state and state.parked_until else 0.0
+        rest = (state.not_before - datetime.now(UTC)).total_seconds() if state and state.not_before else 0.0
         if rest > 0:
             logger.info("%s asked an earlier run to wait; %.0f s are left", key, rest)
             self._hosts.setdefault(key, Host()).until = time.monotonic() + min(rest, LONGEST_S)
@@ -135,7 +135,7 @@ class RetryAfterMiddleware:
         """Make later runs keep to what the host asked, since this run does not wait so long."""
         if (store := any_store(self.crawler)) is not None:
             until = datetime.now(UTC) + timedelta(seconds=min(pause, LONGEST_S))
-            await store.record_host(HostState(key, parked_until=until, reason=f"status {status}"))
+            await store.record_host(HostState(key, not_before=until, reason=f"status {status}"))
 
     def _again(self, request: Request, reason: Reason) -> Request | None:
         """Return the request to make once more, or None where its tries are used up."""

@@ -24,7 +24,7 @@ MAX_HELD = 200  # pages that wait for others like them; more are written as they
 FEW = 2  # pages that are one though a feed announced two stories
 MORE = 3  # where only their addresses say that they are two
 SAME = 0.8  # of the text of two pages that are one notice: a number or an address may differ
-FEW_WORDS = 400  # longer pages are no notices
+FEW_WORDS = 400  # longer pages are no notices, unless a redirect led there
 TELLING = 4  # characters of a word that says what a story is about
 MET = 0.25  # of the words by which a story was announced, from which on the page is about it
 KEPT_S = 30 * 86400.0  # how long a notice is known
@@ -101,17 +101,18 @@ def notice(article: Article, pending: Pending) -> Rejection:
 def is_announced(article: Article, pending: Pending) -> bool:
     """Tell whether the page is about what its link announced, or nothing announced it and it stands at its address."""
     candidate = pending.candidate
-    if candidate.via is Via.SEED or article.word_count > FEW_WORDS:
+    is_moved = url_key(candidate.url) != url_key(article.url)
+    is_long = article.word_count > FEW_WORDS
+    if candidate.via is Via.SEED or (is_long and not is_moved):
         return True
     announced = telling(candidate.title or "")
-    is_moved = url_key(candidate.url) != url_key(article.url)
     page = telling(f"{article.title} {article.description or ''} {article.body}")
     if candidate.via not in CHANNELS or not announced:
         slug = slug_words(candidate.url)
         if not all(word.isascii() for word in slug) or sum(map(str.isascii, page)) * 2 > len(page):
             announced |= slug  # else it is written in other letters than the text
     if not announced:
-        return not is_moved and bool(article.published_at)
+        return is_long or (not is_moved and bool(article.published_at))
     return len(announced & page) >= max(1, MET * len(announced))
 
 

@@ -82,12 +82,14 @@ def test_one_page_at_many_addresses_is_no_story_of_any(name, tmp_path):
     assert after == ["story-0", "story-1", "story-2", "story-3"]
 
 
-def test_links_to_one_address_that_is_about_none_of_them_are_no_story(tmp_path):
+@pytest.mark.parametrize("length", [1, 40], ids=["short", "as long as a story"])
+def test_links_to_one_address_that_is_about_none_of_them_are_no_story(length, tmp_path):
     with Site() as site:
         address = feed(site, range(4))
         for n in range(3):
             site.pages[f"/story-{n}"] = (302, {"Location": "/hinweis"}, b"")
-        site.pages["/hinweis"] = notice("a German notice")
+        more = "".join(f"<p>{NOTICES['a German notice'][2]} {n}</p>" for n in range(length))
+        site.pages["/hinweis"] = notice("a German notice").replace("</main>", f"{more}</main>")
         site.pages["/story-3"] = article(3)
 
         run = crawl("news", tmp_path, url=address)
@@ -233,5 +235,5 @@ def test_a_wall_that_falls_is_forgotten(tmp_path: Path) -> None:
         crawl("news", tmp_path, url=address)
 
     with sqlite3.connect(tmp_path / "state.sqlite") as store:
-        states: list[Any] = store.execute("select failures, parked_until from hosts").fetchall()
+        states: list[Any] = store.execute("select failures, not_before from hosts").fetchall()
     assert states == [(0, None)]

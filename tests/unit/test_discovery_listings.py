@@ -192,3 +192,46 @@ def test_a_home_page_is_read_in_a_moment():
 )
 def test_a_short_headline_is_an_article_where_it_stands_as_one(body, expected):
     assert urls(read(body)) == expected
+
+
+def teasers(name, count):
+    return "".join(
+        f'<div><a href="/a/{name}-{n}.html">The {name} story of the harbour, part {n}</a></div>' for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main><h1>Sport</h1>{own}</main><div class=col-3><h4>Latest</h4>{others}</div>",
+        "<div role=main>{own}<aside>{others}</aside></div>",
+        "<div class=content>{own}</div><aside>{others}</aside>",
+        "<div class=content>{own}</div><div role=complementary>{others}</div>",
+        "<div id=left>{own}</div><div id=sidebar>{others}</div>",
+        "<table><tr><td>{own}</td><td class='right-column narrow'>{others}</td></tr></table>",
+        "<main>{own}</main><footer><h4>Meist gelesen</h4>{others}</footer>",
+    ],
+)
+def test_what_stands_in_the_margins_of_a_page_is_told_apart(page):
+    document = read(page.format(own=teasers("own", 5), others=teasers("other", 6)), HOME + "sport/")
+
+    assert urls(document) == [f"{HOME}a/own-{n}.html" for n in range(5)]
+    assert [candidate.url for candidate in document.beside] == [f"{HOME}a/other-{n}.html" for n in range(6)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main>{lead}</main><div class=stories>{own}</div>",
+        "<main><h1>Sport</h1></main>{lead}{own}",
+        "<aside>{lead}{own}</aside>",
+        "<div class='sidebar-left-layout'>{lead}{own}</div>",
+        "<main>{lead}{own}</main><aside>{own}</aside>",
+    ],
+    ids=["lead-alone-in-main", "empty-main", "all-in-aside", "a-layout-named-so", "in-both"],
+)
+def test_what_looks_like_a_margin_and_holds_the_list_is_the_list(page):
+    document = read(page.format(lead=teasers("lead", 2), own=teasers("own", 6)), HOME + "sport/")
+
+    assert len(document.candidates) == 8
+    assert not document.beside

@@ -262,13 +262,15 @@ def test_a_sitemap_is_read_for_what_its_entries_are_whatever_its_root_is_called(
         urlset("<url>https://a.example/story/1</url>", "<url><![CDATA[https://a.example/story/2]]></url>"),
         urlset("https://a.example/story/1", "https://a.example/story/2").replace("</url>", ""),
         urlset("https://a.example/story/1", "https://a.example/story/2").replace("</url>", "", 1),
+        urlset("<url>https://a.example/story/1</url>", "https://a.example/story/2").replace("</loc></url>", "</loc>"),
         urlset("https://a.example/story/1", "https://a.example/story/2").replace("</loc>", "<lastmod/>"),
         urlset("https://a.example/story/1", "https://a.example/story/2").replace("<urlset", "<sitemapindex"),
         "# made by hand\nhttps://a.example/story/1\nhttps://a.example/story/2\n",
         "https://a.example/story/1\n\nthe older ones:\nhttps://a.example/story/2 2026-11-01\nmailto:a@a.example\n",
         "Sitemap of the Post\nhttps://a.example/story/1,\nhttps://a.example/story/2\n",
     ],
-    ids=["two-locs", "url-in-loc", "no-ends", "one-end-missing", "loc-unclosed", "root-of-an-index", "text-comment",
+    ids=["two-locs", "url-in-loc", "no-ends", "one-end-missing", "no-ends-nested",
+         "loc-unclosed", "root-of-an-index", "text-comment",
          "text-odd-lines", "text-heading"],
 )  # fmt: skip
 def test_a_sitemap_that_keeps_no_protocol_gives_the_articles_it_has(body):

@@ -14,6 +14,7 @@ from newscrawl.discovery.feed_links import header_links
 from newscrawl.discovery.scope import Scope, is_home
 from newscrawl.discovery.source import PROBES, SourceDiscovery
 from newscrawl.outcomes import Reason
+from newscrawl.urls import url_key
 
 HOME = "https://a.example/"
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -98,6 +99,17 @@ def test_what_only_a_listing_names_waits_for_the_feed():
 
     discovery.select(feed, Document("feed"), feed.url)
     assert [candidate.url for candidate in discovery.settled()] == [HOME + "1"]
+
+
+@pytest.mark.parametrize(("seed", "found"), [(HOME, ["/1", "/2"]), (HOME + "sport/", ["/1"])])
+def test_the_margins_of_a_page_belong_to_the_site_and_not_to_its_section(seed, found):
+    discovery, request = begun(seed)
+    page = Document("page", (article("/1", Via.LISTING),), beside=(article("/2", Via.LISTING),))
+
+    discovery.select(request, page, seed)
+
+    assert sorted(discovery.listed) == sorted(url_key(HOME[:-1] + path) for path in found)
+    assert ("margins" in discovery.outcomes[0].detail) is (len(found) == 1)
 
 
 def test_adverts_in_the_feed_of_a_site_are_left_out_and_an_aggregator_that_is_given_is_kept():

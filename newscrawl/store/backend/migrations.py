@@ -121,6 +121,12 @@ def add_sharing(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE run_leases ADD COLUMN writes BIGINT NOT NULL DEFAULT 0"))
 
 
+def rename_pause(connection: Connection) -> None:
+    """9 to 10: when a host may be asked again is called as it is of a URL."""
+    if any(found["name"] == "parked_until" for found in inspect(connection).get_columns("hosts")):
+        connection.execute(text("ALTER TABLE hosts RENAME COLUMN parked_until TO not_before"))
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     shorten_evidence,
     rename_tables,
@@ -130,6 +136,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     index_polls,
     add_visits,
     add_sharing,
+    rename_pause,
 )
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 

@@ -242,7 +242,7 @@ hosts = Table(
     "hosts",
     metadata,
     Column("host", String, primary_key=True),
-    Column("parked_until", Moment),
+    Column("not_before", Moment),
     Column("failures", Integer, nullable=False),
     Column("reason", String),
     Column("learned", LargeBinary),

@@ -34,5 +34,5 @@ def rest_rows(connection: Connection, run_id: str, host: str, until: int, *, kee
 
 def resting_hosts(connection: Connection, now: datetime, reasons: Collection[str]) -> frozenset[str]:
     """Return the hosts that are parked now for one of *reasons*."""
-    parked = select(hosts.c.host).where(hosts.c.parked_until > now, hosts.c.reason.in_(reasons))
+    parked = select(hosts.c.host).where(hosts.c.not_before > now, hosts.c.reason.in_(reasons))
     return frozenset(connection.scalars(parked))

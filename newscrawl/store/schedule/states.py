@@ -73,7 +73,7 @@ class HostState:
     host: str
     """Name, and port where it is not the usual one."""
 
-    parked_until: datetime | None = None
+    not_before: datetime | None = None
     """From its Retry-After, or while it blocks us: no request before."""
 
     failures: int = 0
