@@ -11,6 +11,7 @@ from newscrawl.reports.run_report import RunReport, SourceReport
 
 SHOWN = 10  # healthy sources; the manifest has all. Troubled ones are shown up to TROUBLED
 TROUBLED = 50
+HELD = 5  # and of those that other runs hold: with many machines they are many
 WORDS = {
     Outcome.REVISED: "revised",
     Outcome.DUPLICATE: "duplicates",
@@ -67,7 +68,8 @@ def trouble_lines(report: RunReport) -> list[str]:
     if len(troubled) > TROUBLED:
         lines.append(f"  and {len(troubled) - TROUBLED} more sources in trouble, in the manifest")
     held = [source for source in report.sources if source.held_by is not None]
-    return lines + [f"  {source.title}: another run holds it ({source.held_by}); nothing was done" for source in held]
+    lines += [f"  {source.title}: another run holds it ({source.held_by}); nothing was done" for source in held[:HELD]]
+    return lines + ([f"  and {len(held) - HELD} more sources that other runs hold"] if len(held) > HELD else [])
 
 
 def trouble_of(source: SourceReport) -> str:

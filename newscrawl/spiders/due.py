@@ -15,10 +15,14 @@ EARLY = timedelta(minutes=2)  # a run is some seconds early at times: what is du
 
 
 async def due_sources(sources: Sequence[Source], store: Store, now: datetime) -> list[Source]:
-    """Return those of *sources* that a person named for this run, and those of which something is due."""
+    """Return those of *sources* that a person named for this run, and those of which something is due.
+
+    Where machines share the work, those that have been due for longest come first, whichever machine gets to them.
+    """
     scheduled = {source.name for source in sources if source.scheduled}
-    due = await store.due_sources(scheduled, now + EARLY) if scheduled else set()
-    return [source for source in sources if not source.scheduled or source.listed or source.name in due]
+    due = await store.due_sources(scheduled, now + EARLY) if scheduled else {}
+    chosen = [source for source in sources if not source.scheduled or source.listed or source.name in due]
+    return sorted(chosen, key=lambda source: due.get(source.name, 0)) if store.is_shared else chosen
 
 
 def due_documents(

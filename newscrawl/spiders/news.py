@@ -31,6 +31,7 @@ from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason
 from newscrawl.responses import link_headers, page_of
+from newscrawl.spiders.claiming import claimed
 from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.named_hosts import named_hosts
@@ -111,9 +112,10 @@ class NewsSpider(SeedSpider):
         if any(source.urls for source in sources):
             with suppress(WorkerError):  # the first page will meet it again, and say so
                 await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
-        for source in sources:
-            revisit = source.revisit and not self.options.dry_run
-            if holder := await self.store.claim(source.name, source.since, source.limit, revisit=revisit):
+        assert self.hosts is not None
+        revisit = not self.options.dry_run
+        async for source, holder in claimed(sources, self.store, revisit=revisit, refresh=self.hosts.open):
+            if holder is not None:
                 self.held[source.name] = holder
                 continue
             discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since)

@@ -11,13 +11,14 @@ run on another machine lives; and a disk that says it has synced when it has not
 the files.
 """
 
-from newscrawl.store.messages import Discovered, Figures, Look, Pending, Run, Visit, WriteResult
+from newscrawl.store.messages import Claims, Discovered, Figures, Look, Pending, Run, Visit, Want, WriteResult
 from newscrawl.store.output.published import Cursor, PublishedFile, PublishedFiles
 from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
 from newscrawl.store.store import Store
 
 __all__ = [
+    "Claims",
     "Cursor",
     "Discovered",
     "DocumentState",
@@ -32,5 +33,6 @@ __all__ = [
     "SourceState",
     "Store",
     "Visit",
+    "Want",
     "WriteResult",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, Self
@@ -30,6 +31,33 @@ class Run:
         """Return a run that starts now."""
         now = datetime.now(UTC)
         return cls(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", now, limit, duplicates)
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A source that a run would crawl."""
+
+    source: str
+    since: datetime | None = None
+    """Pages that turned out to be older stay where they are."""
+
+    limit: int | None = None
+    """Articles of it to write at most."""
+
+    revisit: bool = True
+    """Its known articles are looked at again where that is due."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts of its own URLs: they, too, are one run's at a time, in a store that machines share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What became of the sources that a run asked for; the others wait for its next question."""
+
+    taken: tuple[str, ...]
+    held: Mapping[str, str]
+    """Those that another living run has, and that run."""
 
 
 @dataclass(frozen=True, slots=True)

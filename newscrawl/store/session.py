@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database, is_shared
-from newscrawl.store.backend.faults import faults
+from newscrawl.store.backend.faults import ConnectionLost, faults
 from newscrawl.store.backend.migrations import make_scratch, migrate
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.entries import Completion
@@ -25,7 +25,7 @@ from newscrawl.store.frontier.visits import Revisits
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Pending, Run, WriteResult
 from newscrawl.store.notes import read_note
-from newscrawl.store.output.lease import RENEW_S, SHARED_RENEW_S, renewing, take_lease
+from newscrawl.store.output.lease import RENEW_S, SHARED_RENEW_S, TRIES, renewing, take_lease
 from newscrawl.store.output.liveness import NO_LOCK, Lock, hold_lock, hold_lock_file
 from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.published import PublishedFile, published_after
@@ -61,6 +61,12 @@ class Session(SourceWork):
         self.in_flight: dict[int, str] = {}
         """The source of each row that was taken and has no outcome yet, by hash."""
 
+        self.hosts: set[str] = set()
+        """What is this run's alone to ask, in a store that machines share."""
+
+        self.others_hosts: set[str] = set()
+        """Hosts that other runs ask: their URLs stay pending."""
+
         self.ended: set[int] = set()
         """Rows that got their outcome without being taken, as a seed does: they may still stand in a queue."""
 
@@ -79,11 +85,7 @@ class Session(SourceWork):
                 self.stories = self.policy.stories(run)
                 self.output = new_output(self.database, folder, run)
                 with faults(folder):
-                    migrate(self.database)
-                    if self.database.is_shared:
-                        self.lock = hold_lock(self.database, run.id)
-                    self.begin()
-                self.database.reconnected = self.reconnected
+                    self.prepare()
             except BaseException:
                 self.database.close()
                 raise
@@ -95,6 +97,22 @@ class Session(SourceWork):
     def now(self) -> int:
         """Seconds since 1970, by the store's clock."""
         return int(self.policy.clock())
+
+    def prepare(self) -> None:
+        """Make the tables or bring them up to date, and begin; again where the connection is lost meanwhile."""
+        for left in reversed(range(TRIES)):
+            try:
+                migrate(self.database)
+                if self.database.is_shared:
+                    self.lock = hold_lock(self.database, self.run.id)
+                self.begin()
+            except ConnectionLost:
+                if not left:
+                    raise
+                self.database.reconnect()
+            else:
+                break
+        self.database.reconnected = self.reconnected
 
     def reconnected(self) -> None:
         """Make on a new connection what ended with the old one."""
@@ -108,6 +126,8 @@ class Session(SourceWork):
         rebuild(self.database, self.folder, self.stories, self.now, self.policy.progress)
         recover(self.database, self.folder, self.stories, self.now, step=self.policy.step)
         with self.database.write() as connection:
+            if connection.scalar(select(runs.c.id).where(runs.c.id == self.run.id)):
+                return  # the answer was lost, not the commit
             row = {"id": self.run.id, "day": self.output.day, "started_at": self.output.started_at, "status": RUNNING}
             folder = self.database.folder_name(self.folder) if self.database.is_shared else None
             connection.execute(runs.insert().values(**row, duplicates=self.run.duplicates, folder=folder))

@@ -6,23 +6,22 @@ from abc import abstractmethod
 from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection
 
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.outcomes import Reason
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.schema import source_locks
 from newscrawl.store.counters import DISCOVERED, RESUMED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import discover
+from newscrawl.store.frontier.locks import host_owners, lock_hosts, lock_name, lock_sources, source_owners
 from newscrawl.store.frontier.visits import Revisits, add_due, visit_of
 from newscrawl.store.frontier.visits import rows_of as visits_of
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import key_hash
-from newscrawl.store.messages import Discovered, Pending, Run
+from newscrawl.store.messages import Claims, Discovered, Pending, Run, Want
 from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.policy import Policy
 from newscrawl.store.recovery import recover_run
@@ -47,6 +46,8 @@ class SourceWork:
     named: set[int]
     in_flight: dict[int, str]
     ended: set[int]
+    hosts: set[str]
+    others_hosts: set[str]
 
     @property
     @abstractmethod
@@ -57,41 +58,65 @@ class SourceWork:
     def write(self, *, alone: bool = True) -> AbstractContextManager[Connection]:
         """Open a transaction of this run."""
 
-    def claim(
-        self, source: str, since: datetime | None = None, limit: int | None = None, *, revisit: bool = True
-    ) -> str | None:
-        """Take *source* for this run; return the living run that has locked it, if any."""
-        if since is not None:
-            self.since[source] = int(since.timestamp())
-        self.revisits.settled.update([] if revisit else [source])
-        if limit is not None:
-            self.output.limits[source] = limit
-        while True:
-            with self.write() as connection:
-                owner: str | None = connection.scalar(
-                    select(source_locks.c.run_id).where(source_locks.c.source == source)
-                )
-                if owner is None:
-                    connection.execute(source_locks.insert().values(source=source, run_id=self.run.id))
-                    resumed = frontier.claim_rows(connection, self.run.id, source, self.now, self.since.get(source))
-                    looks = add_due(connection, self.run.id, source, self.revisits, self.now)
-                    counters = Counter({(source, RESUMED, ""): resumed, (source, DISCOVERED, ""): looks})
-                    add_counters(connection, self.run.id, counters)
+    def claim(self, wants: Sequence[Want], most: int) -> Claims:
+        """Take up to *most* of *wants* for this run, in their order; those behind them are not looked at."""
+        taken, held = self.claim_free(wants, most)
+        dead = {owner for owner in {*held.values()} if self.recover_owner(owner)}
+        if dead:
+            again = [want for want in wants if held.get(want.source) in dead]
+            more, still = self.claim_free(again, most - len(taken))
+            left = {source: owner for source, owner in held.items() if owner not in dead}
+            taken, held = [*taken, *more], left | still
+        return Claims(tuple(taken), held)
+
+    def claim_free(self, wants: Sequence[Want], most: int) -> tuple[list[str], dict[str, str]]:
+        """Take what no run has; return the sources taken, and of those before the last of them who has the others."""
+        counters: Counters = Counter()
+        taken: dict[str, Want] = {}
+        held: dict[str, str] = {}
+        hosts = {want.source: {*map(lock_name, want.hosts)} if self.database.is_shared else set() for want in wants}
+        with self.write() as connection:
+            owners = source_owners(connection, hosts)
+            asking = host_owners(connection, {host for named in hosts.values() for host in named})
+            for want in wants:
+                if len(taken) >= most:
                     break
-            if owner == self.run.id:
-                return None
-            if not self.recover_owner(owner):
-                return owner
+                others = {owners.get(want.source), *(asking.get(host) for host in hosts[want.source])}
+                if other := next(iter(others - {None, self.run.id}), None):
+                    held[want.source] = other
+                else:
+                    taken[want.source] = want
+                    asking |= dict.fromkeys(hosts[want.source], self.run.id)
+            fresh = [want for want in taken.values() if owners.get(want.source) is None]
+            lock_sources(connection, self.run.id, [want.source for want in fresh])
+            lock_hosts(connection, self.run.id, {host for name in taken for host in hosts[name]} - self.hosts)
+            for want in fresh:
+                self.take_over(connection, want, counters)
+            add_counters(connection, self.run.id, counters)
         self.output.counters.update(counters)
-        self.sources.add(source)
-        self.queues[source] = deque()
-        return None
+        for want in fresh:
+            self.sources.add(want.source)
+            self.queues[want.source] = deque()
+            self.hosts |= hosts[want.source]
+        return list(taken), held
+
+    def take_over(self, connection: Connection, want: Want, counters: Counters) -> None:
+        """Count what earlier runs left of a source that is ours now, and what is to be looked at again."""
+        name = want.source
+        if want.since is not None:
+            self.since[name] = int(want.since.timestamp())
+        self.revisits.settled.update([] if want.revisit else [name])
+        if want.limit is not None:
+            self.output.limits[name] = want.limit
+        resumed = frontier.claim_rows(connection, self.run.id, name, self.now, self.since.get(name))
+        looks = add_due(connection, self.run.id, name, self.revisits, self.now)
+        counters.update({(name, RESUMED, ""): resumed, (name, DISCOVERED, ""): looks})
 
     def recover_owner(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""
         if gone := recover_run(self.database, self.folder, self.stories, run_id, self.now, step=self.policy.step):
-            with self.database.write() as connection:  # a lease may outlive its run's row, but not by our doing
-                connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
+            with self.database.write() as connection:  # a lock may outlive its run's row, but not by our doing
+                frontier.unlock(connection, run_id)
         return gone
 
     def discover(
@@ -104,8 +129,8 @@ class SourceWork:
         recovered: bool = False,
     ) -> Discovered:
         """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discovery.discover`."""
-        if source not in self.sources and (owner := self.claim(source)):
-            raise ValueError(f"{source} is locked by run {owner}")
+        if source not in self.sources and (held := self.claim([Want(source)], 1).held):
+            raise ValueError(f"{source} is locked by run {held[source]}")
         by_hash = frontier.keyed(candidates, url_key)
         counters: Counters = Counter()
         with self.write() as connection:
@@ -145,10 +170,25 @@ class SourceWork:
         return taken
 
     def read_ahead(self, source: str) -> deque[Pending]:
-        """Read the next rows of *source*; none when all that it has are under way."""
-        limit = READ_AHEAD + sum(taken == source for taken in self.in_flight.values())
-        with self.database.read() as connection:
-            rows = frontier.next_rows(connection, self.run.id, source, limit)
-            rows = [row for row in rows if row.hash not in self.in_flight]
-            looks = {key: visit_of(row) for key, row in visits_of(connection, [row.hash for row in rows]).items()}
-        return deque(frontier.pending_of(row, looks.get(row.hash)) for row in rows)
+        """Read the next rows of *source*; none when all that it has are under way, or on hosts that others ask."""
+        while True:
+            limit = READ_AHEAD + sum(taken == source for taken in self.in_flight.values())
+            with self.database.read() as connection:
+                rows = frontier.next_rows(connection, self.run.id, source, limit, self.others_hosts)
+                rows = [row for row in rows if row.hash not in self.in_flight]
+                looks = {key: visit_of(row) for key, row in visits_of(connection, [row.hash for row in rows]).items()}
+            kept = [row for row in rows if self.may_ask({row.host for row in rows}, row.host)]
+            if kept or not rows:
+                return deque(frontier.pending_of(row, looks.get(row.hash)) for row in kept)
+
+    def may_ask(self, hosts: set[str], host: str) -> bool:
+        """Tell whether *host* is this run's to ask; where that is not known, it is settled for all *hosts* at once."""
+        if not self.database.is_shared:
+            return True
+        if host not in self.others_hosts and lock_name(host) not in self.hosts:
+            unknown = {name for name in hosts if name not in self.others_hosts}
+            with self.write() as connection:
+                owners = lock_hosts(connection, self.run.id, {*map(lock_name, unknown)})
+            self.hosts |= {name for name, owner in owners.items() if owner == self.run.id}
+            self.others_hosts |= {name for name in unknown if lock_name(name) not in self.hosts}
+        return host not in self.others_hosts

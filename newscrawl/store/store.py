@@ -23,7 +23,7 @@ from newscrawl.store.entries import Completion
 from newscrawl.store.frontier.hosts import resting_hosts
 from newscrawl.store.frontier.visits import find as find_visit
 from newscrawl.store.keys import key_hash
-from newscrawl.store.messages import Discovered, Figures, Look, Pending, Run, Visit, WriteResult
+from newscrawl.store.messages import Claims, Discovered, Figures, Look, Pending, Run, Visit, Want, WriteResult
 from newscrawl.store.output.published import PublishedFile
 from newscrawl.store.policy import Policy
 from newscrawl.store.schedule.rows import documents_of, due_sources, next_polls, polled_sources, read_states
@@ -72,8 +72,17 @@ class Store:
         Of what was left, pages that turned out to be older than *since* stay where they are. At most *limit* articles
         of this source are written. *revisit*: its known articles are looked at again where that is due.
         """
-        claim = methodcaller("claim", source, since, limit, revisit=revisit)
-        return cast(str | None, await self.thread.send(claim))
+        claims = await self.claim_next([Want(source, since, limit, revisit)], 1)
+        return claims.held.get(source)
+
+    async def claim_next(self, wants: Sequence[Want], most: int) -> Claims:
+        """Take up to *most* of the sources *wants* that no living run has, in their order, in one transaction."""
+        return cast(Claims, await self.thread.send(lambda session: session.claim(wants, most)))
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines crawl with this store."""
+        return self.session.database.is_shared
 
     async def discover(
         self, source: str, candidates: Sequence[Candidate], skip: Reason | None = None, *, again: bool = False
@@ -152,11 +161,15 @@ class Store:
             await self.thread.send(lambda session: session.read(lambda connection: documents_of(connection, source))),
         )
 
-    async def due_sources(self, names: Collection[str], now: datetime) -> set[str]:
-        """Return those of the sources *names* of which something is due at *now*; one that was never polled is due."""
+    async def due_sources(self, names: Collection[str], now: datetime) -> dict[str, int]:
+        """Return those of the sources *names* of which something is due at *now*, and since when.
+
+        In seconds since 1970; one that was never polled is due since 0.
+        """
         now += timedelta(seconds=self.session.database.clock_offset_s)
         due = await self.read(lambda connection: due_sources(connection, now))
-        return {*names} & due | {*names} - await self.read(polled_sources)
+        known = {name: since for name, since in due.items() if name in names}
+        return dict.fromkeys({*names} - await self.read(polled_sources), 0) | known
 
     async def next_polls(self) -> dict[str, datetime]:
         """Return when each source has its next document due; sources that were never polled are missing."""

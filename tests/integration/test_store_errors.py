@@ -144,7 +144,8 @@ def test_a_store_that_another_program_locks(tmp_path, monkeypatch):
         ("sqlite:////nowhere/at/all/state.sqlite", "the store /nowhere/at/all/state.sqlite cannot be opened"),
     ],
 )
-def test_a_store_url_that_cannot_be_used(tmp_path, url, sentence):
+def test_a_store_url_that_cannot_be_used(tmp_path, url, sentence, monkeypatch):
+    monkeypatch.setattr("newscrawl.store.backend.postgres.SILENT_S", 0.1)
     with pytest.raises(OutputError) as raised:
         Store.open(url, tmp_path, Run.begin(), policy=policy())
 

@@ -1,6 +1,7 @@
 """The short form of ``python -m tests.kill.store``: real kills at every step, and a control that must fail it."""
 
-from tests.kill import workers
+from newscrawl.store.output import liveness
+from tests.kill import postgres, workers
 from tests.kill.store import STEPS, is_clean, run
 
 
@@ -30,3 +31,12 @@ def test_no_worker_outlives_a_killed_crawl(tmp_path):
 
     assert result["processes_there_at_the_kill"] > 0
     assert result["survivors"] == 0
+
+
+def test_kills_of_three_workers_on_one_database_lose_repeat_and_tear_nothing(tmp_path, postgres_server, monkeypatch):
+    monkeypatch.setattr(liveness, "GRACE_S", 0.3)
+
+    result = postgres.run(9, tmp_path, postgres_server, workers=3)
+
+    assert is_clean(result), result
+    assert (result["kills"] >= 9, result["lines_left"], result["stuck"]) == (True, 0, 0)

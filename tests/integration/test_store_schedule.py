@@ -89,7 +89,7 @@ def test_published_files_are_numbered_without_a_gap_in_the_order_of_publication(
     async def nested(slow: Store):
         await crawl(slow, "slow", [1])
         quick = Store.open(store_url(), tmp_path, second, policy=policy())
-        await crawl(quick, "quick", [2])
+        await crawl(quick, "quick", [2], "b.example")
         await quick.publish({})
         await quick.close()
 

@@ -34,15 +34,15 @@ def killer(name: str, occurrence: int) -> Step:
     return step
 
 
-def store_crawl(folder: Path, host: str, feed: Feed, step: Step, polls: int = POLLS) -> None:
-    asyncio.run(crawl(folder, host, feed, step, polls))
+def store_crawl(folder: Path, host: str, feed: Feed, step: Step, polls: int = POLLS, url: str = "") -> None:
+    asyncio.run(crawl(folder, host, feed, step, polls, url))
 
 
-async def crawl(folder: Path, host: str, feed: Feed, step: Step, polls: int) -> None:
+async def crawl(folder: Path, host: str, feed: Feed, step: Step, polls: int, url: str) -> None:
     # The clock goes an hour a poll, so that pauses end, and at times it is set back by some days.
     shift = feed.polls() * 3600 + feed.frozen * 86400 - random.choice((0, 0, 0, 5 * 86400)) * (feed.frozen == 0)
     run = Run.begin()
-    store = Store.open("", folder / "output", run, policy=policy(step=step, clock=lambda: time.time() + shift))
+    store = Store.open(url, folder / "output", run, policy=policy(step=step, clock=lambda: time.time() + shift))
     if await store.claim(host):
         await store.publish({})
         await store.close()

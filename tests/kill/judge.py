@@ -12,9 +12,9 @@ from tests.kill.feed import STEP, Feed, is_article
 ENDS = ("written", "revised", "duplicate", "unchanged", "rejected", "skipped", "failed", "pending")
 
 
-def judge(folder: Path, feed: Feed) -> dict[str, Any]:
+def judge(folder: Path, feed: Feed, output: Path | None = None) -> dict[str, Any]:
     """Count what was lost, repeated or torn, the files that no run will complete, and the sums that are wrong."""
-    output = folder / "output"
+    output = output or folder / "output"
     told: Counter[int] = Counter()
     torn = 0
     for path in sorted(output.glob("articles/**/*.jsonl")):

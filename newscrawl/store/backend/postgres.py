@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 POSTGRES = "postgresql"
 GONE_S = 300.0  # for so long a database that went away is waited for: a restart takes seconds, a failover a minute
 STARTING_S = 60.0  # and one that says that it is about to be there, at the start of a run
+SILENT_S = 10.0  # and one that does not answer: it may be restarted, or its name may be wrong
 PAUSES_S = (0.1, 0.2, 0.5, 1.0, 2.0)  # between tries; the last one again and again
 SOON = ("starting up", "shutting down", "in recovery", "not yet accepting")
 SETTINGS = """
@@ -67,14 +68,19 @@ class Postgres:
         self.clock_offset_s = 0.0
         OPEN.add(self)
 
-    def connect(self, patience_s: float = STARTING_S, soon: tuple[str, ...] = SOON) -> Connection:
-        """Connect; a database that says one of *soon* is waited for."""
-        end, tries = time.monotonic() + patience_s, 0
+    def connect(self, patience_s: float | None = None) -> Connection:
+        """Connect; a database that does not answer is waited for, longer where it says that it is about to.
+
+        *patience_s*: it was there before, and is waited for so long, whatever it says.
+        """
+        began, tries = time.monotonic(), 0
         while True:
             try:
                 return self.connect_once()
             except OutputError as error:
-                if time.monotonic() > end or not any(words in str(error) for words in soon):
+                told = STARTING_S if any(words in str(error) for words in SOON) else 0.0
+                silent = SILENT_S if isinstance(error, ConnectionLost) else 0.0
+                if time.monotonic() > began + (max(told, silent) if patience_s is None else patience_s):
                     raise
             time.sleep(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
             tries += 1
@@ -106,7 +112,13 @@ class Postgres:
         with suppress(Exception):
             lost.close()
         logger.warning("the connection to the store %s is lost; it is tried again for %.0f s", self.name, GONE_S)
-        return self.connect(GONE_S, ("",))
+        return self.connect(GONE_S)
+
+    def driver_of(self, connection: Connection) -> Any:
+        """Return the driver's connection; one that was lost must not come back unnoticed, without its locks."""
+        if connection.closed or connection.invalidated:
+            raise ConnectionLost(f"the store {self.name} cannot be reached: its connection is lost")
+        return connection.connection.driver_connection
 
     @contextmanager
     def talking(self, driver: Any) -> Iterator[None]:
@@ -124,7 +136,7 @@ class Postgres:
     @contextmanager
     def write(self, connection: Connection, *, alone: bool = True) -> Iterator[None]:
         """Open a transaction, *alone* by the lock that all writers take; what it wrote is on disk when this ends."""
-        driver: Any = connection.connection.driver_connection
+        driver = self.driver_of(connection)
         ended = False
         try:
             with self.talking(driver):
@@ -145,7 +157,7 @@ class Postgres:
         """Open a snapshot: writers go on meanwhile."""
         from psycopg import IsolationLevel
 
-        driver: Any = connection.connection.driver_connection
+        driver = self.driver_of(connection)
         with self.talking(driver):
             driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
             with connection.begin():

@@ -7,7 +7,7 @@ after :data:`ATTEMPTS`. One that is done leaves its hash in ``seen``; one that w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.outcomes import NOT_NOW, Outcome, Reason
 from newscrawl.store.backend.dialects import insert
-from newscrawl.store.backend.schema import frontier, seen, skipped, source_locks
+from newscrawl.store.backend.schema import frontier, host_locks, seen, skipped, source_locks
 from newscrawl.store.backend.statements import listed, upsert
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Pending, Visit
@@ -156,9 +156,13 @@ def claim_rows(connection: Connection, run_id: str, source: str, now: int, since
     return claimed
 
 
-def next_rows(connection: Connection, run_id: str, source: str, limit: int) -> list[Row[Any]]:
-    """Return the first rows of *source* that *run_id* may fetch, most urgent first."""
+def next_rows(
+    connection: Connection, run_id: str, source: str, limit: int, without: Collection[str] = ()
+) -> list[Row[Any]]:
+    """Return the first rows of *source* that *run_id* may fetch, most urgent first; *without*: hosts to leave out."""
     ours = and_(frontier.c.source == source, frontier.c.taken_by == run_id)
+    if without:
+        ours = and_(ours, frontier.c.host.not_in(without))
     order = (frontier.c.priority.desc(), frontier.c.newest.desc(), frontier.c.position.desc())
     pending = frontier.c.state == str(Outcome.PENDING)
     return list(connection.execute(select(frontier).where(ours, pending).order_by(*order).limit(limit)))
@@ -249,7 +253,13 @@ def count_pending(connection: Connection, run_id: str) -> Counter[str]:
 def release(connection: Connection, run_id: str) -> None:
     """Give back the sources and the rows of a run that ended."""
     connection.execute(update(frontier).where(of_run(run_id)).values(taken_by=None, state=str(Outcome.PENDING)))
+    unlock(connection, run_id)
+
+
+def unlock(connection: Connection, run_id: str) -> None:
+    """Take from a run its sources and hosts."""
     connection.execute(delete(source_locks).where(source_locks.c.run_id == run_id))
+    connection.execute(delete(host_locks).where(host_locks.c.run_id == run_id))
 
 
 def expire(connection: Connection, now: int, keep_days: int) -> None:

@@ -9,6 +9,7 @@ seconds later, one whose machine has vanished when its lease has expired.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
@@ -64,12 +65,9 @@ class DatabaseLock:
             end_holder(connection, self.scope, self.key)
 
     def release(self) -> None:
-        """Give it back; the connection may be lost, and the lock with it."""
-        try:
-            with self.database.read() as connection:
-                unlock(connection, self.scope, self.key)
-        except ConnectionLost:
-            self.database.reconnect()
+        """Give it back; where the connection is lost, the lock is, too."""
+        with suppress(ConnectionLost), self.database.read() as connection:
+            unlock(connection, self.scope, self.key)
 
     def forget(self) -> None:
         """Do nothing: it ends with the connection."""

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, func, or_, select
+from sqlalchemy import BigInteger, Connection, Table, func, or_, select, type_coerce
 
 from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import documents, frontier, hosts, sources
@@ -45,13 +45,25 @@ def documents_of(connection: Connection, source: str) -> list[DocumentState]:
     return [DocumentState(**row) for row in rows.mappings()]
 
 
-def due_sources(connection: Connection, now: datetime) -> set[str]:
-    """Return the sources of which a document or article is due at *now*, or a URL waits that an earlier run left."""
-    polls = select(documents.c.source).where(or_(documents.c.next_poll <= now, documents.c.next_poll.is_(None)))
-    waiting = select(frontier.c.source).where(frontier.c.taken_by.is_(None), due(int(now.timestamp())))
-    looks = select(visits.c.source).where(visits.c.due_at <= int(now.timestamp()))
-    found = (connection.scalars(query.distinct()) for query in (polls, waiting, looks))
-    return {source for sources in found for source in sources}
+def due_sources(connection: Connection, now: datetime) -> dict[str, int]:
+    """Return the sources of which a document or article is due at *now*, or a URL waits that an earlier run left.
+
+    With each, since when, in seconds since 1970.
+    """
+    moment = int(now.timestamp())
+    next_poll = func.coalesce(func.min(type_coerce(documents.c.next_poll, BigInteger)), 0)
+    polls = select(documents.c.source, next_poll).where(
+        or_(documents.c.next_poll <= now, documents.c.next_poll.is_(None))
+    )
+    waiting = select(frontier.c.source, func.min(frontier.c.not_before)).where(
+        frontier.c.taken_by.is_(None), due(moment)
+    )
+    looks = select(visits.c.source, func.min(visits.c.due_at)).where(visits.c.due_at <= moment)
+    since: dict[str, int] = {}
+    for query, column in ((polls, documents.c.source), (waiting, frontier.c.source), (looks, visits.c.source)):
+        for source, at in connection.execute(query.group_by(column)):
+            since[source] = min(at or moment, since.get(source, moment))
+    return since
 
 
 def polled_sources(connection: Connection) -> set[str]:
