@@ -26,6 +26,7 @@ from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.spiders.hosts import HostStates
 from newscrawl.spiders.notices import Notices
+from newscrawl.spiders.parameters import Parameters
 from newscrawl.spiders.parts import ArticleParts
 from newscrawl.spiders.rendering import Rendering
 from newscrawl.spiders.requests import article_request
@@ -46,6 +47,7 @@ class ArticleSpider(Spider):
     pool: WorkerPool
     feed: FrontierFeed
     parts: ArticleParts
+    parameters: Parameters
     notices: Notices
     rendering: Rendering
 
@@ -65,6 +67,7 @@ class ArticleSpider(Spider):
         window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
         self.feed = FrontierFeed(self.crawler, self.store, window, self.hosts.is_parked)
         self.notices = Notices(self.store)
+        self.parameters = Parameters(self.store)
         self.rendering = Rendering(self.store, self.outcomes.sources.values())
         self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
 
@@ -80,6 +83,7 @@ class ArticleSpider(Spider):
                 return
             if isinstance(result, Article):
                 await self.rendering.note(response, pending.candidate.url)
+                await self.parameters.learn(result)
             if output := await self.conclude(result, observation, pending, look):
                 yield output
         finally:

@@ -272,6 +272,7 @@ class NewsSpider(SeedSpider):
 
     async def discover(self, source: Source, candidates: Sequence[Candidate], *, again: bool = False) -> int:
         """Hand *candidates* to the store; return how many are new. *again*: the known ones are looked at again."""
+        candidates = await self.parameters.plain(candidates)
         self.texts.keep(candidates)
         discovered = await self.store.discover(source.name, candidates, again=again)
         if self.polls is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.crawling import crawl
-from tests.newspaper import article, headline
+from tests.newspaper import article, headline, listing
 from tests.site import Site
 
 
@@ -46,3 +46,19 @@ def test_an_id_that_the_next_story_takes_hides_no_story(tmp_path):
             crawled = crawl("news", tmp_path, url=f"{site.url}/feed")
 
     assert len(crawled.records) == 6
+
+
+def test_a_parameter_that_stories_drop_from_their_own_address_costs_no_second_request(tmp_path):
+    with Site() as site:
+        for box in ("top", "side"):
+            for n in range(3):
+                head = f"<link rel=canonical href='{site.url}/news/{n}-{headline(n).lower().replace(' ', '-')}'>"
+                site.pages[f"/news/{n}-{headline(n).lower().replace(' ', '-')}?pos={box}"] = article(n, head=head)
+        for box in ("top", "side"):
+            links = [(f"/news/{n}-{headline(n).lower().replace(' ', '-')}?pos={box}", headline(n)) for n in range(3)]
+            site.pages["/"] = listing(links)
+            crawled = crawl("news", tmp_path, url=site.url)
+        again = [path for path in site.hits if path.endswith("pos=side")]
+
+    assert len(crawled.records) == 3
+    assert not again
