@@ -141,6 +141,7 @@ def show(reading: Reading | Rejection, console: Console) -> None:
                 won = True
                 continue
             console.print(_line("", _value(one.value), "dim", one.source))
+    console.print(_line("text", reading.how, ""))
     for link in reading.related:
         console.print(_line("related", link.title, "", link.url))
     console.print()

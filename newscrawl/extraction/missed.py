@@ -62,7 +62,7 @@ def missed(blocks: Sequence[Block], kept: set[int], topic: Collection[str] = ())
     container = densest(blocks, prose) if kept else None
     if container is None:
         return {}
-    inside = {at for at, block in enumerate(blocks) if _is_in(block.element, container)}
+    inside = {at for at, block in enumerate(blocks) if is_in(block.element, container)}
     added = _most(blocks, prose, inside - kept, sum(prose[at] for at in kept), topic)
     for at, found in features_of(blocks, kept, prose, inside).items():
         if at not in added and (likely := likelihood(found)) >= MIN_LIKELIHOOD:
@@ -81,7 +81,7 @@ def _most(
     """
     if sum(prose[at] for at in inside) < MANY_TIMES * found or sum(blocks[at].element.tag == "h1" for at in inside) > 1:
         return {}
-    rest = [at for at in sorted(inside) if _is_of_text(blocks[at], bool(prose[at]))]
+    rest = [at for at in sorted(inside) if is_of_text(blocks[at], bool(prose[at]))]
     told = len(set(topic) & set(words(" ".join(blocks[at].line.text for at in rest)).split()))
     dense = sum(prose[at] for at in rest) >= MIN_PROSE_SHARE * sum(len(blocks[at].line.text) for at in rest)
     if len(rest) < MIN_BLOCKS or not dense or told < MIN_TOPIC * len(topic):
@@ -89,7 +89,8 @@ def _most(
     return dict.fromkeys(rest, "most of the page's prose stands here, of which little was found")
 
 
-def _is_of_text(block: Block, is_prose: bool) -> bool:
+def is_of_text(block: Block, is_prose: bool) -> bool:
+    """Say whether *block* may be text by itself: no list of links, no form or caption, not named as beside a text."""
     line, element = block.line, block.element
     if (
         line.linked >= LINKED
@@ -201,7 +202,8 @@ class _Page:
         return found + sorted(names)
 
 
-def _is_in(element: HtmlElement, container: HtmlElement) -> bool:
+def is_in(element: HtmlElement, container: HtmlElement) -> bool:
+    """Say whether *element* is *container* or stands in it."""
     return element is container or any(parent is container for parent in element.iterancestors())
 
 

@@ -66,7 +66,7 @@ def paragraphs(tree: HtmlElement, found: Sequence[Line], topic: Collection[str] 
         return list(found)
     kept |= _between(blocks, kept) | _opening(blocks, kept)
     added = missed(blocks, kept, topic)
-    return _with_looks(
+    return with_looks(
         [
             replace(blocks[at], line=replace(blocks[at].line, why=added[at])) if at in added else blocks[at]
             for at in sorted(kept | added.keys())
@@ -74,7 +74,7 @@ def paragraphs(tree: HtmlElement, found: Sequence[Line], topic: Collection[str] 
     )
 
 
-def _with_looks(blocks: Sequence[Block]) -> list[Line]:
+def with_looks(blocks: Sequence[Block]) -> list[Line]:
     """Return the lines of *blocks*, those marked that look another way than most of the text."""
     looks = [look_of(block.element) for block in blocks]
     chars: Counter[tuple[str, str]] = Counter()

@@ -62,6 +62,9 @@ class Reading:
     site: SiteOutcome | None = None
     """What the rules came to that a person made for the site."""
 
+    how: str = ""
+    """What found the text, and why it was asked."""
+
     @property
     def body(self) -> str:
         """The lines that stay, as paragraphs."""
@@ -112,9 +115,10 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
     pruned = copy(tree)
     prose = prune(pruned)
-    lines = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
+    found = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
     titles = [str(claim.value) for claim in choices["title"].evidence]
-    lines = rescue(pruned, hidden, titles, lines, context, prose)
+    lines = rescue(pruned, hidden, titles, found.lines, context, prose)
+    how = found.how if lines is found.lines else "the page's data or its noscript part: next to no text was found"
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
@@ -131,6 +135,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         observation=observation,
         ai_opt_out=declared.refuses_ai(page.robots_tag, page.tdm_reservation),
         pager=pager,
+        how=how,
     )
     rules = page.sites.of(url) if page.sites is not None else None
     if rules is None:

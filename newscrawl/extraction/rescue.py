@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line, find_text
 from newscrawl.extraction.context import Context
+from newscrawl.extraction.elsewhere import without_names
 from newscrawl.extraction.embedded import embedded_paragraphs
 from newscrawl.extraction.lines import cut_lines
 from newscrawl.extraction.rich_text import element_blocks, is_prose
@@ -49,18 +49,9 @@ def rescue(
             if _length(longer) > length:
                 lines, length = longer, _length(longer)
     if not length and prose:
-        return cut_lines(find_text(_without_names(tree), fast=False), context) or lines
+        return cut_lines(find_text(without_names(tree), fast=False), context) or lines
     return lines
 
 
 def _length(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines if not line.cut)
-
-
-def _without_names(tree: HtmlElement) -> HtmlElement:
-    """Return a copy of *tree* without classes and ids: a forum's post stands in a block that is called comments."""
-    copy = deepcopy(tree)
-    for element in copy.iter():
-        for name in ("class", "id"):
-            element.attrib.pop(name, None)
-    return copy

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body import Line, find_text
+from newscrawl.extraction.body import QUICK, Line, find_text
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.continuation import continued
+from newscrawl.extraction.elsewhere import DENSEST, texts_elsewhere
 from newscrawl.extraction.lines import cut_lines, share_of
 from newscrawl.extraction.paragraphs import paragraphs
 from newscrawl.text.clean import words
@@ -34,29 +36,66 @@ DECLARED_MIN = 600
 RESCUE_SHARE = 0.2
 """Of the declared text: where less of it was found, the page's own declaration is taken."""
 
+PART_SHARE = 0.15
+"""Of the page's prose: what is less is often the introduction of a list of products, or a line of a page whose blocks
+have misleading names (5 of 1,500 saved pages; 3 others have long comments below a short text)."""
+
+MANY_TIMES = 2
+"""How much longer another text has to be that holds the found one."""
+
+HELD = 0.7
+"""Of the found text that it has to hold; the rest are captions and credits."""
+
+TINY = 200
+"""Characters; a text of less is given up for the densest part of the page, where that has more of the topic."""
+
+DOUBTS = {
+    "declared": "the text differs from the JSON-LD articleBody",
+    "short": "little text was found",
+    "part": "little of the page's prose was found",
+    "topic": "the text has few words of title and description",
+}
+"""Why other ways are asked, for a person."""
+
 MAX_THOROUGH_ELEMENTS = 15_000
 """Above it only the quick way is taken: jusText compares neighbours, 20,000 paragraphs cost it ten seconds."""
 
 
-def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool) -> list[Line]:
-    """Return the lines of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The lines of an article, and how they were found."""
+
+    lines: list[Line]
+    how: str = QUICK
+    """For a person: what found the text, and why it was asked."""
+
+
+def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool) -> Text:
+    """Return the text of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
 
     *prose* is how many characters of text outside links the page has in all.
     """
+    how = QUICK
     found = paragraphs(tree, find_text(tree, fast=True), context.topic)
     lines = cut_lines(found, context)
     if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
         again = paragraphs(tree, find_text(tree, fast=False), context.topic)
         thorough = cut_lines(again, context)
         if _is_better(thorough, lines, context, reason):
-            found, lines = again, thorough
+            found, lines, how = again, thorough, f"thorough: {DOUBTS[reason]}"
+        if _is_part(lines, context, prose):
+            for name, other in texts_elsewhere(tree, context.topic):
+                text = cut_lines(other, context)
+                if (_is_other if name == DENSEST else _holds)(text, lines, context):
+                    found, lines, how = other, text, f"{name}: {DOUBTS['part']}"
+                    break
     if len(_words(lines)) < WHOLE_SHARE * prose and (whole := continued(tree, found)):
-        lines = cut_lines(whole, context)
+        lines, how = cut_lines(whole, context), f"{how}; goes on in blocks of the same template"
     if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, _words(lines)) < RESCUE_SHARE:
         rescued = cut_lines([Line(text) for text in declared], context)
         if any(not line.cut for line in rescued):
-            return rescued
-    return lines
+            return Text(rescued, "JSON-LD articleBody: next to nothing of it was found on the page")
+    return Text(lines, how)
 
 
 def _words(lines: Sequence[Line]) -> str:
@@ -75,7 +114,7 @@ def _topic(text: str, context: Context) -> float:
 
 
 def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
-    """Return why the text may be wrong: ``declared``, ``short``, ``topic``, or nothing."""
+    """Return why the text may be wrong, a key of ``DOUBTS``, or nothing."""
     text = _words(lines)
     if len(context.article_body) > DECLARED_MIN and (
         share_of(context.article_body, text) < 0.5 or len(text) > 1.5 * len(context.article_body)
@@ -85,7 +124,32 @@ def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
         return ""
     if len(text) < SHORT:
         return "short"
+    if _is_part(lines, context, prose):
+        return "part"
     return "topic" if _topic(text, context) < TOPIC_SHARE else ""
+
+
+def _is_part(lines: Sequence[Line], context: Context, prose: int) -> bool:
+    """Say whether the text is little of the page's prose, and not what the page declares as its text either."""
+    text = _words(lines)
+    if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, text) >= SAME_STORY:
+        return False
+    return len(text) < PART_SHARE * prose
+
+
+def _holds(new: Sequence[Line], old: Sequence[Line], context: Context) -> bool:
+    """Say whether *new* is the text of which *old* is a part."""
+    after, before = _words(new), _words(old)
+    if len(after) < MANY_TIMES * len(before) or (_has_headline(old) and not _has_headline(new)):
+        return False
+    return share_of(before, after) >= HELD and _topic(after, context) >= _topic(before, context)
+
+
+def _is_other(new: Sequence[Line], old: Sequence[Line], context: Context) -> bool:
+    """Say whether *new* is a text and *old* a mere line or two of something else."""
+    after, before = _words(new), _words(old)
+    more = len(after) >= MANY_TIMES * len(before) and len(before) < TINY
+    return more and _topic(after, context) >= _topic(before, context) + MIN_BETTER
 
 
 def _is_better(new: Sequence[Line], old: Sequence[Line], context: Context, reason: str) -> bool:
@@ -96,6 +160,8 @@ def _is_better(new: Sequence[Line], old: Sequence[Line], context: Context, reaso
     if reason == "declared":
         gain = share_of(context.article_body, after) - share_of(context.article_body, before)
         return gain > 0.1 or len(after) < 0.7 * len(before)
+    if reason == "part":
+        return _holds(new, old, context)
     if reason == "short" and len(after) > len(before):
         return True
     return _topic(after, context) >= _topic(before, context) + MIN_BETTER
