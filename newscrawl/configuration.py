@@ -137,6 +137,7 @@ class Configuration:
     max_documents: int = field(metadata={"reader": _whole(0, 10**9)})
     max_listed_articles: int = field(metadata={"reader": _whole(0, 10**9)})
     max_failures: int = field(metadata={"reader": _whole(0, 10**9)})
+    source_budget_s: float = field(metadata={"reader": _seconds})
     interval_min_s: float = field(metadata={"reader": _interval})
     interval_max_s: float = field(metadata={"reader": _interval})
     revisit_hours: tuple[float, ...] = field(metadata={"reader": _hours})

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     PRIVATE_ADDRESS = "private-address"
     SCHEME = "scheme"
     PARKED = "parked"
+    PUT_OFF = "put-off"
     # failed: it may come another time
     DNS = "dns"
     CONNECTION = "connection"
@@ -77,6 +78,7 @@ SKIPPED = (
     Reason.PRIVATE_ADDRESS,
     Reason.SCHEME,
     Reason.PARKED,
+    Reason.PUT_OFF,
 )
 FAILED = (
     Reason.NOT_FOUND,  # a link may come before its page, and a cache may err; gone (410) is meant for good

@@ -40,6 +40,7 @@ SPIDER_MIDDLEWARES = {
     "newscrawl.middlewares.outcomes.OutcomesMiddleware": 50,  # last to see what a callback gives
 }
 DOWNLOADER_MIDDLEWARES = {
+    "newscrawl.middlewares.time_budget.TimeBudgetMiddleware": 80,  # hears the final answer, and refuses at once
     "newscrawl.middlewares.budget.BudgetMiddleware": 90,  # first to speak, last to hear: it counts final failures
     "newscrawl.middlewares.conditional.ConditionalMiddleware": 95,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for consent
@@ -93,6 +94,7 @@ NEWSCRAWL_RETRY_AFTER_MAX_S = 120.0  # a host that wants a longer rest is left f
 NEWSCRAWL_MAX_DOCUMENTS = 200  # a host and run: pages, feeds and sitemaps read for their links; 0: no limit
 NEWSCRAWL_MAX_LISTED_ARTICLES = 1000  # a host and run: articles met on pages; those of feeds and sitemaps are free
 NEWSCRAWL_MAX_FAILURES = 100  # in a row: then the host is parked for the run
+NEWSCRAWL_SOURCE_BUDGET_S = 600.0  # of a sites file's source and run; what is left waits for the next run; 0: no limit
 NEWSCRAWL_INTERVAL_MIN_S = 600.0  # between two polls of a feed, sitemap or listing of a sites file, however busy it is
 NEWSCRAWL_INTERVAL_MAX_S = 2 * 86400.0  # and however silent; docs/schedule.md
 NEWSCRAWL_REVISIT_HOURS = "1,4,24,72"  # after publication: most corrections come within three days; "": never

@@ -1,4 +1,4 @@
-"""The download handler for http and https: Scrapy's, with headers bounded and a last look at Retry-After."""
+"""The download handler for http and https: Scrapy's, with bounded headers, and within a budget of time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scrapy.http import Response
 from newscrawl.downloads.browser import RENDER, BrowserExtension
 from newscrawl.downloads.private_names import bound_headers
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
+from newscrawl.middlewares.time_budget import time_budget_of
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
@@ -23,6 +24,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         """Wait as the host asked, then download; raise :class:`Refused` where that would take too long."""
         if retry_after := self.crawler.get_downloader_middleware(RetryAfterMiddleware):
             await retry_after.turn(request)
-        if request.meta.get(RENDER) and (browser := self.crawler.get_extension(BrowserExtension)):
-            return await browser.draw(request)
-        return await super().download_request(request)
+        browser = self.crawler.get_extension(BrowserExtension) if request.meta.get(RENDER) else None
+        download = browser.draw(request) if browser else super().download_request(request)
+        budget = time_budget_of(self.crawler)
+        return await (budget.within(request, download) if budget else download)

@@ -23,6 +23,7 @@ from newscrawl.extensions.health import HealthExtension
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.health.judge import Problem
 from newscrawl.items import format_time
+from newscrawl.middlewares.time_budget import put_off_by
 from newscrawl.outcomes import Reason
 from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
@@ -216,6 +217,7 @@ def source_report(
         is_list=is_list,
         held_by=getattr(spider, "held", {}).get(name),
         parked=parked,
+        put_off=put_off_by(spider.crawler, name),
         label=next((source.label for source in options.sources if source.name == name), ""),
         asked=discovery is not None or discoveries is None,
         polled=discovery is None or bool(discovery.open) or is_list,

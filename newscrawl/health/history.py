@@ -33,6 +33,12 @@ class History:
     certificate: tuple[int, int] | None = None
     """From when until when the host's certificate is valid; of several the one that ends first."""
 
+    put_off: int = 0
+    """Runs in a row in which it kept the others waiting and was put off."""
+
+    starved: int = 0
+    """Those of them, in a row, in which it gave no answer at all."""
+
     def add(self, at: datetime, figures: Mapping[str, int], broken: Iterable[str] = ()) -> None:
         """Add the figures of a run that ended at *at*."""
         day = day_of(at)
@@ -45,6 +51,11 @@ class History:
         else:
             self.broken.pop(day, None)
         self.broken = {name: urls for name, urls in self.broken.items() if name in self.days}
+
+    def note_put_off(self, *, is_put_off: bool, answers: int) -> None:
+        """Note whether the last run put the source off, and how many answers it gave."""
+        self.put_off = self.put_off + 1 if is_put_off else 0
+        self.starved = self.starved + 1 if is_put_off and not answers else 0
 
     def until(self, day: str) -> History:
         """Return the history as it was at the end of *day*."""
@@ -59,7 +70,13 @@ class History:
     def write(self) -> bytes:
         """Return it as the store keeps it."""
         return json.dumps(
-            {"days": self.days, "arrivals": self.arrivals, "broken": self.broken, "certificate": self.certificate},
+            {
+                "days": self.days,
+                "arrivals": self.arrivals,
+                "broken": self.broken,
+                "certificate": self.certificate,
+                "put_off": [self.put_off, self.starved],
+            },
             separators=(",", ":"),
         ).encode()
 
@@ -69,7 +86,8 @@ class History:
         told: dict[str, Any] = json.loads(data) if data else {}
         days = {day: Counter(figures) for day, figures in told.get("days", {}).items()}
         certificate = told.get("certificate")
-        return cls(days, told.get("arrivals", []), told.get("broken", {}), tuple(certificate) if certificate else None)
+        lifetime = tuple(certificate) if certificate else None
+        return cls(days, told.get("arrivals", []), told.get("broken", {}), lifetime, *told.get("put_off", ()))
 
 
 def day_of(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from newscrawl.health.history import FIELDS, History
 from newscrawl.items import format_time
 
 HOUR_S, DAY_S = 3600, 86400
+PUT_OFF_RUNS = 2  # in a row
 DEAD_RUNS = 2  # in a row without an answer
 ARRIVALS = 8  # runs with something new, before a silence can be called unusual
 SILENCE = 2.0  # times the longest silence that there was
@@ -34,7 +35,7 @@ class Problem:
     """One thing that is wrong with a source."""
 
     kind: str
-    """no-answer, silent, extraction, field, rule, blocked, feed or certificate."""
+    """no-answer, slow, silent, extraction, field, rule, blocked, feed or certificate."""
 
     what: str
     do: str
@@ -75,7 +76,14 @@ def problems(
     recent, earlier = parts(history)
     found = [*blocked(recent, history), *dropped(recent, earlier, history)]
     found += [*misfits(recent, earlier, history)]
-    return [*found, *broken(history), *silent(history, now), *certificate(history, now)]
+    return [*slow(history), *found, *broken(history), *silent(history, now), *certificate(history, now)]
+
+
+def slow(history: History) -> Iterator[Problem]:
+    """Yield that a source kept the runs waiting, several times in a row."""
+    if history.put_off >= PUT_OFF_RUNS:
+        todo = "its pages wait: give it more time by budget, or poll it less often by interval_min"
+        yield Problem("slow", f"put off in {history.put_off} runs in a row, since it answers too slowly", todo)
 
 
 def parts(history: History) -> tuple[Counter[str], Counter[str]]:

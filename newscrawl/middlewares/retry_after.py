@@ -19,6 +19,7 @@ from newscrawl.configuration import Configuration
 from newscrawl.downloads.private_names import is_closing
 from newscrawl.extensions.store import any_store
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
+from newscrawl.middlewares.time_budget import put_off_by
 from newscrawl.outcomes import Reason
 from newscrawl.store.schedule.states import HostState
 
@@ -166,6 +167,8 @@ class RetryAfterMiddleware:
                 rest = until - time.monotonic()
                 if rest <= 0:
                     return
+                if why := put_off_by(self.crawler, request):
+                    raise Refused(Reason.PUT_OFF, why)
                 if rest > self.max_wait_s + TICK_S or is_closing(self.crawler):
                     raise Refused(Reason.RATE_LIMITED, asked_to_wait(rest))
                 await asyncio.sleep(min(rest, TICK_S))

@@ -20,6 +20,7 @@ class SourceMiddleware:
 
     Headers go only to the hosts that the source names, also after a redirect. Of two sources that share a host the
     longer delay and the lower concurrency hold, and a Crawl-delay of its robots.txt where that is longer still.
+    Each port of a host is paced by itself.
     """
 
     def __init__(self, crawler: Crawler, sources: tuple[Source, ...]) -> None:
@@ -43,6 +44,9 @@ class SourceMiddleware:
                 request.headers[header] = value
             else:
                 request.headers.pop(header, None)
+        parts = urlsplit(request.url)
+        if source.from_file and parts.port:  # a server of its own, whose silence must not hold up the other ports
+            request.meta.setdefault("download_slot", parts.netloc)
         if source.delay_s is not None or source.concurrency is not None:
             self.pace(request, source)
 

@@ -64,6 +64,9 @@ class SourceReport:
     problems: tuple[Problem, ...] = ()
     """What is wrong with it by its own history, the worst first."""
 
+    put_off: str = ""
+    """Why what is left of it waits for the next run; empty: it does not."""
+
     label: str = ""
     """What people call it; empty: ``name``."""
 
@@ -112,6 +115,7 @@ class SourceReport:
                 {"url": failure.url, "reason": str(failure.reason), "detail": failure.detail}
                 for failure in self.failures
             ],
+            **({"put_off": self.put_off} if self.put_off else {}),
             **({"trouble": self.trouble} if self.trouble else {}),
             **({"health": [problem.as_json() for problem in self.problems]} if self.problems else {}),
         }
@@ -168,8 +172,8 @@ class RunReport:
 
     @property
     def troubled(self) -> tuple[SourceReport, ...]:
-        """The sources that gave nothing though they were asked, and those that are unwell."""
-        return tuple(source for source in self.sources if source.trouble or source.problems)
+        """The sources that gave nothing though they were asked, that are unwell, or that were put off."""
+        return tuple(source for source in self.sources if source.trouble or source.problems or source.put_off)
 
     @property
     def nothing_got(self) -> bool:

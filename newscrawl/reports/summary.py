@@ -76,7 +76,16 @@ def trouble_of(source: SourceReport) -> str:
     """Say what is wrong with *source*, why its pages gave nothing, since when, and what to do."""
     reasons = ", ".join(f"{count} {WORDS[name]}{why(name, source.reasons)}" for name, count in pages_lost(source))
     trouble = f"{source.trouble}{f': {reasons}' if reasons else ''}" if source.trouble else ""
-    return "; ".join(part for part in (trouble, *map(str, source.problems)) if part)
+    put_off = put_off_of(source)
+    return "; ".join(part for part in (trouble, put_off, *map(str, source.problems)) if part)
+
+
+def put_off_of(source: SourceReport) -> str:
+    """Say why *source* was put off and what waits; empty where that is said already or was not done."""
+    waiting = source.counts.get(Outcome.PENDING, 0)
+    if not source.put_off or (source.trouble and not waiting):
+        return ""
+    return f"put off: {source.put_off}" + (f"; {waiting} pages wait for the next run" if waiting else "")
 
 
 def pages_lost(source: SourceReport) -> list[tuple[Outcome, int]]:
@@ -89,7 +98,7 @@ def source_lines(report: RunReport) -> list[str]:
     """Return a line for each source that works, the first :data:`SHOWN` of them."""
     if len(report.sources) < 2:
         return []
-    troubled = {source.name for source in report.sources if source.trouble or source.problems or source.held_by}
+    troubled = {source.name for source in (*report.troubled, *(s for s in report.sources if s.held_by))}
     healthy = [source for source in report.sources if source.asked and source.name not in troubled]
     lines = [f"  {source.title}: {sentence(source.counts, source.reasons)}" for source in healthy[:SHOWN]]
     if len(healthy) > SHOWN:

@@ -12,6 +12,7 @@ from newscrawl.errors import UsageError
 from newscrawl.sources.keys import (
     read_addresses,
     read_bounds,
+    read_budget,
     read_choice,
     read_cookies,
     read_delay,
@@ -41,6 +42,7 @@ COMMON = (
     "user_agent",
     "cookies",
     "robots_unreachable",
+    "budget",
     "interval_min",
     "interval_max",
     "revisit",
@@ -167,6 +169,7 @@ def read_source(path: Path, name: str, table: dict[str, Any], since: datetime | 
         keeps_cookies=keeps_cookies,
         own_cookies=own_cookies,
         robots_unreachable=read_choice("robots_unreachable", table.get("robots_unreachable"), ("disallow", "allow")),
+        budget_s=read_budget(table.get("budget")),
         interval_min_s=least,
         interval_max_s=most,
         render=read_render(table.get("render")),

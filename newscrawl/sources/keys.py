@@ -66,6 +66,11 @@ def read_age(key: str, value: Any) -> float | None:
     return float(int(match[1]) * UNITS_S[match[2]])
 
 
+def read_budget(value: Any) -> float | None:
+    """Return the seconds that a run may spend on a source; 0 without a limit, None where nothing is said."""
+    return 0.0 if value == 0 and value is not False else read_age("budget", value)
+
+
 def read_bounds(table: dict[str, Any]) -> tuple[float | None, float | None]:
     """Return the least and the greatest interval between two polls in seconds; raises UsageError."""
     least, most = (

@@ -90,6 +90,9 @@ class Source:
     render: Literal["always", "auto"] | None = None
     """Whether a browser draws its pages: all, or those that show nothing without their scripts."""
 
+    budget_s: float | None = None
+    """Seconds that a run may spend on it, 0: as many as it takes; None: as the settings say."""
+
     revisit: bool = True
     """Whether known articles are looked at again."""
 

@@ -20,6 +20,7 @@ from newscrawl.looks import look_of
 from newscrawl.middlewares.conditional import is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
+from newscrawl.middlewares.time_budget import put_off_by
 from newscrawl.outcomes import Reason, Rejection, Unmodified
 from newscrawl.responses import page_of
 from newscrawl.spiders.feed_text import FeedTexts, is_wanted, page_of_text
@@ -65,11 +66,16 @@ class ArticleSpider(Spider):
         self.hosts = HostStates(self.store, self.crawler.get_downloader_middleware(RetryAfterMiddleware))
         await self.hosts.open()
         window = 4 * self.settings.getint("CONCURRENT_REQUESTS")
-        self.feed = FrontierFeed(self.crawler, self.store, window, self.hosts.is_parked)
+        self.feed = FrontierFeed(self.crawler, self.store, window, self.rests)
         self.notices = Notices(self.store)
         self.parameters = Parameters(self.store)
         self.rendering = Rendering(self.store, self.outcomes.sources.values())
         self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
+
+    def rests(self, pending: Pending) -> bool:
+        """Tell whether a page waits for a later run, for its host's sake or its source's."""
+        assert self.hosts is not None
+        return self.hosts.is_parked(pending) or bool(put_off_by(self.crawler, pending.source))
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         """Yield the article of a page; where there is none, record why in the store."""
@@ -118,6 +124,8 @@ class ArticleSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         pending: Pending = request.cb_kwargs["pending"]
         reason, detail = reason_of(failure)
+        if put_off_by(self.crawler, pending.source):
+            reason = Reason.PUT_OFF  # whatever else came of it
         if pending.earlier is not None and is_unchanged(failure):
             await self.store.complete(pending.key, Unmodified(pending.candidate.url))
             self.feed.ended()
@@ -127,7 +135,7 @@ class ArticleSpider(Spider):
             yield request.replace(url=plain, meta={PLAIN: True})  # a parameter of ours to cut, after all
             return
         try:
-            if reason is not Reason.PARKED:  # it stays pending
+            if reason not in (Reason.PARKED, Reason.PUT_OFF):  # it stays pending
                 result = await self.or_feed_text(Rejection(pending.candidate.url, reason, detail), pending)
                 if output := await self.conclude(result, None, pending):
                     yield output

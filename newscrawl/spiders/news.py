@@ -29,6 +29,7 @@ from newscrawl.items import FIELDS, Article
 from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
+from newscrawl.middlewares.time_budget import put_off_by
 from newscrawl.outcomes import Reason
 from newscrawl.responses import link_headers, page_of
 from newscrawl.spiders.claiming import claimed
@@ -261,11 +262,13 @@ class NewsSpider(SeedSpider):
     ) -> AsyncIterator[Any]:
         """Record why *document* could not be read, and yield requests for what may stand in for it."""
         discovery = self.discoveries[source.name]
+        if why := put_off_by(self.crawler, source.name):
+            reason, detail = Reason.PUT_OFF, why
         self.logger.info("%s could not be read: %s %s", document.url, reason, detail)
         instead = discovery.failed(document, reason, detail)
         for wanted in instead:
             yield self.document(wanted, source)
-        if document.purpose == "seed" and not instead and is_home(document.url):
+        if document.purpose == "seed" and not instead and is_home(document.url) and reason is not Reason.PUT_OFF:
             async for output in self.explore(source, document.url, None):
                 yield output
         await self.settle(source)
