@@ -13,7 +13,17 @@ from newscrawl.extraction.site_rules import SiteRules
 from newscrawl.sites.tables import read_site_rules
 from newscrawl.sources.file import read_sites_file
 from newscrawl.sources.source import Source
-from newscrawl.sources.values import nearest, read_limit, read_list, read_since, read_urls, source_name, with_scheme
+from newscrawl.sources.values import (
+    nearest,
+    read_archives,
+    read_limit,
+    read_list,
+    read_since,
+    read_until,
+    read_urls,
+    source_name,
+    with_scheme,
+)
 
 __all__ = ["ARGUMENTS", "CrawlOptions", "Source", "parse_arguments", "with_scheme"]
 
@@ -23,7 +33,9 @@ usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
   url=URL[,URL...]      home or section pages, feeds, sitemaps or articles; which, the crawl finds out
   urls=FILE             article URLs, one a line; - reads standard input
   sites=FILE            many sources, in TOML: a table each, with the same names as here
+  warc=FILE[,FILE...]   saved WARC files, .gz or .zst, a * for many; their pages are taken, nothing is fetched
   since=2d|2026-11-01   only what was published since then (m, h, d or w; or a date)
+  until=30d|2026-10-31  only what was published before; a date includes its day. With since= a backfill
   force=1               poll every source of the sites file, whether it is due or not
   limit=N               stop when N articles are written; the rest stays pending
   dry_run=1             only print what would be fetched; nothing is kept
@@ -31,8 +43,8 @@ usage: scrapy crawl news -a url=URL[,URL...] [-a NAME=VALUE ...]
   health=1              exit with 3 where a source is unwell by its own history
 """
 
-ARGUMENTS = ("url", "urls", "sites", "since", "limit", "force", "dry_run", "quiet", "health")
-EXAMPLES = {"urls": "list.txt", "sites": "sites.toml"}
+ARGUMENTS = ("url", "urls", "sites", "warc", "since", "until", "limit", "force", "dry_run", "quiet", "health")
+EXAMPLES = {"urls": "list.txt", "sites": "sites.toml", "warc": "crawl.warc.gz"}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -66,25 +78,30 @@ def parse_arguments(
     for name in given:
         if name not in names and name != "_job":  # Scrapyd's number of the job
             raise UsageError(f"unknown argument {name!r}{nearest(name, names)}; known are {', '.join(names)}")
-    if not default and not given.keys() & {"url", "urls", "sites"}:
+    if not default and not given.keys() & {"url", "urls", "sites", "warc"}:
         raise UsageError(USAGE.rstrip())
-    for name in ("urls", "sites"):
+    for name in ("urls", "sites", "warc"):
         if name in given and not str(given[name]).strip():
             raise UsageError(f"{name}= is empty; give the name of a file, for example {name}={EXAMPLES[name]}")
     force, dry_run, quiet, health = (_flag(name, given) for name in ("force", "dry_run", "quiet", "health"))
     since = read_since(given.get("since"), now)
     if since is not None and since > now + timedelta(days=1):  # it may be tomorrow already where the person is
         raise UsageError(f"since={given['since']} is in the future: nothing can be new; give an age or a past date")
+    until = read_until(given.get("until"), now, since)
     limit = read_limit(given.get("limit"))
-    sources = [replace(source, since=since) for source in default]
-    sources += [Source(source_name(url), (url,), since=since) for url in read_urls(given.get("url"))]
+    sources = [replace(source, since=since, until=until) for source in default]
+    sources += [Source(source_name(url), (url,), since=since, until=until) for url in read_urls(given.get("url"))]
     if (listing := given.get("urls")) is not None:
-        sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since))
+        sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since, until=until))
     rules: tuple[SiteRules, ...] = ()
     if (sites := given.get("sites")) is not None:
         rules = read_site_rules(Path(str(sites)))
         scheduled = not (force or dry_run)
-        sources.extend(replace(source, scheduled=scheduled) for source in read_sites_file(Path(str(sites)), since, now))
+        read = read_sites_file(Path(str(sites)), since, now, until)
+        sources.extend(replace(source, scheduled=scheduled) for source in read)
+    if (archives := given.get("warc")) is not None:
+        names = read_archives(str(archives))
+        sources.append(Source(f"warc={archives}", archives=names, since=since, until=until, revisit=False))
     if not sources:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
     unique = tuple({source.name: source for source in sources}.values())

@@ -125,6 +125,7 @@ class Configuration:
 
     output_dir: Path = field(metadata={"reader": _folder})
     store: str = field(metadata={"reader": _text})
+    compress: Literal["", "gz", "zst"] = field(metadata={"reader": _choice("", "gz", "zst")})
     parts: frozenset[str] = field(metadata={"reader": _words("items", "guard", "robots", "retry")})
     sites_dir: str = field(metadata={"reader": _text})
     duplicates: Literal["drop", "keep"] = field(metadata={"reader": _choice("drop", "keep")})

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     # skipped: it was never asked for
     ROBOTS = "robots"
     SINCE = "since"
+    UNTIL = "until"
     DENIED = "denied"
     BUDGET = "budget"
     PRIVATE_ADDRESS = "private-address"
@@ -73,6 +74,7 @@ class Reason(StrEnum):
 SKIPPED = (
     Reason.ROBOTS,
     Reason.SINCE,
+    Reason.UNTIL,
     Reason.DENIED,
     Reason.BUDGET,
     Reason.PRIVATE_ADDRESS,
@@ -126,4 +128,4 @@ class Rejection:
     it unescaped."""
 
     published_at: datetime | None = None
-    """What the page says, where that is the reason (``SINCE``): a later run may ask for older stories."""
+    """What the page says, where that is the reason (``SINCE``, ``UNTIL``): a later run may ask for others."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from newscrawl.discovery.age import is_surely_older, latest, part_is_surely_older, without_build_dates
+from newscrawl.discovery import age
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.discovery.document import Document, DocumentLink
 from newscrawl.discovery.paging import page_of_listing
@@ -24,6 +24,7 @@ from newscrawl.urls import absolute_url, unwrapped, url_key
 LISTING_DEPTH = 5  # home page, its sections, their further pages; deeper is an archive, not news
 FEEDS = 5  # that one page may name; a sixth is a tag's or an author's
 SITEMAPS = 20  # that robots.txt or one index may name, the newest first
+ARCHIVE = 2000  # parts of an index, where since= or until= leaves out the others; the budget of the host ends it
 SECTIONS = 20
 PROBES = 3  # usual paths of feeds, and of sitemaps, that are tried at a site which names none
 
@@ -75,6 +76,9 @@ class Sorted:
     old: tuple[Candidate, ...] = ()
     """Surely older than ``since=``."""
 
+    late: tuple[Candidate, ...] = ()
+    """Surely not from before ``until=``."""
+
 
 @dataclass(slots=True)
 class SourceDiscovery:
@@ -84,6 +88,7 @@ class SourceDiscovery:
     """Absolute, as given."""
 
     since: datetime | None = None
+    until: datetime | None = None
     scope: Scope = field(init=False)
     asked: set[str] = field(default_factory=set)
     """The addresses of the documents that were asked for."""
@@ -136,6 +141,10 @@ class SourceDiscovery:
                 return [request]
         return []
 
+    def pass_over(self, request: DocumentRequest) -> None:
+        """Note that a document that was to be asked for is not."""
+        self.open[request.purpose] -= 1
+
     # --- events
 
     def select(self, request: DocumentRequest, document: Document, url: str) -> Sorted:
@@ -147,20 +156,28 @@ class SourceDiscovery:
             DocumentOutcome(url, "read", document.kind, detail=document.detail, named=len(document.candidates))
         )
         # Further listings do not wait, but for since=: whether they name anything new decides how far they are read.
-        waits = request.purpose != "section" or self.since is not None
+        waits = request.purpose != "section" or self.is_bounded
         listed = [candidate for candidate in document.candidates if candidate.via is Via.LISTING and waits]
         self.listed = {url_key(candidate.url): candidate for candidate in listed} | self.listed
         others = [candidate for candidate in document.candidates if candidate.via is not Via.LISTING or not waits]
-        if self.since is None:
+        if not self.is_bounded:
             return Sorted(tuple(others))
         self.dated |= {url_key(c.url) for c in others if c.published_at or c.modified_at}
-        since = self.since
-        old = {id(c) for c in without_build_dates(others, url) if is_surely_older(c, since)}
-        kept = without_build_dates(others, url)
-        return Sorted(
-            tuple(c for c, judged in zip(others, kept, strict=True) if id(judged) not in old),
-            tuple(c for c, judged in zip(others, kept, strict=True) if id(judged) in old),
-        )
+        chosen: dict[str, list[Candidate]] = {"": [], "old": [], "late": []}
+        for candidate, judged in zip(others, age.without_build_dates(others, url), strict=True):
+            chosen[self.outside(judged)].append(candidate)
+        return Sorted(tuple(chosen[""]), tuple(chosen["old"]), tuple(chosen["late"]))
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether stories of some time only are wanted."""
+        return self.since is not None or self.until is not None
+
+    def outside(self, candidate: Candidate) -> str:
+        """Return ``old`` or ``late`` where *candidate* surely is; empty where it may be wanted."""
+        if self.since is not None and age.is_surely_older(candidate, self.since):
+            return "old"
+        return "late" if self.until is not None and age.is_surely_newer(candidate, self.until) else ""
 
     def arrived(self, request: DocumentRequest, document: Document, url: str, fresh: int) -> list[DocumentRequest]:
         """Return what to read next. *fresh*: how many candidates were new, or wait in ``listed``."""
@@ -178,7 +195,12 @@ class SourceDiscovery:
                 links = [link for link in links if front or self.scope.belongs(link, page_of_listing(url)[0])]
             if self.since is not None:
                 since = self.since
-                links = [link for link in links if not part_is_surely_older(link, links, since)]
+                links = [link for link in links if not age.part_is_surely_older(link, links, since)]
+            if self.until is not None:
+                until = self.until
+                links = [link for link in links if not age.part_is_surely_newer(link, until)]
+            if kind == "sitemap" and self.is_bounded:
+                most = ARCHIVE  # those that hold nothing of the time are gone
             found += self.follow(links[:most], depth + 1)
         return found
 
@@ -256,24 +278,16 @@ class SourceDiscovery:
 
     def is_too_old(self, published_at: datetime | None) -> bool:
         """Tell whether a page's own date is before ``since=``; a day lasts until its end in the last zone."""
-        return self.since is not None and published_at is not None and latest(published_at) < self.since
+        return self.since is not None and published_at is not None and age.latest(published_at) < self.since
+
+    def is_too_late(self, published_at: datetime | None) -> bool:
+        """Tell whether a page's own date is not before ``until=``."""
+        return self.until is not None and published_at is not None and age.earliest(published_at) >= self.until
 
     @property
     def failures(self) -> list[DocumentOutcome]:
         """The documents that could not be read, for the report."""
         return [outcome for outcome in self.outcomes if outcome.outcome == "failed"]
-
-    def report(self) -> dict[str, Any]:
-        """Return what the manifest says of this source's discovery."""
-        return {
-            "read": dict(self.read),
-            "named": self.named,
-            "documents": [outcome.as_dict() for outcome in self.outcomes],
-            "failures": [
-                {"url": failure.url, "reason": str(failure.reason), "detail": failure.detail}
-                for failure in self.failures
-            ],
-        }
 
 
 def purpose_of(kind: str) -> Purpose:

@@ -30,6 +30,7 @@ from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceRepo
 from newscrawl.reports.prometheus import metrics
 from newscrawl.reports.summary import trouble_of
 from newscrawl.store.messages import Figures
+from newscrawl.store.output.compaction import pack
 from newscrawl.store.output.run_output import runs_path
 from newscrawl.store.output.runfile import write_whole
 
@@ -92,6 +93,7 @@ class ReportExtension:
             code = report.exit_code
         stats.set_value(EXIT_CODE, code)
         if published:
+            report = self.packed(report)
             self.say(report, quiet=self.options.quiet)
             self.write_metrics(report)
         note_exit_code(self.crawler, code)
@@ -149,6 +151,14 @@ class ReportExtension:
             page=page_of(folder, manifest) if manifest.exists() else None,
         )
 
+    def packed(self, report: RunReport) -> RunReport:
+        """Return *report* with the names of its files as they are packed, where that is set; else as it is."""
+        form = Configuration.read(self.crawler.settings).compress
+        if not form:
+            return report
+        articles, rejected = (packed(path, form) for path in (report.articles, report.rejected))
+        return replace(report, articles=articles, rejected=rejected)
+
     def say(self, report: RunReport, *, quiet: bool) -> None:
         """Print the summary, and put it into the log file; *quiet*: print it only where something is wrong."""
         lines = summary_lines(report, terminal=sys.stderr.isatty())
@@ -165,6 +175,15 @@ class ReportExtension:
             write_whole(Path(self.metrics_file), metrics(report).encode())
         except OSError as error:
             logger.warning("the metrics cannot be written to %s: %s", self.metrics_file, error.strerror or error)
+
+
+def packed(path: Path | None, form: str) -> Path | None:
+    """Pack a file; return where it is now. One that cannot be packed stays as it is, with a warning."""
+    try:
+        return path and pack(path, form)
+    except (OSError, OutputError) as error:
+        logger.warning("%s stays as it is, and cannot be packed: %s", path, error)
+        return path
 
 
 def as_object(report: RunReport, lines: Sequence[str]) -> dict[str, Any]:
@@ -203,7 +222,7 @@ def source_report(
     discoveries: dict[str, SourceDiscovery] | None = getattr(spider, "discoveries", None)
     discovery = discoveries.get(name) if discoveries is not None else None
     counts = {key: count for key, count in (figures or {}).items() if isinstance(count, int)}
-    is_list = any(source.name == name and source.listed for source in options.sources)
+    is_list = any(source.name == name and (source.listed or source.archives) for source in options.sources)
     return SourceReport(
         name,
         counts,

@@ -84,6 +84,8 @@ class ConditionalMiddleware:
         document, source = request.cb_kwargs.get("document"), request.cb_kwargs.get("source")
         if document is None or source is None or "newscrawl_poll" in request.meta:
             return
+        if source.until is not None:  # a backfill reads what is there, and tells nothing of what comes next
+            return
         state = await store_of(self.crawler).document(document.url)
         asking = how_to_ask(state, source.name, source.since, datetime.now(UTC))
         for name, value in asking.headers.items():

@@ -179,7 +179,8 @@ class RunReport:
     def nothing_got(self) -> bool:
         """Whether no source gave anything, though one was asked; what is merely too old is no failure."""
         asked = any(source.asked and source.polled and source.held_by is None for source in self.sources)
-        gave = any(source.gave or source.reasons.get(Reason.SINCE, 0) for source in self.sources)
+        outside = (Reason.SINCE, Reason.UNTIL)
+        gave = any(source.gave or any(map(source.reasons.get, outside)) for source in self.sources)
         return asked and not gave
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,12 @@ from newscrawl.sources.keys import (
     read_text,
 )
 from newscrawl.sources.source import Source
-from newscrawl.sources.values import nearest, read_limit, read_list, read_since
+from newscrawl.sources.values import nearest, read_limit, read_list, read_since, read_until
 
 ADDRESSES = ("url", "urls", "feeds", "sitemaps", "sections")  # at least one of them names what to crawl
 COMMON = (
     "since",
+    "until",
     "limit",
     "allow",
     "deny",
@@ -57,10 +59,10 @@ SITE = "site"  # [site."example.com"]: rules for the pages of a site, of whichev
 BARE_KEY = re.compile(r"^\s*\[([^\[\]\"']*[^\w\s.\-\[\]\"'][^\[\]\"']*|[^\[\]\"']*\S\s+\S[^\[\]\"']*)\]", re.M)
 
 
-def read_sites_file(path: Path, since: datetime | None, now: datetime) -> list[Source]:
+def read_sites_file(path: Path, since: datetime | None, now: datetime, until: datetime | None = None) -> list[Source]:
     """Return the sources of the file at *path* that are enabled. Every mistake is a :class:`UsageError`.
 
-    *since* holds for those that say nothing else; *now* is what an age is counted from.
+    *since* and *until* hold for those that say nothing else; *now* is what an age is counted from.
     """
     tables = load(path)
     if site_tables(tables):
@@ -82,6 +84,7 @@ def read_sites_file(path: Path, since: datetime | None, now: datetime) -> list[S
                 merged[key] = defaults[key] | merged[key]
         try:
             source = read_source(path, name, merged, since, now)
+            source = source and replace(source, until=read_until(merged.get("until"), now, source.since) or until)
         except UsageError as error:
             raise UsageError(f"sites={path}, [{name}]: {error}") from None
         if source is not None:

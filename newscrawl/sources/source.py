@@ -93,6 +93,12 @@ class Source:
     budget_s: float | None = None
     """Seconds that a run may spend on it, 0: as many as it takes; None: as the settings say."""
 
+    until: datetime | None = None
+    """Only what was published before; None: no bound."""
+
+    archives: tuple[str, ...] = ()
+    """WARC files whose pages are taken as if they had been fetched; nothing of this source is asked for."""
+
     revisit: bool = True
     """Whether known articles are looked at again."""
 

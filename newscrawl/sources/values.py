@@ -53,6 +53,24 @@ def read_since(value: Any, now: datetime) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def read_until(value: Any, now: datetime, since: datetime | None = None) -> datetime | None:
+    """Return the moment before which a story must be published; a date includes its day. Raises UsageError."""
+    if value is None:
+        return None
+    text = str(value).strip()
+    try:
+        moment = read_since(text, now)
+    except UsageError:
+        raise UsageError(
+            f"until={value} is neither an age nor a date; give for example until=30d or until=2026-10-31"
+        ) from None
+    if moment is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        moment += timedelta(days=1)
+    if moment is not None and since is not None and moment <= since:
+        raise UsageError(f"until={value} is before since=: nothing can be between them; exchange them")
+    return moment
+
+
 def read_urls(value: Any) -> list[str]:
     """Split ``url=A,B``; a comma inside a URL stays, since the next URL must look like one."""
     if value is None:
@@ -69,6 +87,24 @@ def read_urls(value: Any) -> list[str]:
         if source_name(url) == "":
             raise UsageError(f"url={url} is not an http or https URL; give for example url=https://example.com")
     return urls
+
+
+def read_archives(value: str) -> tuple[str, ...]:
+    """Return the WARC files of ``warc=A,B``, each name perhaps a pattern; raises UsageError."""
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    found = []
+    for name in names:
+        matches = [name]
+        if set("*?[") & set(name) and not Path(name).exists():
+            path = Path(name)
+            matches = sorted(map(str, Path(path.anchor).glob(str(path.relative_to(path.anchor)))))
+        for match in matches or [name]:
+            if not Path(match).is_file():
+                raise UsageError(f"warc={name}: there is no such file; give a WARC file, for example crawl.warc.gz")
+            if not re.search(r"\.warc(?:\.gz|\.zst)?$", match, re.I):
+                raise UsageError(f"warc={name}: {match} is not called .warc, .warc.gz or .warc.zst; give a WARC file")
+            found.append(match)
+    return tuple(dict.fromkeys(found))
 
 
 def with_scheme(url: str, scheme: str = "https") -> str:

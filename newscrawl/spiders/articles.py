@@ -75,7 +75,9 @@ class ArticleSpider(Spider):
     def rests(self, pending: Pending) -> bool:
         """Tell whether a page waits for a later run, for its host's sake or its source's."""
         assert self.hosts is not None
-        return self.hosts.is_parked(pending) or bool(put_off_by(self.crawler, pending.source))
+        source = self.outcomes.sources.get(pending.source)
+        offline = source is not None and bool(source.archives)
+        return offline or self.hosts.is_parked(pending) or bool(put_off_by(self.crawler, pending.source))
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         """Yield the article of a page; where there is none, record why in the store."""
@@ -157,6 +159,8 @@ class ArticleSpider(Spider):
         is_new = pending.earlier is None
         if isinstance(result, Article) and is_new and discovery and discovery.is_too_old(result.published_at):
             result = Rejection(result.url, Reason.SINCE, published_at=result.published_at)
+        if isinstance(result, Article) and is_new and discovery and discovery.is_too_late(result.published_at):
+            result = Rejection(result.url, Reason.UNTIL, published_at=result.published_at)
         if self.hosts is not None:
             await self.hosts.note(result, pending)
         if look is not None:

@@ -42,4 +42,4 @@ async def claimed(
 def want_of(source: Source, *, revisit: bool) -> Want:
     """Return what the store is asked for *source*."""
     hosts = {urlsplit(with_scheme(url)).netloc for url in source.urls} - {""}
-    return Want(source.name, source.since, source.limit, source.revisit and revisit, tuple(sorted(hosts)))
+    return Want(source.name, source.since, source.limit, source.revisit and revisit, tuple(sorted(hosts)), source.until)

@@ -29,9 +29,9 @@ from newscrawl.items import FIELDS, Article
 from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
-from newscrawl.middlewares.time_budget import put_off_by
 from newscrawl.outcomes import Reason
 from newscrawl.responses import link_headers, page_of
+from newscrawl.spiders.backfill import Backfill
 from newscrawl.spiders.claiming import claimed
 from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
@@ -58,6 +58,7 @@ class NewsSpider(SeedSpider):
     outcomes: OutcomesExtension
     pool: WorkerPool
     feed: FrontierFeed
+    backfill: Backfill
     polls: ConditionalMiddleware | None
 
     def __init__(self, options: CrawlOptions | None = None, **given: Any) -> None:
@@ -107,6 +108,7 @@ class NewsSpider(SeedSpider):
         self.pool = extension(self.crawler, WorkersExtension).pool
         self.outcomes = extension(self.crawler, OutcomesExtension)
         self.polls = self.crawler.get_downloader_middleware(ConditionalMiddleware)
+        self.backfill = Backfill(self.store)
         await self.begin()
         now = datetime.now(UTC)
         sources = await due_sources(self.options.sources, self.store, now)
@@ -119,7 +121,7 @@ class NewsSpider(SeedSpider):
             if holder is not None:
                 self.held[source.name] = holder
                 continue
-            discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since)
+            discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since, source.until)
             self.discoveries[source.name] = discovery
             for wanted in await self.first_documents(source, discovery, now):
                 yield self.document(wanted, source)
@@ -128,6 +130,8 @@ class NewsSpider(SeedSpider):
                 named = tuple(Candidate(unwrapped(url), Via.SEED, url) for url in source.listed)
                 await self.discover(source, named, again=again)
                 discovery.named += len(source.listed)
+        async for article in self.saved_articles(sources):
+            yield article
         if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))
         async for pending in self.feed.pages(enough=lambda: self.options.dry_run):
@@ -233,12 +237,17 @@ class NewsSpider(SeedSpider):
             assert self.crawler.stats is not None
             self.crawler.stats.inc_value("newscrawl/discovery/overflow", document.overflow)
         await self.store.discover(source.name, chosen.old, skip=Reason.SINCE)
+        await self.store.discover(source.name, chosen.late, skip=Reason.UNTIL)
         fresh = await self.discover(source, chosen.wanted)
         if request.purpose == "section" and (listed := discovery.settled()):
             fresh += await self.discover(source, listed)
-        fresh += len(discovery.listed) if discovery.since else 0
+        fresh += len(discovery.listed) if discovery.is_bounded else 0
         for wanted in discovery.arrived(request, document, url, fresh):
-            yield self.document(wanted, source)
+            if await self.backfill.has_read(wanted, source):
+                discovery.pass_over(wanted)
+            else:
+                yield self.document(wanted, source)
+        await self.backfill.note(request, document, source)
 
     async def document_failed(self, failure: Failure) -> AsyncIterator[Any]:
         """Note why a document did not come; a site whose home page is shut may have its feeds and sitemaps open."""
@@ -262,13 +271,11 @@ class NewsSpider(SeedSpider):
     ) -> AsyncIterator[Any]:
         """Record why *document* could not be read, and yield requests for what may stand in for it."""
         discovery = self.discoveries[source.name]
-        if why := put_off_by(self.crawler, source.name):
-            reason, detail = Reason.PUT_OFF, why
         self.logger.info("%s could not be read: %s %s", document.url, reason, detail)
         instead = discovery.failed(document, reason, detail)
         for wanted in instead:
             yield self.document(wanted, source)
-        if document.purpose == "seed" and not instead and is_home(document.url) and reason is not Reason.PUT_OFF:
+        if document.purpose == "seed" and not instead and is_home(document.url):
             async for output in self.explore(source, document.url, None):
                 yield output
         await self.settle(source)

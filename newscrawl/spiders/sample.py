@@ -21,7 +21,7 @@ class SampleSpider(NewsSpider):
     """``scrapy crawl sample``: two sites on loopback, crawled from their home pages into ``output/sample``."""
 
     name = "sample"
-    arguments = ("since", "limit", "dry_run", "quiet")
+    arguments = ("since", "until", "limit", "dry_run", "quiet")
     custom_settings = {  # noqa: RUF012  # Scrapy declares it so
         "NEWSCRAWL_OUTPUT_DIR": "output/sample",  # nothing made up mixes with real data
         "DOWNLOAD_DELAY": 0,  # our own server, in our own process
@@ -34,7 +34,7 @@ class SampleSpider(NewsSpider):
     @classmethod
     def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
         """Return the run over the bundled newsroom; raise UsageError where other sites are named."""
-        if named := given.keys() & {"url", "urls", "sites"}:
+        if named := given.keys() & {"url", "urls", "sites", "warc"}:
             raise UsageError(
                 f"sample crawls the newsroom that is bundled with it and takes no {min(named)}=; "
                 f"for other sites: scrapy crawl news -a {min(named)}=…"

@@ -19,13 +19,13 @@ from newscrawl.extraction.page import Page
 from newscrawl.items import Article, format_time
 from newscrawl.looks import look_of
 from newscrawl.outcomes import Rejection, Unmodified
-from newscrawl.spiders.articles import ArticleSpider
+from newscrawl.spiders.archives import ArchiveSpider
 from newscrawl.spiders.rendering import is_drawn
 from newscrawl.store import Pending
 from newscrawl.urls import absolute_url, canonical_url, url_key
 
 
-class SeedSpider(ArticleSpider):
+class SeedSpider(ArchiveSpider):
     """The callbacks' part for articles that a person named."""
 
     options: CrawlOptions

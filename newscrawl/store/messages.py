@@ -50,6 +50,9 @@ class Want:
     hosts: tuple[str, ...] = ()
     """Hosts of its own URLs: they, too, are one run's at a time, in a store that machines share."""
 
+    until: datetime | None = None
+    """Pages that turned out to be from then or younger stay where they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:

@@ -20,6 +20,7 @@ from newscrawl.store.backend.migrations import make_scratch, migrate
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.entries import Completion
 from newscrawl.store.expiry import tidy
+from newscrawl.store.frontier.discovery import Bounds
 from newscrawl.store.frontier.hosts import rest_rows
 from newscrawl.store.frontier.visits import Revisits
 from newscrawl.store.keys import key_hash
@@ -54,7 +55,7 @@ class Session(SourceWork):
         """Of each source that may have rows to fetch: those read ahead."""
 
         self.sources: set[str] = set()
-        self.since: dict[str, int] = {}
+        self.bounds: dict[str, Bounds] = {}
         self.named: set[int] = set()
         """Hashes of all URLs that documents named in this run: one that several name is counted as known once."""
 

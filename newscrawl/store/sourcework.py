@@ -15,7 +15,7 @@ from newscrawl.outcomes import Reason
 from newscrawl.store.backend.database import Database
 from newscrawl.store.counters import DISCOVERED, RESUMED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
-from newscrawl.store.frontier.discovery import discover
+from newscrawl.store.frontier.discovery import Bounds, discover
 from newscrawl.store.frontier.locks import host_owners, lock_hosts, lock_name, lock_sources, source_owners
 from newscrawl.store.frontier.visits import Revisits, add_due, visit_of
 from newscrawl.store.frontier.visits import rows_of as visits_of
@@ -42,7 +42,7 @@ class SourceWork:
     output: RunOutput
     queues: dict[str, deque[Pending]]
     sources: set[str]
-    since: dict[str, int]
+    bounds: dict[str, Bounds]
     named: set[int]
     in_flight: dict[int, str]
     ended: set[int]
@@ -103,12 +103,11 @@ class SourceWork:
     def take_over(self, connection: Connection, want: Want, counters: Counters) -> None:
         """Count what earlier runs left of a source that is ours now, and what is to be looked at again."""
         name = want.source
-        if want.since is not None:
-            self.since[name] = int(want.since.timestamp())
+        self.bounds[name] = (frontier.seconds(want.since), frontier.seconds(want.until))
         self.revisits.settled.update([] if want.revisit else [name])
         if want.limit is not None:
             self.output.limits[name] = want.limit
-        resumed = frontier.claim_rows(connection, self.run.id, name, self.now, self.since.get(name))
+        resumed = frontier.claim_rows(connection, self.run.id, name, self.now, *self.bounds[name])
         looks = add_due(connection, self.run.id, name, self.revisits, self.now)
         counters.update({(name, RESUMED, ""): resumed, (name, DISCOVERED, ""): looks})
 
@@ -134,7 +133,8 @@ class SourceWork:
         by_hash = frontier.keyed(candidates, url_key)
         counters: Counters = Counter()
         with self.write() as connection:
-            what = (self.run.id, source, by_hash, skip, counters, self.now, self.since.get(source), self.named)
+            bounds = self.bounds.get(source, (None, None))
+            what = (self.run.id, source, by_hash, skip, counters, self.now, bounds, self.named)
             discovered, owners = discover(connection, *what, again=again, revisits=self.revisits)
             add_counters(connection, self.run.id, counters)
         self.output.counters.update(counters)

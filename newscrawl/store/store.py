@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import methodcaller
 from pathlib import Path
@@ -21,6 +21,7 @@ from newscrawl.store.counters import figures_of
 from newscrawl.store.dry_run import DryRun
 from newscrawl.store.entries import Completion
 from newscrawl.store.frontier.hosts import resting_hosts
+from newscrawl.store.frontier.rows import owners_of
 from newscrawl.store.frontier.visits import find as find_visit
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Claims, Discovered, Figures, Look, Pending, Run, Visit, Want, WriteResult
@@ -123,6 +124,13 @@ class Store:
     async def visit(self, key: str) -> Visit | None:
         """Return the last look at the article with *key*; None where it is not known, or not young."""
         return await self.read(lambda connection: find_visit(connection, key))
+
+    async def which_taken(self, keys: Iterable[str]) -> set[str]:
+        """Return those of *keys* whose URLs are pending and this run's to close."""
+        by_hash = {key_hash(key): key for key in keys}
+        run_id = self.session.run.id
+        rows = await self.read(lambda connection: owners_of(connection, by_hash))
+        return {by_hash[key] for key, row in rows.items() if row.taken_by == run_id}
 
     async def is_in_flight(self, key: str) -> bool:
         """Tell whether the URL with *key* was taken to be fetched and has no outcome yet."""

@@ -15,6 +15,9 @@ from newscrawl.store.frontier.visits import Revisits, add_moved
 from newscrawl.store.keys import entry_hash
 from newscrawl.store.messages import Discovered
 
+Bounds = tuple[int | None, int | None]
+"""From when until when stories are wanted, in seconds since 1970; None: no bound."""
+
 
 def discover(
     connection: Connection,
@@ -24,7 +27,7 @@ def discover(
     skip: Reason | None,
     counters: Counters,
     now: int,
-    since: int | None = None,
+    bounds: Bounds = (None, None),
     named: AbstractSet[int] = frozenset(),
     *,
     again: bool = False,
@@ -32,8 +35,8 @@ def discover(
 ) -> tuple[Discovered, set[str]]:
     """Make the new ones of *candidates* pending, or count them as skipped where a reason is given.
 
-    A row that belongs to no run is adopted, whichever source named it first, unless its page was found to be older than
-    *since*. With *again*, URLs that earlier runs finished become pending once more, and with
+    A row that belongs to no run is adopted, whichever source named it first, unless its page was found to be outside
+    *bounds*. With *again*, URLs that earlier runs finished become pending once more, and with
     *revisits* the known articles whose document gives them a later date than before. Those in *named* were named before
     in this run and are not counted as known again. Return also the other runs that own rows of these URLs: if one of
     them is dead, its rows are free.
@@ -62,7 +65,7 @@ def discover(
         counters[source, str(Outcome.SKIPPED), str(skip)] += len(fresh)
         return Discovered((), len(known), len(rows)), set()
     frontier.complete_rows(connection, rows, candidates)
-    adopted = [key for key, row in rows.items() if is_free(row, now, since)]
+    adopted = [key for key, row in rows.items() if is_free(row, now, bounds)]
     frontier.adopt_rows(connection, run_id, source, adopted)
     counters[source, RESUMED, ""] += len(adopted)
     new = [key for key in rest if key not in skipped or not skipped[key].final]
@@ -79,11 +82,13 @@ def entry_of(item: KeyedCandidate) -> int | None:
     return entry_hash(item.candidate.found_in, item.candidate.guid, item.candidate.title)
 
 
-def is_free(row: Row[Any], now: int, since: int | None) -> bool:
-    """Tell whether no run has the row, it is due at *now*, and it is not older than *since* (seconds since 1970)."""
+def is_free(row: Row[Any], now: int, bounds: Bounds) -> bool:
+    """Tell whether no run has the row, it is due at *now* (seconds since 1970), and it is within *bounds*."""
     due = row.not_before <= now or row.not_before > now + LONGEST_PAUSE_S
-    old = since is not None and row.published_at is not None and row.published_at < since
-    return row.taken_by is None and due and not old
+    since, until = bounds
+    at = row.published_at
+    outside = at is not None and ((since is not None and at < since) or (until is not None and at >= until))
+    return row.taken_by is None and due and not outside
 
 
 def take_back(connection: Connection, wanted: list[Row[Any]], counters: Counters) -> None:

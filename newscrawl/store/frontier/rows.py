@@ -147,11 +147,18 @@ def adopt_rows(connection: Connection, run_id: str, source: str, hashes: Sequenc
         connection.execute(update(frontier).where(frontier.c.hash.in_(part)).values(taken_by=run_id, source=source))
 
 
-def claim_rows(connection: Connection, run_id: str, source: str, now: int, since: int | None = None) -> int:
-    """Let *run_id* count what is due of *source* from earlier runs, and not older than *since*; return how many."""
+def claim_rows(
+    connection: Connection, run_id: str, source: str, now: int, since: int | None = None, until: int | None = None
+) -> int:
+    """Let *run_id* count what is due of *source* from earlier runs, from *since* until before *until*.
+
+    Return how many; what has no date is among them.
+    """
     free = and_(frontier.c.source == source, frontier.c.taken_by.is_(None), due(now))
     if since is not None:
         free = and_(free, or_(frontier.c.published_at.is_(None), frontier.c.published_at >= since))
+    if until is not None:
+        free = and_(free, or_(frontier.c.published_at.is_(None), frontier.c.published_at < until))
     claimed: int = connection.execute(update(frontier).where(free).values(taken_by=run_id)).rowcount
     return claimed
 
