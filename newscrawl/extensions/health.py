@@ -19,7 +19,6 @@ from newscrawl.health.history import FIELDS, History
 from newscrawl.health.judge import Problem
 from newscrawl.health.read import judged, read_health
 from newscrawl.items import Article
-from newscrawl.middlewares.time_budget import answers_of
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.reports import SourceReport
 from newscrawl.sources.asking import source_of
@@ -103,7 +102,9 @@ class HealthExtension:
         figures = {**figures_of(report, answered, polled), **self.fields[report.name], **rules}
         history.add(now, figures, broken_of(documents))
         history.certificate = self.certificates.get(report.name, history.certificate)
-        history.note_put_off(is_put_off=bool(report.put_off), answers=answers_of(self.crawler, report.name))
+        assert self.crawler.stats is not None
+        answers = self.crawler.stats.get_value("newscrawl/put_off", {}).get(report.name, ("", 0))[1]
+        history.note_put_off(is_put_off=bool(report.put_off), answers=answers)
         written = report.counts.get(Outcome.WRITTEN, 0)
         failed = polled and not answered
         return replace(

@@ -23,7 +23,6 @@ from newscrawl.extensions.health import HealthExtension
 from newscrawl.extensions.store import StoreExtension, require_options, store_of
 from newscrawl.health.judge import Problem
 from newscrawl.items import format_time
-from newscrawl.middlewares.time_budget import put_off_by
 from newscrawl.outcomes import Reason
 from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
@@ -222,6 +221,8 @@ def source_report(
     discoveries: dict[str, SourceDiscovery] | None = getattr(spider, "discoveries", None)
     discovery = discoveries.get(name) if discoveries is not None else None
     counts = {key: count for key, count in (figures or {}).items() if isinstance(count, int)}
+    stats = spider.crawler.stats
+    assert stats is not None
     is_list = any(source.name == name and (source.listed or source.archives) for source in options.sources)
     return SourceReport(
         name,
@@ -236,7 +237,7 @@ def source_report(
         is_list=is_list,
         held_by=getattr(spider, "held", {}).get(name),
         parked=parked,
-        put_off=put_off_by(spider.crawler, name),
+        put_off=stats.get_value("newscrawl/put_off", {}).get(name, ("", 0))[0],
         label=next((source.label for source in options.sources if source.name == name), ""),
         asked=discovery is not None or discoveries is None,
         polled=discovery is None or bool(discovery.open) or is_list,

@@ -33,6 +33,7 @@ GRACE_S = 2.0  # and at least so long
 STARVED_RUNS = 2  # put off without an answer; after each further one the source gets twice as long
 MOST_GRACE_S = 32.0
 TICK_S = 0.2
+PUT_OFF = "newscrawl/put_off"  # a stat: why each source was put off, and how many answers it gave before
 TOKEN = "newscrawl_open"  # request.meta: the same in retries and redirects
 
 _numbers = count()
@@ -221,7 +222,8 @@ class TimeBudgetMiddleware:
         """Put a source off: its requests end, those under way too."""
         assert self.crawler.stats is not None
         self.put_off[name] = why
-        self.crawler.stats.inc_value("newscrawl/budget/sources_put_off")
+        told = {source: (reason, self.clocks[source].answers) for source, reason in self.put_off.items()}
+        self.crawler.stats.set_value(PUT_OFF, told)
         logger.info("%s is put off: %s; what is left of it waits for the next run", name, why)
         for task in self._tasks[name]:
             task.cancel()
@@ -244,10 +246,3 @@ def put_off_by(crawler: Crawler, asked: Request | str) -> str:
         return ""
     names = {asked} if isinstance(asked, str) else budget.asking(asked)
     return budget.put_off[min(names)] if names and names <= budget.put_off.keys() else ""
-
-
-def answers_of(crawler: Crawler, source: str) -> int:
-    """Return how many answers *source* gave in this run, as far as that was counted."""
-    budget = time_budget_of(crawler)
-    clock = budget.clocks.get(source) if budget is not None else None
-    return clock.answers if clock is not None else 0
