@@ -31,7 +31,6 @@ class Warm:
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.socket: socket.socket | None = None
-        self.environment: dict[str, str] = {}
 
     def begin(self, standard: list[int]) -> socket.socket:
         """Ask for a process with *standard* as its stdin, stdout and stderr; return the connection that orders it."""
@@ -74,7 +73,7 @@ def run(
     """Run a command with *input* on its stdin; raises TimeoutExpired."""
     words = list(map(str, arguments))
     environment = dict(os.environ if env is None else env)
-    if read_at_start(at_root(environment)) != read_at_start(at_root(START)):
+    if read_at_start(environment) != read_at_start(START):
         line = [sys.executable, "-m", module, *words]
         return subprocess.run(
             line, cwd=cwd, env=environment, input=input, capture_output=True, text=True, timeout=timeout, check=False
@@ -115,7 +114,9 @@ def at_root(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_at_start(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name.startswith(AT_START)}
+    read = {name: value for name, value in environment.items() if name.startswith(AT_START)}
+    paths = [path for path in read.pop("PYTHONPATH", "").split(os.pathsep) if path and Path(path) != ROOT]
+    return read | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 START = dict(os.environ)

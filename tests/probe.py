@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterable
@@ -22,6 +21,7 @@ from twisted.python.failure import Failure
 import newscrawl.settings
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
+from tests.commands import run
 
 QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_TIMEOUT": 60, "LOG_LEVEL": "INFO"}
 WITHOUT_STORE = {
@@ -86,9 +86,7 @@ def probe(
 ) -> Probed:
     """Ask for *urls*; *named* are the host:port pairs that the person named."""
     order = {"urls": list(urls), "named": list(named), "meta": meta, "settings": settings}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.probe"], input=json.dumps(order), capture_output=True, text=True, timeout=240
-    )
+    done = run(module="tests.probe", input=json.dumps(order))
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return Probed(**json.loads(done.stdout), log=done.stderr)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.integration.test_stories import prose
 
 LINES = [
@@ -32,8 +32,7 @@ LINES = [
 
 
 def dedup(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "dedup", *arguments]
-    return subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    return run("dedup", *arguments)
 
 
 def write(path: Path, lines) -> str:

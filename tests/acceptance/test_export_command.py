@@ -7,7 +7,6 @@ import gzip
 import json
 import sqlite3
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import feedparser
 import pytest
 
 from newscrawl.items import Article, RelatedLink, as_record
-from tests.crawling import ROOT
+from tests.commands import run
 
 HOSTILE = '=HYPERLINK("http://evil.example","x") <script>alert(1)</script> ]]> \x07'
 
@@ -65,14 +64,7 @@ def output(tmp_path) -> Path:
 
 
 def scrapy(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    return run(*arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}")
 
 
 def export(output: Path, form: str, *options: str) -> Path:

@@ -16,6 +16,7 @@ from scrapy.exceptions import DropItem
 
 from newscrawl.items import FIELDS
 from newscrawl.settings import ITEM_PIPELINES
+from tests import commands
 
 HERE = "tests.acceptance.test_extract_command"
 ROOT = Path(__file__).parents[2]
@@ -40,18 +41,7 @@ class PickyPipeline:
 
 
 def run(*args: str, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "extract", *args]
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        input=stdin,
-        timeout=240,
-        check=False,
-        env=os.environ | env,
-    )
+    return commands.run("extract", *args, input=stdin or "", env=os.environ | env)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.browser import browser_path
 from tests.crawling import ROOT, Crawl
 from tests.newspaper import article, headline, listing, paragraphs, rss
@@ -26,19 +25,10 @@ def run(project: str, spider: str, tmp_path: Path, *options: str, **arguments: s
     folder, output = tmp_path / project, tmp_path / project / "output"
     if not folder.exists():
         shutil.copytree(ROOT / "tests/projects" / project, folder)
-    command = [sys.executable, "-m", "scrapy", "crawl", spider, "-s", f"NEWSCRAWL_ALLOW_PRIVATE={NAMED}", *options]
+    words = ["crawl", spider, "-s", f"NEWSCRAWL_ALLOW_PRIVATE={NAMED}", *options]
     for name, value in arguments.items():
-        command += ["-a", f"{name}={value}"]
-    paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": paths},
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
+        words += ["-a", f"{name}={value}"]
+    done = commands.run(*words, cwd=folder, env=commands.at_root(os.environ))
     return Crawl(done.returncode, done.stdout, done.stderr, output)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.crawling import ROOT, crawl
+from tests.commands import run
+from tests.crawling import crawl
 from tests.newspaper import paragraphs
 from tests.site import Site
 
@@ -204,6 +203,6 @@ def test_a_saved_page_whose_first_page_is_not_there_is_a_record(tmp_path):
 
 def extract(folder: Path) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     out, rejected = folder / "out.jsonl", folder / "rejected.jsonl"
-    command = [sys.executable, "-m", "scrapy", "extract", str(folder / "pages.jsonl"), "-o", str(out)]
-    subprocess.run([*command, "--rejected", str(rejected)], cwd=ROOT, check=True, capture_output=True)
+    done = run("extract", folder / "pages.jsonl", "-o", out, "--rejected", rejected)
+    assert done.returncode == 0, done.stderr
     return tuple([json.loads(line) for line in path.read_text("utf-8").splitlines()] for path in (out, rejected))  # type: ignore[return-value]

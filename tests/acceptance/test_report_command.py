@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ import pytest
 from newscrawl.report.page import SCRIPT, digest, render, short_address
 from newscrawl.report.run import MOST_STORIES, RunReport
 from tests.browser import Browser, browser_path
-from tests.crawling import ROOT, Crawl, crawl
+from tests.commands import run
+from tests.crawling import Crawl, crawl
 
 SHOWN = "[...document.querySelectorAll('.stories li')].filter(row => row.checkVisibility()).length"
 SEARCH = (
@@ -51,14 +51,7 @@ def sample(tmp_path_factory) -> Crawl:
 
 
 def report(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", "report", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    return run("report", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}")
 
 
 def dom_of(path: Path, profile: Path) -> Any:

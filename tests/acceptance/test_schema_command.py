@@ -15,6 +15,7 @@ import pytest
 
 from newscrawl import schema
 from newscrawl.items import FIELDS
+from tests.commands import run
 from tests.crawling import ROOT, Crawl, crawl
 
 LOADING = (ROOT / "docs/loading.md").read_text("utf-8")
@@ -49,9 +50,7 @@ def sample(tmp_path_factory) -> Crawl:
 
 
 def scrapy(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
-    )
+    return run(*arguments)
 
 
 def test_every_record_of_a_crawl_fits_the_printed_schema(sample):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
+from tests.commands import run
 from tests.site import Site
 
 ROOT = Path(__file__).parents[2]
@@ -14,10 +14,7 @@ PAGE = ROOT / "tests/pages/wordpress-double-h1/page.html"
 
 
 def show(target: str, **env: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "show", target]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False, env=os.environ | env
-    )
+    return run("show", target, env=os.environ | env)
 
 
 def test_shows_what_won_what_lost_and_what_was_cut() -> None:

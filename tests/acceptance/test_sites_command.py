@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.crawling import ROOT, crawl
 from tests.newspaper import headline, listing, paragraphs
 from tests.site import Site
@@ -25,9 +25,8 @@ cookies = { consent = "yes" }
 
 
 def command(*arguments: object, cwd: Path = ROOT, path: str = "") -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "newscrawl", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), path)))}
-    return subprocess.run(line, cwd=cwd, capture_output=True, text=True, timeout=110, check=False, env=environment)
+    return run(*arguments, module="newscrawl", cwd=cwd, env=environment)
 
 
 def page(number: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.crawling import FAST, ROOT
 from tests.newspaper import article
 from tests.site import Site
@@ -170,8 +171,7 @@ def test_the_sample_takes_no_proxy(tmp_path):
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     """Run ``scrapy`` with *words* in the project's folder."""
-    line = [sys.executable, "-m", "scrapy", *words]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    return run(*words)
 
 
 def test_a_bare_url_behind_the_spider_is_crawled(site, tmp_path):

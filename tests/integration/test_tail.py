@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.store.output.published import Cursor, PublishedFiles
+from tests.commands import run
 from tests.crawling import ROOT, crawl
 
 LINES = 400
@@ -36,9 +37,7 @@ for line in tail.stdout:
 
 
 def tail(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(output, *arguments), cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
-    )
+    return run("tail", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}")
 
 
 def command(output: Path, *arguments: str) -> list[str]:
