@@ -31,7 +31,7 @@ PACKAGES = (
 MODULES = (
     *("newscrawl.addon", "scrapy.cmdline", "scrapy.crawler", "scrapy.core.engine", "scrapy.core.scheduler"),
     *("scrapy.extensions.corestats", "scrapy.extensions.logstats", "scrapy.extensions.feedexport"),
-    *("sqlalchemy.dialects.sqlite", "twisted.internet.asyncioreactor", "twisted.web.client", "rich.console"),
+    *("sqlalchemy.dialects.sqlite", "twisted.internet.asyncioreactor", "twisted.web.client", "rich.console", "pytest"),
 )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import run
+from tests.commands import at_root, run
 from tests.crawling import FAST, ROOT
 from tests.newspaper import article
 from tests.site import Site
@@ -36,17 +36,17 @@ def options(settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
 
 
 def by_newscrawl(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
-    return ["-m", "newscrawl", "crawl", "news", *options(settings, arguments)]
+    return ["newscrawl", "crawl", "news", *options(settings, arguments)]
 
 
 def by_runspider(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
     (folder / "mine.py").write_text(MY_SPIDER)
-    return ["-m", "newscrawl", "runspider", "mine.py", *options(settings, arguments)]
+    return ["newscrawl", "runspider", "mine.py", *options(settings, arguments)]
 
 
 def by_script(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
     (folder / "script.py").write_text(SCRIPT.format(settings=settings, arguments=arguments))
-    return ["script.py"]
+    return ["script"]
 
 
 OWN_PROCESS = """
@@ -69,15 +69,8 @@ WAYS = [by_newscrawl, by_runspider, by_script]
 
 def start(way: Way, folder: Path, settings: dict[str, str], **arguments: str) -> subprocess.CompletedProcess[str]:
     """Start *way* outside of any project, as it is with an installed package."""
-    return subprocess.run(
-        [sys.executable, *way(folder, settings, arguments)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    module, *words = way(folder, settings, arguments)
+    return run(*words, module=module, cwd=folder, env=at_root(os.environ))
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -117,7 +110,7 @@ def by_own(process: str) -> Way:
     def way(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
         script = OWN_PROCESS.format(process=process, settings=settings, arguments=arguments)
         (folder / "own.py").write_text(script)
-        return ["own.py"]
+        return ["own"]
 
     return way
 
@@ -141,7 +134,7 @@ def test_runspider_says_in_a_sentence_what_is_wrong_with_a_file(tmp_path):
     (tmp_path / "none.py").write_text("x = 1\n")
     (tmp_path / "torn.py").write_text("class (:\n")
     for name, said in [("absent.py", "is no file"), ("none.py", "defines no spider"), ("torn.py", "cannot be loaded")]:
-        done = start(lambda *_, name=name: ["-m", "newscrawl", "runspider", name], tmp_path, {})
+        done = start(lambda *_, name=name: ["newscrawl", "runspider", name], tmp_path, {})
 
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
         assert said in done.stderr
