@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from newscrawl.items import Article
 from newscrawl.outcomes import Outcome, Unmodified
 from newscrawl.store.backend.looks import visits as table
-from newscrawl.store.backend.statements import upsert
+from newscrawl.store.backend.statements import upsert_all
 from newscrawl.store.entries import Entry, is_removed
 from newscrawl.store.frontier import visits
 from newscrawl.store.frontier.revisits import next_look
@@ -25,6 +25,7 @@ WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
 
 def record_looks(connection: Connection, entries: Sequence[Entry], revisits: Revisits, now: int) -> None:
     """Remember the looks at articles, for the next ones."""
+    articles: list[dict[str, Any]] = []
     for entry in entries:
         result, written, look = entry.completion.result, entry.written, entry.completion.look
         if written is None or written.outcome is Outcome.PENDING:
@@ -32,16 +33,16 @@ def record_looks(connection: Connection, entries: Sequence[Entry], revisits: Rev
         if isinstance(result, Article):
             if entry.row is not None and written.outcome in (*WRITTEN, Outcome.UNCHANGED):
                 changed = written.outcome in WRITTEN
-                record_article(connection, entry.row, entry.before, result, look, revisits, changed=changed, now=now)
+                articles.append(look_at(entry.row, entry.before, result, look, revisits, changed=changed, now=now))
         elif entry.before is not None:
             removed, answered = is_removed(entry), isinstance(result, Unmodified)
             visits.record_look(
                 connection, entry.row, entry.before, look, revisits, removed=removed, answered=answered, now=now
             )
+    upsert_all(connection, table, articles)
 
 
-def record_article(
-    connection: Connection,
+def look_at(
     row: Row[Any],
     before: Row[Any] | None,
     article: Article,
@@ -50,12 +51,12 @@ def record_article(
     *,
     changed: bool,
     now: int,
-) -> None:
-    """Remember the article that the page of the frontier's *row* gave; *changed*: it is new or revised."""
+) -> dict[str, Any]:
+    """Return what is remembered of the article of the frontier's *row*; *changed*: it is new or revised."""
     dated = article.published_at if article.published_precision != "day" else None
     first = before.first_at if before is not None else min(seconds(dated) or row.discovered_at, now)
     from_feed = article.body_source == "feed"  # the page alone does not show it
-    values = {
+    return {
         **{name: getattr(row, name) for name in visits.COPIED},
         "article": as_number(article.id),
         "discovered_at": row.discovered_at,
@@ -71,4 +72,3 @@ def record_article(
         "lines": lines_of(article.body) if changed or before is None else before.lines,
         "removed_at": None,
     }
-    connection.execute(upsert(connection, table), values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,6 +23,7 @@ from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.entries import Completion, Entry, attempts_of, entries_of, is_removed
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.visits import Revisits
+from newscrawl.store.index.incoming import IncomingArticle, prepare
 from newscrawl.store.index.stories import Decision, StoryIndex
 from newscrawl.store.keys import article_hashes, entry_hash
 from newscrawl.store.looks import record_looks
@@ -53,10 +54,12 @@ def commit(
     *adopting*: the batch is what a dead run left behind its recorded size; what is not to be written is passed over.
     """
     counters: Counters = Counter()
+    results = (completion.result for completion in batch)
+    prepared = {id(result): prepare(result) for result in results if isinstance(result, Article)}
     with database.write() if adopting else renewing(database, output.run_id) as connection:
         step("begun")
         entries = entries_of(connection, output.run_id, batch)
-        written_entries = decide(connection, stories, output, entries)
+        written_entries = decide(connection, stories, output, entries, prepared)
         if adopting:
             entries = written_entries
         resolve_rejections(entries)
@@ -84,7 +87,13 @@ def commit(
     return [entry.written for entry in entries if entry.written]
 
 
-def decide(connection: Connection, stories: StoryIndex, output: RunOutput, entries: Sequence[Entry]) -> list[Entry]:
+def decide(
+    connection: Connection,
+    stories: StoryIndex,
+    output: RunOutput,
+    entries: Sequence[Entry],
+    prepared: Mapping[int, IncomingArticle],
+) -> list[Entry]:
     """Ask the index which articles are new; return those whose line is to be written, in their order."""
     waiting = [entry for entry in entries if isinstance(entry.completion.result, Article)]
     written = output.written
@@ -92,7 +101,9 @@ def decide(connection: Connection, stories: StoryIndex, output: RunOutput, entri
         chosen = set(map(id, part))
         waiting = [entry for entry in waiting if id(entry) not in chosen]
         articles = [entry.completion.result for entry in part if isinstance(entry.completion.result, Article)]
-        for entry, article, decision in zip(part, articles, stories.decide(connection, articles), strict=True):
+        for entry, article, decision in zip(
+            part, articles, stories.decide(connection, articles, prepared), strict=True
+        ):
             entry.written = result_of(decision)
             mark(article, decision, output.run_id)
             written[entry.source] += decision.outcome in WRITTEN

@@ -26,7 +26,7 @@ from sqlalchemy import update
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article, as_record
 from newscrawl.similarity import fingerprint
-from newscrawl.store import Run
+from newscrawl.store import Run, Want
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.entries import Completion
 from newscrawl.store.session import Session
@@ -117,7 +117,7 @@ def sitemap(options: argparse.Namespace) -> None:
     candidates = [Candidate(f"http://{HOST}/2026/story-{number}", Via.SITEMAP, "f") for number in range(50_000)]
     with folder() as path:
         session = open_session(path)
-        session.claim("s")
+        session.claim([Want("s")], 1)
         for word in ("new", "waiting"):
             print(f"50,000 URLs, {word}: {timed(partial(session.discover, 's', candidates, None)):.2f} s")
         session.close()

@@ -32,15 +32,15 @@ def insert(connection: Connection, table: Table) -> Any:
     return INSERTS[connection.dialect.name](table)
 
 
-def among(connection: Connection, column: ColumnElement[int], numbers: Collection[int]) -> ColumnElement[bool]:
-    """Return the clause that *column* is one of *numbers*, however many.
+def among(connection: Connection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """Return the clause that *column* is one of *values*, numbers or strings, however many.
 
     They are one parameter: one for each costs SQLite twice as much as the search itself, and PostgreSQL a plan.
     """
     if connection.dialect.name != "sqlite":
-        return column == any_(bindparam(None, [*numbers], type_=ARRAY(BigInteger)))
-    values = func.json_each(json.dumps([*numbers])).table_valued("value")
-    return column.in_(select(values.c.value))
+        return column == any_(bindparam(None, [*values], type_=ARRAY(column.type)))
+    listed = func.json_each(json.dumps([*values])).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def clock_of(dialect: str) -> ColumnElement[int]:

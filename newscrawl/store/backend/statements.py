@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam
+from sqlalchemy.dialects import postgresql
 
-from newscrawl.store.backend.dialects import INSERTS
+from newscrawl.store.backend.dialects import INSERTS, among
 
 
 def listed(name: str) -> BindParameter[Any]:
@@ -15,9 +17,50 @@ def listed(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
+class OfHashes:
+    """A statement on the rows with some hashes: as SQLite takes them quickest, and as PostgreSQL does."""
+
+    def __init__(self, statement: Any, column: ColumnElement[int]) -> None:
+        self.statement = statement
+        self.column = column
+        self.listed = statement.where(column.in_(listed("hashes")))
+
+    def __call__(self, connection: Connection, hashes: list[int]) -> tuple[Any, dict[str, Any]]:
+        """Return the statement, and its parameters."""
+        if connection.dialect.name == "sqlite":
+            return self.listed, {"hashes": hashes}
+        return self.statement.where(among(connection, self.column, hashes)), {}
+
+
 def upsert(connection: Connection, table: Table, *adding: str) -> Any:
     """Return an INSERT that replaces a row of the same key; to the columns *adding*, it adds."""
     return upsert_for(connection.dialect.name, table, *adding)
+
+
+def upsert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert *rows* or replace those of the same key, of which there are no two alike, in one statement."""
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(upsert(connection, table), [*rows])
+        return
+    names = tuple(rows[0])
+    columns = [[row[name] for row in rows] for name in names]
+    connection.exec_driver_sql(unnested(table, names), tuple(columns))
+
+
+@cache
+def unnested(table: Table, names: tuple[str, ...]) -> str:
+    """Return PostgreSQL's upsert of many rows, a list for each of the columns *names*."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    lists = ", ".join(f"%s::{table.columns[name].type.compile(dialect)}[]" for name in names)
+    listed_names = ", ".join(f'"{name}"' for name in names)
+    keys = ", ".join(f'"{name}"' for name in table.primary_key.columns.keys())  # noqa: SIM118
+    fresh = ", ".join(f'"{name}" = excluded."{name}"' for name in names if not table.columns[name].primary_key)
+    return (
+        f'INSERT INTO "{table.name}" ({listed_names}) SELECT * FROM unnest({lists}) '
+        f"ON CONFLICT ({keys}) DO UPDATE SET {fresh}"
+    )
 
 
 @cache

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, select
 
-from newscrawl.store.backend.dialects import insert
+from newscrawl.store.backend.dialects import among, insert
 from newscrawl.store.backend.schema import host_locks, source_locks
-from newscrawl.store.backend.statements import listed
 from newscrawl.store.frontier.rows import chunks
 
-SOURCES = select(source_locks.c.source, source_locks.c.run_id).where(source_locks.c.source.in_(listed("names")))
-HOSTS = select(host_locks.c.host, host_locks.c.run_id).where(host_locks.c.host.in_(listed("names")))
+SOURCES = select(source_locks.c.source, source_locks.c.run_id)
+HOSTS = select(host_locks.c.host, host_locks.c.run_id)
 
 
 def lock_name(host: str) -> str:
@@ -24,7 +23,8 @@ def source_owners(connection: Connection, names: Iterable[str]) -> dict[str, str
     """Return the runs that have sources, by their names."""
     owners: dict[str, str] = {}
     for part in chunks(names):
-        owners.update((row.source, row.run_id) for row in connection.execute(SOURCES, {"names": part}))
+        found = connection.execute(SOURCES.where(among(connection, source_locks.c.source, part)))
+        owners.update((row.source, row.run_id) for row in found)
     return owners
 
 
@@ -32,7 +32,8 @@ def host_owners(connection: Connection, hosts: Iterable[str]) -> dict[str, str]:
     """Return the runs that have hosts, by their lock names."""
     owners: dict[str, str] = {}
     for part in chunks(hosts):
-        owners.update((row.host, row.run_id) for row in connection.execute(HOSTS, {"names": part}))
+        found = connection.execute(HOSTS.where(among(connection, host_locks.c.host, part)))
+        owners.update((row.host, row.run_id) for row in found)
     return owners
 
 

@@ -18,7 +18,7 @@ from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.outcomes import NOT_NOW, Outcome, Reason
 from newscrawl.store.backend.dialects import insert
 from newscrawl.store.backend.schema import frontier, host_locks, seen, skipped, source_locks
-from newscrawl.store.backend.statements import listed, upsert
+from newscrawl.store.backend.statements import OfHashes, upsert_all
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Pending, Visit
 
@@ -31,13 +31,11 @@ CHUNK = 500  # values in one IN (...): SQLite allows 32,766, its planner is quic
 CODES = {Outcome.WRITTEN: 1, Outcome.REVISED: 2, Outcome.DUPLICATE: 3, Outcome.UNCHANGED: 4, Outcome.REJECTED: 5}
 """How an outcome stands in ``seen``; the others leave nothing there."""
 
-SEEN = select(seen.c.hash).where(seen.c.hash.in_(listed("hashes")))
-NAMED = frontier.c.hash.in_(listed("hashes"))
-WAITING = select(frontier).where(NAMED)
-OWNERS = select(
-    frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at, frontier.c.title
-).where(NAMED)
-CLOSED = delete(frontier).where(NAMED)
+OWNED = select(frontier.c.hash, frontier.c.taken_by, frontier.c.not_before, frontier.c.published_at, frontier.c.title)
+SEEN = OfHashes(select(seen.c.hash), seen.c.hash)
+WAITING = OfHashes(select(frontier), frontier.c.hash)
+OWNERS = OfHashes(OWNED, frontier.c.hash)
+CLOSED = OfHashes(delete(frontier), frontier.c.hash)
 
 T = TypeVar("T")
 
@@ -72,7 +70,7 @@ def which_seen(connection: Connection, hashes: Iterable[int]) -> set[int]:
     """Return those of *hashes* that are done."""
     hashes_seen: set[int] = set()
     for part in chunks(hashes):
-        hashes_seen.update(connection.scalars(SEEN, {"hashes": part}))
+        hashes_seen.update(connection.scalars(*SEEN(connection, part)))
     return hashes_seen
 
 
@@ -80,7 +78,8 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     """Return the waiting rows among *hashes*."""
     rows: dict[int, Row[Any]] = {}
     for part in chunks(hashes):
-        rows.update((row.hash, row) for row in connection.execute(WAITING, {"hashes": part}))
+        found = connection.execute(*WAITING(connection, part))
+        rows.update((row.hash, row) for row in found)
     return rows
 
 
@@ -88,7 +87,7 @@ def owners_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Any]:
     """Return of the waiting rows among *hashes* what says who may have them."""
     rows: dict[int, Any] = {}
     for part in chunks(hashes):
-        for row in connection.execute(OWNERS, {"hashes": part}):
+        for row in connection.execute(*OWNERS(connection, part)):
             rows[row.hash] = row
     return rows
 
@@ -194,7 +193,7 @@ def pending_of(row: Row[Any], earlier: Visit | None = None) -> Pending:
 def close_rows(connection: Connection, hashes: Iterable[int]) -> None:
     """Remove rows that have their outcome."""
     for part in chunks(hashes):
-        connection.execute(CLOSED, {"hashes": part})
+        connection.execute(*CLOSED(connection, part))
 
 
 def mark_failed(connection: Connection, key: int, reason: Reason, attempts: int, now: int) -> None:
@@ -220,8 +219,7 @@ def mark_seen(connection: Connection, outcomes: Mapping[int, Outcome], now: int)
     rows = [
         {"hash": key, "outcome": CODES[outcome], "day": day} for key, outcome in outcomes.items() if outcome in CODES
     ]
-    if rows:
-        connection.execute(upsert(connection, seen), rows)
+    upsert_all(connection, seen, rows)
 
 
 def mark_skipped(connection: Connection, source: str, hashes: Iterable[int], reason: Reason, *, final: bool) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import frontier
-from newscrawl.store.backend.statements import listed
+from newscrawl.store.backend.statements import OfHashes
 from newscrawl.store.frontier.revisits import KEEP_S, has_moved, next_look
 from newscrawl.store.frontier.rows import KeyedCandidate, chunks, owners_of, seconds
 from newscrawl.store.keys import key_hash
@@ -22,7 +22,7 @@ from newscrawl.urls import url_key
 PRIORITY = -1  # behind what is new
 AT_ONCE = 1000  # due articles of a source that are considered in a run
 
-OF_HASHES = select(visits).where(visits.c.hash.in_(listed("hashes")))
+OF_HASHES = OfHashes(select(visits), visits.c.hash)
 COPIED = ("hash", "url", "source", "host", "via", "found_in", "title", "published_at", "modified_at", "guid")
 """What a row has of its frontier's row, and gives back to the next one: a page is read with what was told of it."""
 
@@ -57,7 +57,7 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     """Return the articles among *hashes* that may be looked at again."""
     rows: dict[int, Row[Any]] = {}
     for part in chunks(hashes):
-        rows.update((row.hash, row) for row in connection.execute(OF_HASHES, {"hashes": part}))
+        rows.update((row.hash, row) for row in connection.execute(*OF_HASHES(connection, part)))
     return rows
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select
 
 from newscrawl.store.backend.dialects import among
 from newscrawl.store.backend.schema import known
-from newscrawl.store.backend.statements import upsert
+from newscrawl.store.backend.statements import upsert_all
 from newscrawl.store.frontier.rows import DAY_S
 
 WEEK_S = 7 * DAY_S
@@ -101,7 +101,7 @@ def write_known(connection: Connection, entries: dict[int, Known], now: int) -> 
         }
         for key, entry in entries.items()
     ]
-    connection.execute(upsert(connection, known), rows)
+    upsert_all(connection, known, rows)
 
 
 def expire_known(connection: Connection, now: int, days: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -90,9 +90,14 @@ class StoryIndex:
                     self.pages[key] = before
             raise
 
-    def decide(self, connection: Connection, batch: Sequence[Article]) -> list[Decision]:
-        """Say what becomes of each article of *batch*, in its order, and index those that are written."""
-        incoming = [prepare(article) for article in batch]
+    def decide(
+        self, connection: Connection, batch: Sequence[Article], prepared: Mapping[int, IncomingArticle] | None = None
+    ) -> list[Decision]:
+        """Say what becomes of each article of *batch*, in its order, and index those that are written.
+
+        *prepared*: what was made ready before the lock was taken for which others wait, by ``id`` of the article.
+        """
+        incoming = [(prepared or {}).get(id(article)) or prepare(article) for article in batch]
         articles = KnownArticles(connection, {key for new in incoming for key in (new.id, new.own)})
         recent_stories = recent_stories_of(connection, incoming)
         decisions: dict[int, Decision] = {}
