@@ -6,24 +6,31 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
+from urllib.request import urlopen
 from zlib import crc32
 
 from tests.benchmarks import newspages
 from tests.crawling import ROOT
 from tests.newspaper import article
 
-HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 9))
+HOSTS = 8
+FIRST = b"/benchmark/first"
+"""Answers when the first page was asked for since it was last asked, in seconds of the monotonic clock, or null."""
+
 Pages = dict[tuple[str, str], bytes]
 """By host and path."""
 
 
 class PageServer:
-    """Serves *stories* built pages, or the first so many of the *saved*; ``urls`` names them."""
+    """Serves *stories* built pages, or the first so many of the *saved*, on *hosts* addresses; ``urls`` names them."""
 
-    def __init__(self, stories: int, *, small: bool = False, saved: Path | None = None) -> None:
-        given = json.dumps({"stories": stories, "small": small, "saved": str(saved.resolve()) if saved else None})
+    def __init__(self, stories: int, *, small: bool = False, saved: Path | None = None, hosts: int = HOSTS) -> None:
+        folder = str(saved.resolve()) if saved else None
+        given = json.dumps({"stories": stories, "small": small, "saved": folder, "hosts": hosts})
         command = [sys.executable, "-m", "tests.benchmarks.pageserver", given]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
@@ -36,28 +43,48 @@ class PageServer:
         self.process.terminate()
         self.process.wait()
 
+    def page(self, url: str) -> bytes:
+        """Return what is served at *url*."""
+        with urlopen(url) as answer:
+            page: bytes = answer.read()
+            return page
 
-def built_pages(stories: int) -> Pages:
-    numbered = ((number, HOSTS[number % len(HOSTS)]) for number in range(stories))
+    def first_asked(self) -> float | None:
+        """Return when the first page was asked for since the last call of this."""
+        host = "/".join(self.urls[0].split("/", 3)[:3])
+        asked: float | None = json.loads(self.page(host + FIRST.decode()))
+        return asked
+
+
+def addresses(hosts: int) -> tuple[str, ...]:
+    """Return so many addresses of the loopback."""
+    return tuple(f"127.0.{number // 250}.{number % 250 + 1}" for number in range(hosts))
+
+
+def built_pages(stories: int, hosts: Sequence[str]) -> Pages:
+    numbered = ((number, hosts[number % len(hosts)]) for number in range(stories))
     return {(host, newspages.path(number)): newspages.page(number, host).encode() for number, host in numbered}
 
 
-def small_pages(stories: int) -> Pages:
-    return {(HOSTS[0], f"/story/{number}"): article(number).encode() for number in range(stories)}
+def small_pages(stories: int, hosts: Sequence[str]) -> Pages:
+    return {(hosts[0], f"/story/{number}"): article(number).encode() for number in range(stories)}
 
 
-def saved_pages(folder: Path, stories: int) -> Pages:
+def saved_pages(folder: Path, stories: int, hosts: Sequence[str]) -> Pages:
     """Return saved pages; those of one site stand on one host."""
     rows = [json.loads(line) for line in (folder / "pages.jsonl").read_text("utf-8").splitlines()[:stories]]
     pages: Pages = {}
     for number, row in enumerate(rows):
-        host = HOSTS[crc32(row["url"].split("/")[2].encode()) % len(HOSTS)]
+        site = row["url"].split("/")[2] if row["url"] else ""
+        host = hosts[crc32(site.encode()) % len(hosts)]
         pages[host, f"/2026/11/{number}"] = (folder / row["file"]).read_bytes()
     return pages
 
 
 class Answering(asyncio.Protocol):
     """HTTP/1.1, as much of it as a crawler asks for."""
+
+    first: ClassVar[float | None] = None
 
     def __init__(self, pages: dict[bytes, bytes]) -> None:
         self.pages = pages
@@ -70,7 +97,12 @@ class Answering(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         *requests, self.asked = (self.asked + data).split(b"\r\n\r\n")
         for request in requests:
-            body = self.pages.get(request.split(b" ", 2)[1])
+            path = request.split(b" ", 2)[1]
+            body = self.pages.get(path)
+            if path == FIRST:
+                body, Answering.first = json.dumps(Answering.first).encode(), None
+            elif Answering.first is None:
+                Answering.first = time.monotonic()
             status = b"200 OK" if body is not None else b"404 Not Found"
             head = b"Content-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body or b"")
             self.transport.write(b"HTTP/1.1 " + status + b"\r\n" + head + (body or b""))
@@ -89,7 +121,8 @@ async def serve(pages: Pages) -> None:
 
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
+    stories, hosts = given["stories"], addresses(given["hosts"])
     if given["saved"]:
-        asyncio.run(serve(saved_pages(Path(given["saved"]), given["stories"])))
+        asyncio.run(serve(saved_pages(Path(given["saved"]), stories, hosts)))
     else:
-        asyncio.run(serve((small_pages if given["small"] else built_pages)(given["stories"])))
+        asyncio.run(serve((small_pages if given["small"] else built_pages)(stories, hosts)))
