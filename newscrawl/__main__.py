@@ -8,6 +8,9 @@ import os
 def main() -> None:
     """Run Scrapy's command line with :mod:`newscrawl.settings`, whatever project the current folder belongs to."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = "newscrawl.settings"
+    from newscrawl.collector import collect_less
+
+    collect_less()
     from scrapy.cmdline import execute
 
     execute()

@@ -10,10 +10,12 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.arguments import USAGE
+from newscrawl.collector import collect_less
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.process import exit_code, read_arguments, sentence
 from newscrawl.sources.values import source_name
+from newscrawl.workers.early import limits_of, start_early
 
 EXIT_CODES = """\
 exit codes: 0 fine, also when nothing was new; 1 a crash, or something could not be written; 2 a mistake in the
@@ -34,13 +36,16 @@ class Command(ScrapyCrawl):
         parser.epilog = f"The spider news:\n\n{USAGE}\n{EXIT_CODES}"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        collect_less()
         super().process_options(args, opts)
         if opts.spargs.get("help"):
             print(USAGE, EXIT_CODES, sep="\n")
             sys.exit(0)
         try:
             assert self.settings is not None
-            Configuration.read(self.settings)
+            chosen = Configuration.read(self.settings)
+            if is_sure_to_parse(args, opts.spargs):
+                start_early(limits_of(chosen))  # a mistake in the arguments ends it again
             self.read_options(args, opts)
         except NewscrawlError as error:
             fail(error)
@@ -71,6 +76,12 @@ class Command(ScrapyCrawl):
             self.exitcode = exit_code(self.crawler_process, self.crawler_process.create_crawler(args[0]), **opts.spargs)
         except NewscrawlError as error:
             fail(error)
+
+
+def is_sure_to_parse(args: list[str], given: dict[str, str]) -> bool:
+    """Tell whether the spider news or sample is to read a page whatever the store knows: a person names it."""
+    names = args[:1] == ["news"] and (len(args) > 1 or not given.keys().isdisjoint({"url", "urls"}))
+    return names or args == ["sample"]
 
 
 def is_url(text: str) -> bool:

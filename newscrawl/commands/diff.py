@@ -8,10 +8,8 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
@@ -22,6 +20,9 @@ from newscrawl.export.versions import read_versions
 from newscrawl.sources.values import source_name
 from newscrawl.store.output.lines import article_files
 from newscrawl.text.clean import clean, one_line
+
+if TYPE_CHECKING:  # Scrapy imports each command for any of them
+    from rich.text import Text
 
 SHOWN = ("title", "description", "authors", "published_at", "section", "image_url", "is_paywalled", "body")
 MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
@@ -63,6 +64,8 @@ class Command(ScrapyCommand):
             fail(error)
         if isinstance(sys.stdout, TextIOWrapper):  # a terminal that cannot show a character shows its number
             sys.stdout.reconfigure(errors="backslashreplace")
+        from rich.console import Console
+
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         for line in lines(old, new, plain=not console.is_terminal):
             console.print(line)
@@ -87,6 +90,8 @@ def chosen(versions: list[Record], named: str | None) -> tuple[Record, Record]:
 
 def lines(old: Record, new: Record, *, plain: bool) -> Iterable[Text]:
     """Yield what is printed: the two versions with their dates, then each field that differs."""
+    from rich.text import Text
+
     for record, mark, style in ((old, "---", "red"), (new, "+++", "green")):
         told = f"{mark} version {record.get('version') or 1}, fetched {record.get('fetched_at') or '-'}"
         changed = f", changed {record['modified_at']}" if record.get("modified_at") else ""
@@ -103,6 +108,8 @@ def lines(old: Record, new: Record, *, plain: bool) -> Iterable[Text]:
 
 
 def body_lines(old: str, new: str, *, plain: bool) -> Iterable[Text]:
+    from rich.text import Text
+
     line, unchanged = Text(), 0
     pieces = list(changes(old, new))
     for position, piece in enumerate(pieces):
@@ -121,6 +128,8 @@ def body_lines(old: str, new: str, *, plain: bool) -> Iterable[Text]:
 
 
 def marked(piece: Piece, *, plain: bool) -> Text:
+    from rich.text import Text
+
     before, after = MARKS[piece.kind] if plain else ("", "")
     return Text(f"{before}{clean(piece.text)}{after}", STYLES[piece.kind])
 

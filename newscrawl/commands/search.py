@@ -6,9 +6,8 @@ import argparse
 import sqlite3
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
@@ -18,6 +17,9 @@ from newscrawl.export.records import read_records
 from newscrawl.items import FIELDS
 from newscrawl.store.output.lines import article_files, run_of
 from newscrawl.text.clean import clean, one_line
+
+if TYPE_CHECKING:  # Scrapy imports each command for any of them
+    from rich.console import Console
 
 INDEX = "search.sqlite"
 INDEXED = ("id", "url", "title", "description", "body", "published_at")
@@ -49,6 +51,8 @@ class Command(ScrapyCommand):
             hits = indexed_search(Path(self.settings["NEWSCRAWL_OUTPUT_DIR"]), words, opts.limit)
         except NewscrawlError as error:
             fail(error)
+        from rich.console import Console
+
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         for hit in hits:
             show(hit, console)
@@ -80,6 +84,8 @@ def indexed_search(folder: Path, words: list[str], limit: int) -> list[Hit]:
 
 def show(hit: Hit, console: Console) -> None:
     """Print one article: date and headline, address, and the text around the words."""
+    from rich.text import Text
+
     console.print(Text.assemble((f"{(hit.published_at or '')[:10]:<10} ", "cyan"), (one_line(hit.title), "bold")))
     console.print(Text(f"           {one_line(hit.url, 2000)}", "dim"))
     line = Text("           ")

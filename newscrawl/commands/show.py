@@ -7,11 +7,9 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from rich.console import Console
-from rich.text import Text
 from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.http import Response
@@ -19,7 +17,6 @@ from scrapy.http import Response
 from newscrawl.commands.crawl import fail
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
-from newscrawl.extraction.reading import Reading, read_page
 from newscrawl.items import format_time
 from newscrawl.outcomes import Rejection
 from newscrawl.saved.archive import read_inputs
@@ -28,6 +25,12 @@ from newscrawl.saved.pipelines import idle_crawler
 from newscrawl.saved.reextraction import as_page
 from newscrawl.text.clean import one_line
 from newscrawl.workers import WorkerError, WorkerPool
+
+if TYPE_CHECKING:  # Scrapy imports each command for any of them
+    from rich.console import Console
+    from rich.text import Text
+
+    from newscrawl.extraction.reading import Reading
 
 MAX_EVIDENCE_CHARS = 160
 
@@ -90,6 +93,8 @@ class Command(ScrapyCommand):
             fail(error)
         if isinstance(sys.stdout, TextIOWrapper):  # a terminal that cannot show a character shows its number
             sys.stdout.reconfigure(errors="backslashreplace")
+        from rich.console import Console
+
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         show(reading, console)
         self.exitcode = 3 if isinstance(reading, Rejection) or reading.kind else 0
@@ -110,6 +115,8 @@ class Command(ScrapyCommand):
 
 async def read_in_worker(pool: WorkerPool, page: SavedPage) -> Reading | Rejection:
     """Read *page* in a worker: what a stranger wrote is parsed nowhere else."""
+    from newscrawl.extraction.reading import read_page
+
     pool.start()
     try:
         asked = pool.with_rules(as_page(page, datetime.now(UTC)), page.url)
@@ -144,6 +151,8 @@ def show(reading: Reading | Rejection, console: Console) -> None:
     console.print(_line("text", reading.how, ""))
     for link in reading.related:
         console.print(_line("related", link.title, "", link.url))
+    from rich.text import Text
+
     console.print()
     for line in reading.lines:
         text = Text("- " if line.cut else "  ")
@@ -156,6 +165,8 @@ def show(reading: Reading | Rejection, console: Console) -> None:
 
 
 def _line(name: str, value: str, style: str, source: str = "") -> Text:
+    from rich.text import Text
+
     text = Text(f"{name:<14} ", "cyan")
     text.append(_safe(value), style)
     if source:

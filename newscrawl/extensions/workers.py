@@ -12,10 +12,13 @@ from newscrawl.configuration import Configuration
 from newscrawl.extensions.store import require_options
 from newscrawl.sites.classes import site_book
 from newscrawl.workers import WorkerPool
+from newscrawl.workers.early import limits_of
 
 
 class WorkersExtension:
     """Keeps the pool, which begins with its first task and ends with the crawl: a run with nothing due has no worker.
+
+    Of a run that is sure to have one the workers' parent began with the command (:mod:`newscrawl.workers.early`).
 
     Other components reach it with ``crawler.get_extension(WorkersExtension).pool``.
 
@@ -31,12 +34,13 @@ class WorkersExtension:
     def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
         options = require_options(crawler)
         chosen = Configuration.read(crawler.settings)
+        limits = limits_of(chosen)
         extension = cls(
             WorkerPool(
                 size=chosen.workers or min(4, os.cpu_count() or 1),
-                timeout_s=chosen.parse_timeout_s,
-                memory_mib=chosen.parse_memory_mib,
-                max_tasks=chosen.worker_tasks,
+                timeout_s=limits.timeout_s,
+                memory_mib=limits.memory_mib,
+                max_tasks=limits.max_tasks,
                 sites=site_book(chosen.sites_dir, options.site_rules),
             ),
             crawler.stats,

@@ -33,6 +33,7 @@ from newscrawl.store.output.published import PublishedFile, published_after
 from newscrawl.store.output.rebuild import rebuild
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output
 from newscrawl.store.policy import Policy
+from newscrawl.store.recent_hashes import RecentHashes
 from newscrawl.store.recovery import recover, register_orphans
 from newscrawl.store.schedule.rows import write_states
 from newscrawl.store.schedule.states import State
@@ -56,7 +57,7 @@ class Session(SourceWork):
 
         self.sources: set[str] = set()
         self.bounds: dict[str, Bounds] = {}
-        self.named: set[int] = set()
+        self.named = RecentHashes()
         """Hashes of all URLs that documents named in this run: one that several name is counted as known once."""
 
         self.in_flight: dict[int, str] = {}
@@ -68,7 +69,7 @@ class Session(SourceWork):
         self.others_hosts: set[str] = set()
         """Hosts that other runs ask: their URLs stay pending."""
 
-        self.ended: set[int] = set()
+        self.ended = RecentHashes()
         """Rows that got their outcome without being taken, as a seed does: they may still stand in a queue."""
 
         self.renewed_at = time.monotonic()

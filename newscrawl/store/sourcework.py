@@ -24,6 +24,7 @@ from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Claims, Discovered, Pending, Run, Want
 from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.policy import Policy
+from newscrawl.store.recent_hashes import RecentHashes
 from newscrawl.store.recovery import recover_run
 from newscrawl.urls import url_key
 
@@ -43,9 +44,9 @@ class SourceWork:
     queues: dict[str, deque[Pending]]
     sources: set[str]
     bounds: dict[str, Bounds]
-    named: set[int]
+    named: RecentHashes
     in_flight: dict[int, str]
-    ended: set[int]
+    ended: RecentHashes
     hosts: set[str]
     others_hosts: set[str]
 
@@ -138,7 +139,7 @@ class SourceWork:
             discovered, owners = discover(connection, *what, again=again, revisits=self.revisits)
             add_counters(connection, self.run.id, counters)
         self.output.counters.update(counters)
-        self.named |= by_hash.keys()
+        self.named.update(by_hash)
         self.queues[source] = deque()  # what was read ahead may be less urgent than what came
         dead = [owner for owner in owners if self.recover_owner(owner)]
         if dead and not recovered:  # their rows are free now: adopt them

@@ -106,6 +106,11 @@ class ForkHost:
             pid = int.from_bytes(_exactly(self._socket, 8), "big")
             return pid, Connection(ours.detach())
 
+    @property
+    def pid(self) -> int:
+        """The parent's process id."""
+        return self._process.pid
+
     def close(self) -> None:
         """Kill the parent; its workers die with it."""
         self._socket.close()

@@ -23,6 +23,7 @@ from newscrawl.extraction.page import Page
 from newscrawl.extraction.site_rules import SiteBook
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.workers.early import take_early
 from newscrawl.workers.forkserver import PRELOAD, WALL_CLOCK_FACTOR, ForkHost, Limits
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ class WorkerPool:
             return _Worker(*self._host.start())
 
     def _new_host(self) -> ForkHost:
-        return ForkHost(self._limits, self._preload)
+        return take_early(self._limits, self._preload) or ForkHost(self._limits, self._preload)
 
 
 def _size(args: tuple[Any, ...]) -> int:

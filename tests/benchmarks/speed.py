@@ -7,7 +7,7 @@ Ours fetches the pages from a server of its own process over loopback, reads rob
 writes with every promise kept. The others read the same pages as files and write no more than a line each:
 ``limit`` is two processes of plain trafilatura (balanced, with metadata), then trafilatura's own command, newspaper4k
 and news-please. They are looked for in the environment of ``--peers`` (default: this one); one that is missing is said
-to be missing. All run in turn, round by round, in an order that changes; the first round is a warm-up.
+to be missing. All run in turn, round by round, in an order that changes, after a warm-up (``--rounds 1`` has none).
 
 Without ``--pages DIR`` (``DIR/pages.jsonl`` has ``{"file", "url"}`` of each saved page) the pages are made up:
 ``--hosts 20 --stories 600`` is 20 sites with 30 pages each.
@@ -117,11 +117,19 @@ class Bench:
             COMMAND: self.command,
         }
         for name, module in MODULES.items():
-            if subprocess.run([self.python, "-c", f"import {module}"], capture_output=True, check=False).returncode:
+            if not can_import(self.python, module):
                 print(f"{name} is missing: {self.python} cannot import {module}", flush=True)
             else:
                 found[name] = lambda name=name: self.peer(name)  # type: ignore[misc]
         return found
+
+
+def can_import(python: str, module: str) -> bool:
+    """Say whether the interpreter *python* has *module*."""
+    try:
+        return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def prepare(server: PageServer, folder: Path, pages: Path | None) -> None:
@@ -141,10 +149,10 @@ def prepare(server: PageServer, folder: Path, pages: Path | None) -> None:
 
 
 def compare(bench: Bench, rounds: int, only: Sequence[str] = ()) -> dict[str, list[Result]]:
-    """Run all ways in turn, *rounds* times after a warm-up; return the results by name."""
+    """Run all ways in turn, *rounds* times after a warm-up (none before a single one); return the results by name."""
     ways = {name: way for name, way in bench.ways().items() if not only or name in only}
     results: defaultdict[str, list[Result]] = defaultdict(list)
-    for number in range(rounds + 1):
+    for number in range(int(rounds == 1), rounds + 1):
         for name in list(ways) if number % 2 else list(ways)[::-1]:
             one = ways[name]()
             if number:

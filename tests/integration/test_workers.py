@@ -18,7 +18,8 @@ import pytest
 from newscrawl.extraction.page import Page
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.workers import WorkerError, WorkerPool
-from newscrawl.workers.forkserver import GROWN_MIB
+from newscrawl.workers.early import close_early, start_early
+from newscrawl.workers.forkserver import GROWN_MIB, Limits
 from tests import workload
 
 PRELOAD = ("tests.workload",)
@@ -312,3 +313,20 @@ def test_only_so_many_bytes_are_parsed_at_a_time(mib, at_once, tmp_path):
         return await asyncio.gather(*tasks)
 
     assert max(with_pool(body, size=4, timeout_s=PATIENT_S)) == at_once
+
+
+def test_the_pool_takes_the_parent_that_was_started_before_it():
+    host = start_early(Limits(200, 1.0, 1000), PRELOAD)
+
+    assert with_pool(lambda workers: workers.run(os.getppid)) == host.pid
+    close_early()  # nothing is left of it
+
+
+def test_a_parent_with_other_limits_is_left_and_ended():
+    host = start_early(Limits(100, 1.0, 1000), PRELOAD)
+    try:
+        assert with_pool(lambda workers: workers.run(os.getppid)) != host.pid
+    finally:
+        close_early()
+
+    assert not psutil.pid_exists(host.pid)
