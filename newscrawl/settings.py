@@ -34,6 +34,7 @@ EXTENSIONS = {
     "newscrawl.extensions.health.HealthExtension": 250,
     "newscrawl.extensions.report.ReportExtension": 300,
     "newscrawl.extensions.progress.ProgressExtension": 400,
+    "newscrawl.extensions.stopping.StoppingExtension": 410,
     "newscrawl.extensions.loop.LoopExtension": 500,
 }
 SPIDER_MIDDLEWARES = {

@@ -5,20 +5,38 @@ from __future__ import annotations
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+
+from newscrawl.extensions.progress import line, source_lines, torn_rows
 from tests.crawling import FAST, ROOT, crawl
 from tests.newspaper import article, headline, rss
+from tests.site import Site
 
 FRIDAY = "Fri, 20 Nov 2026 08:00:00 GMT"
 
 
-def on_terminal(command: list[str]) -> str:
-    """Run *command* with a terminal for its stderr; return what came there."""
+def on_terminal(
+    command: list[str], when: Callable[[], bool] | None = None, then: Callable[[], None] = lambda: None
+) -> str:
+    """Run *command* with a terminal for its stderr, and return what came there.
+
+    Interrupt it *when* that holds, and call *then* once it says that it is stopping.
+    """
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs)
     os.close(theirs)
+    if when is not None:
+        threading.Thread(target=lambda: interrupt(process, when), daemon=True).start()
     shown = b""
     while True:
         try:
@@ -28,20 +46,76 @@ def on_terminal(command: list[str]) -> str:
         if not data:
             break
         shown += data
+        if b"stopping" in shown:
+            then()
     os.close(ours)
     assert process.wait(timeout=240) == 0
     return shown.decode("utf-8")
 
 
+def interrupt(process: subprocess.Popen[bytes], when: Callable[[], bool]) -> None:
+    while not when() and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+
+
+def news(site: Site, tmp_path: Path, path: str, **more: object) -> list[str]:
+    settings = {**FAST, "NEWSCRAWL_OUTPUT_DIR": str(tmp_path), **more}
+    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site.url}{path}"]
+    return [*command, *(part for name, value in settings.items() for part in ("-s", f"{name}={value}"))]
+
+
 def test_a_terminal_shows_live_figures_and_then_the_summary(site, tmp_path):
     site.pages["/story/1"] = article(1)
-    settings = {**FAST, "NEWSCRAWL_OUTPUT_DIR": str(tmp_path)}
-    command = ["-m", "scrapy", "crawl", "news", "-a", f"url={site.url}/story/1"]
 
-    shown = on_terminal([sys.executable, *command, *(part for n, v in settings.items() for part in ("-s", f"{n}={v}"))])
+    shown = on_terminal(news(site, tmp_path, "/story/1"))
 
     assert "found 0  fetched 0  new 0" in shown
     assert re.search(r": 1 new\r\nwritten to \S+\.jsonl\r\nmanifest \S+\.json\r\nreport \S+\.html\r\n$", shown)
+
+
+def test_ctrl_c_says_at_once_what_is_in_flight_and_leaves_what_waits_for_its_turn_pending(site, tmp_path):
+    gate = threading.Event()
+    site.pages["/feed.xml"] = rss([(f"{site.url}/story/{n}", headline(n), FRIDAY) for n in range(6)])
+    site.pages |= {f"/story/{n}": lambda _: (gate.wait(60), (200, {}, article(0).encode()))[1] for n in range(6)}
+
+    def on_their_way() -> bool:
+        return sum(site.hits[f"/story/{n}"] for n in range(6)) == 2
+
+    command = news(site, tmp_path, "/feed.xml", CONCURRENT_REQUESTS_PER_DOMAIN=2)
+    shown = on_terminal(command, on_their_way, gate.set)
+
+    assert "stopping: 2 pages in flight; again to stop now" in shown
+    assert "4 pending; stopped early (shutdown)" in shown
+    assert sum(site.hits[f"/story/{n}"] for n in range(6)) == 2
+
+
+def test_an_interrupt_while_a_command_is_imported_is_a_sentence():
+    done = subprocess.run(
+        [sys.executable, "-c", "import newscrawl.commands; raise KeyboardInterrupt"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.stderr == "newscrawl: stopped before anything was fetched\n"
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize(("width", "rows"), [(120, 0), (100, 0), (80, 1), (50, 1), (40, 2), (30, 2), (20, 5), (0, 0)])
+def test_on_a_narrower_terminal_the_rows_of_torn_lines_are_counted(width, rows):
+    assert torn_rows(["x" * 90, "", "x" * 30], 100, width) == rows
+
+
+def test_the_line_says_how_long_the_rest_takes_and_each_source_what_it_has():
+    figures = {
+        "a.example": {"discovered": 9, "written": 2, "pending": 7},
+        "b.example": {"discovered": 30, "pending": 30},
+    }
+    stats = MemoryStatsCollector(get_crawler())
+    stats.set_value("response_received_count", 20)
+
+    assert line(figures, stats, 40.0) == "found 39  fetched 20  new 2  pending 37  0.5/s  74 s left"
+    assert source_lines(figures) == ["  b.example  new 0  pending 30", "  a.example  new 2  pending 7"]
+    assert source_lines({"a.example": figures["a.example"]}) == []
 
 
 LINE = re.compile(

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,23 +14,9 @@ import pytest
 from newscrawl.store.output.published import Cursor, PublishedFiles
 from tests.commands import run
 from tests.crawling import ROOT, crawl
+from tests.kill import tail as kill_tail
 
 LINES = 400
-
-SINK = """
-import json, sqlite3, subprocess, sys, time
-database = sqlite3.connect(sys.argv[1], isolation_level=None)
-database.execute("CREATE TABLE IF NOT EXISTS records (id TEXT, after TEXT)")
-row = database.execute("SELECT after FROM records ORDER BY rowid DESC LIMIT 1").fetchone()
-tail = subprocess.Popen(
-    [sys.executable, "-m", "scrapy", "tail", "--numbered", "--after", row[0] if row else "0", "-s", sys.argv[2]],
-    stdout=subprocess.PIPE,
-)
-for line in tail.stdout:
-    line = json.loads(line)
-    database.execute("INSERT INTO records VALUES (?, ?)", (line["record"]["id"], line["after"]))
-    time.sleep(0.002)
-"""
 
 
 def tail(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -171,42 +154,8 @@ def test_two_processes_do_not_read_as_one_consumer(output):
     assert tail(output, "--consumer", "search").returncode == 0  # a killed one holds nothing
 
 
-def test_a_consumer_that_is_killed_gets_every_record_at_least_once(output, tmp_path):
-    log = tmp_path / "log"
-    for _ in range(6):
-        with (
-            log.open("ab") as sink,
-            subprocess.Popen(command(output, "--consumer", "search", "--follow"), cwd=ROOT, stdout=sink) as process,
-        ):
-            time.sleep(random.uniform(0.6, 1.4))
-            process.send_signal(signal.SIGKILL)
-    with log.open("ab") as sink:
-        subprocess.run(command(output, "--consumer", "search"), cwd=ROOT, stdout=sink, check=True)
+def test_killed_readers_lose_nothing_and_one_that_commits_its_position_repeats_nothing(tmp_path):
+    result = kill_tail.run(6, tmp_path, lines=400)
 
-    assert {record["id"] for line in log.read_bytes().splitlines() if (record := whole(line))} == {
-        f"n{number}" for number in range(LINES)
-    }
-
-
-def whole(line: bytes) -> dict[str, str] | None:
-    """Return the record of *line*, or None where the kill has torn it."""
-    try:
-        record: dict[str, str] = json.loads(line)
-    except ValueError:
-        return None
-    return record
-
-
-def test_a_sink_that_commits_the_position_with_the_record_has_each_exactly_once(output, tmp_path):
-    database = tmp_path / "sink.sqlite"
-    arguments = [sys.executable, "-c", SINK, str(database), f"NEWSCRAWL_OUTPUT_DIR={output}"]
-    for _ in range(6):
-        with subprocess.Popen(arguments, cwd=ROOT) as process:
-            time.sleep(random.uniform(0.7, 1.3))
-            process.send_signal(signal.SIGKILL)
-    subprocess.run(arguments, cwd=ROOT, check=True, timeout=240)
-
-    with sqlite3.connect(database) as connection:
-        ids = [row[0] for row in connection.execute("SELECT id FROM records ORDER BY rowid")]
-    connection.close()
-    assert ids == [f"n{number}" for number in range(LINES)]
+    assert result["consumer"]["lost"] == 0
+    assert result["transactional_sink"] == {"lost": 0, "again": 0}
