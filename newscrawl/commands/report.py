@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import webbrowser
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
-from newscrawl.errors import NewscrawlError, UsageError
-from newscrawl.report import manifests, write_report
+from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.report import manifests, write_index, write_report
 
 
 class Command(ScrapyCommand):
@@ -19,21 +20,27 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "[RUN | --last N]"
+        return "[RUN | --last N] [--open]"
 
     def short_desc(self) -> str:
-        return "Write the HTML report of a run, and print its path"
+        return "Write the HTML report of a run and the index over all runs, and print their paths"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--last", type=int, metavar="N", help="the last N runs, a report each (default: 1)")
+        parser.add_argument("--open", action="store_true", help="open it in the browser; of several, the index")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
         try:
-            for manifest in chosen(manifests(folder), args, opts.last, folder):
-                print(write_report(folder, manifest))
+            pages = [write_report(folder, one) for one in chosen(manifests(folder), args, opts.last, folder)]
+            index = write_index(folder)
+            print(*pages, index, sep="\n")
+            if opts.open:
+                show = index if len(pages) > 1 else pages[0]
+                if not webbrowser.open(show.resolve().as_uri()):
+                    raise OutputError(f"no browser could be started; open {show} yourself")
         except NewscrawlError as error:
             fail(error)
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
+from newscrawl.report.pairs import duplicates
 from newscrawl.report.run import Line, RunReport
-from newscrawl.text.clean import clean, one_line
+from newscrawl.report.text import link, text
+from newscrawl.report.trend import sparkline, spoken
 
 FOLDER = Path(__file__).parent
 STYLE = (FOLDER / "page.css").read_text("utf-8")
 SCRIPT = (FOLDER / "page.js").read_text("utf-8")
-TITLE_CHARS = 200
-URL_CHARS = 2000  # a longer address is shown, cut, and no link
 STORY_BYTES = 1_600_000  # of the list of stories: the page stays below 2 MB whatever addresses a site has
 MOST_SOURCES = 500
-ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 OUTCOMES = (
     ("written", "new"),
     ("revised", "revised"),
@@ -48,7 +45,7 @@ def render(run: RunReport) -> str:
         f'<a class="skip" href="#stories">To the stories</a><header><h1>Run {name}</h1>{facts(run)}</header><main>',
         *stories(run),
         *sources(run),
-        *duplicates(run),
+        *duplicates(run.duplicates, run.counts["duplicate"], run.originals),
         *reasons(run),
         f"</main><script>{SCRIPT}</script></body></html>\n",
     ]
@@ -58,36 +55,6 @@ def render(run: RunReport) -> str:
 def digest(content: str) -> str:
     """Return the source expression that allows this inline *content* and no other."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
-
-
-def text(value: Any, limit: int = TITLE_CHARS) -> str:
-    """Return *value* as HTML text on one line, without control and bidirectional characters."""
-    return escape(one_line(str(value or ""), limit))
-
-
-def link(url: Any, title: Any) -> str:
-    """Return a link where *url* is one that a browser may open; else its text."""
-    address = str(url or "")
-    shown = text(title) or text(address)
-    if not address.lower().startswith(("http://", "https://")) or len(address) > URL_CHARS:
-        return f'<bdi>{shown}</bdi> <small dir="ltr">{text(address)}</small>'
-    return f'<a dir="auto" rel="noreferrer noopener" href="{escape(short_address(address))}">{shown}</a>'
-
-
-def short_address(url: str) -> str:
-    """Return *url* with its letters as they are, not as ``%E6%B8%AF``, which is thrice as long.
-
-    A browser asks for the same address. What is no UTF-8, or shows nothing, stays as it is.
-    """
-
-    def letters(found: re.Match[str]) -> str:
-        try:
-            decoded = unquote_to_bytes(found[0]).decode()
-        except UnicodeDecodeError:
-            return found[0]
-        return decoded if decoded.isprintable() else found[0]
-
-    return ENCODED.sub(letters, "".join(clean(url).split()))
 
 
 def when(moment: Any) -> str:
@@ -156,34 +123,31 @@ def sources(run: RunReport) -> Iterator[str]:
         return
     yield '<section aria-labelledby="h-sources"><h2 id="h-sources">From whom</h2>'
     yield '<div class="wide" tabindex="0" role="region" aria-labelledby="h-sources"><table>'
-    yield '<thead><tr><th scope="col">source</th>'
+    yield '<thead><tr><th scope="col">source</th><th scope="col">last runs</th>'
     yield "".join(f'<th scope="col">{word}</th>' for _, word in OUTCOMES) + "</tr></thead><tbody>"
-    for name, counts in sorted(figures.items(), key=lambda item: -(item[1].get("written") or 0))[:MOST_SOURCES]:
-        cells = "".join(f"<td>{int(counts.get(key) or 0):,}</td>" for key, _ in OUTCOMES)
-        yield f'<tr><th scope="row">{text(name)}</th>{cells}</tr>'
+    told = run.manifest.get("discovery") or {}
+    unwell = {name: wrong for name in figures if (wrong := troubles(told.get(name) or {}))}
+    order = sorted(figures, key=lambda name: (name not in unwell, -(figures[name].get("written") or 0)))
+    for name in order[:MOST_SOURCES]:
+        cells = "".join(f"<td>{int(figures[name].get(key) or 0):,}</td>" for key, _ in OUTCOMES)
+        trend = run.trends.get(name) or []
+        bars = f'<span role="img" aria-label="{spoken(trend)}" title="{spoken(trend)}">{sparkline(trend)}</span>'
+        label = text((told.get(name) or {}).get("label")) or text(name)
+        notes = "".join(f"<small>{text(one, 300)}</small>" for one in unwell.get(name, ()))
+        yield f'<tr{" class=unwell" if notes else ""}><th scope="row">{label}{notes}</th><td>{bars}</td>{cells}</tr>'
     yield "</tbody></table></div>"
     if len(figures) > MOST_SOURCES:
         yield f"<p>And {len(figures) - MOST_SOURCES:,} more sources, in the manifest.</p>"
     yield "</section>"
 
 
-def duplicates(run: RunReport) -> Iterator[str]:
-    """Yield the stories that were left out because another tells the same."""
-    if not run.duplicates:
-        return
-    count = run.counts["duplicate"]
-    yield f'<section aria-labelledby="h-dup"><h2 id="h-dup">Left out: {count:,} told already</h2><ul class="pairs">'
-    for one in run.duplicates:
-        original = run.originals.get(str(one.get("duplicate_of")))
-        first = (
-            link(original[1], original[0])
-            if original
-            else f"an earlier story, <code>{text(one.get('duplicate_of'))}</code>"
-        )
-        alike = f", {float(one['similarity']):.0%} alike" if isinstance(one.get("similarity"), (int, float)) else ""
-        how = f"<small>({text(one.get('duplicate_kind'))}{alike})</small>"
-        yield f"<li>{link(one.get('url'), one.get('title'))}<br>repeats {first} {how}</li>"
-    yield "</ul></section>"
+def troubles(told: Line) -> list[str]:
+    """Return what a manifest says is wrong with a source, each with what to do where that is known."""
+    found = [f"put off: {told['put_off']}"] if told.get("put_off") else []
+    for one in told.get("health") or []:
+        since = f" since {one['since']}" if one.get("since") else ""
+        found.append(f"{one.get('what')}{since}; {one.get('do')}")
+    return found or ([str(told["trouble"])] if told.get("trouble") else [])
 
 
 def reasons(run: RunReport) -> Iterator[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newscrawl.store.output.lines import DAMAGED, open_lines, run_of, stored_path
+from newscrawl.report.lines import json_lines
+from newscrawl.report.pairs import find_originals
+from newscrawl.report.trend import trends
+from newscrawl.store.output.lines import DAMAGED, run_of, stored_path
 from newscrawl.store.output.shelves import find_run_file
 
 MOST_STORIES = 5000  # the page stays below 2 MB
@@ -30,8 +32,11 @@ class RunReport:
 
     story_count: int = 0
     duplicates: list[Line] = field(default_factory=list)
-    originals: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Title and URL by the id of an article of this run: what a duplicate repeats."""
+    originals: dict[str, Line] = field(default_factory=dict)
+    """url, title and excerpt by the id of an article that a duplicate repeats."""
+
+    trends: dict[str, list[int]] = field(default_factory=dict)
+    """New stories of each source in the last runs, the oldest first."""
 
     reasons: dict[str, list[Line]] = field(default_factory=dict)
     """Lines of the rejected log by reason, at most ``EXAMPLES`` each."""
@@ -62,6 +67,8 @@ def read_run(folder: Path, manifest: Line) -> RunReport:
                 read_stories(run, path)
         except DAMAGED as error:
             run.faults.append(f"{entry['path']} cannot be read: {error}")
+    run.originals = find_originals(folder, {str(line.get("duplicate_of")) for line in run.duplicates})
+    run.trends = trends(folder, str(manifest.get("run_id")))
     return run
 
 
@@ -70,7 +77,6 @@ def read_stories(run: RunReport, path: Path) -> None:
     names = ("id", "url", "title", "source", "published_at", "fetched_at")
     slim = ({name: record.get(name) for name in names} for record in records(path, run))
     run.stories = heapq.nlargest(MOST_STORIES, slim, key=lambda one: one["published_at"] or one["fetched_at"] or "")
-    run.originals = {one["id"]: (one["title"], one["url"]) for one in run.stories}
 
 
 def records(path: Path, run: RunReport) -> Iterator[Line]:
@@ -90,15 +96,3 @@ def read_rejected(run: RunReport, path: Path) -> None:
                 run.duplicates.append(line)
         elif outcome != "unchanged" and len(run.reasons.setdefault(reason, [])) < EXAMPLES:
             run.reasons[reason].append(line)
-
-
-def json_lines(path: Path) -> Iterator[Line]:
-    """Yield the JSON objects of *path*; a line that is none is passed over."""
-    with open_lines(path) as lines:
-        for text in lines:
-            try:
-                line = json.loads(text)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(line, dict):
-                yield line

@@ -36,6 +36,8 @@ from newscrawl.store.steps import Step, no_step
 
 WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
 
+EXCERPT = 400  # characters of a duplicate in the rejected log: what a person compares it by
+
 
 def commit(
     database: Database,
@@ -183,6 +185,7 @@ def rejection_line(entry: Entry, run_id: str, now: int) -> bytes:
     """Return the line of the rejected log."""
     result, written, row = entry.completion.result, entry.written, entry.row
     assert written is not None
+    excerpt = result.body[:EXCERPT] if isinstance(result, Article) and written.duplicate_of else None
     title = result.title if isinstance(result, Article) else row.title if row is not None else None
     return as_line(
         {
@@ -195,6 +198,7 @@ def rejection_line(entry: Entry, run_id: str, now: int) -> bytes:
             "duplicate_of": written.duplicate_of,
             "duplicate_kind": written.kind,
             "similarity": written.similarity,
+            "excerpt": excerpt,
             "source": entry.source,
             "discovered_via": row.via if row is not None else None,
             "attempts": attempts_of(entry) if written.outcome is Outcome.FAILED else None,

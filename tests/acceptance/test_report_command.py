@@ -11,8 +11,10 @@ from typing import Any
 import lxml.html
 import pytest
 
-from newscrawl.report.page import SCRIPT, digest, render, short_address
+from newscrawl.report.page import SCRIPT, digest, render
 from newscrawl.report.run import MOST_STORIES, RunReport
+from newscrawl.report.text import short_address
+from newscrawl.report.trend import trends
 from tests.browser import Browser, browser_path
 from tests.commands import run
 from tests.crawling import Crawl, crawl
@@ -69,13 +71,13 @@ def dom_of(path: Path, profile: Path) -> Any:
 
 
 def test_the_last_line_of_a_crawl_names_the_report(sample):
-    (page,) = sample.output.glob("runs/*.html")
+    (page,) = sample.output.glob("runs/*Z-*.html")
 
     assert sample.stderr.rstrip().endswith(f"report {page}")
 
 
 def test_a_report_shows_every_story_and_every_reason(sample):
-    page = lxml.html.parse(str(next(sample.output.glob("runs/*.html")))).getroot()
+    page = lxml.html.parse(str(next(sample.output.glob("runs/*Z-*.html")))).getroot()
     shown = {(a.get("href"), a.text_content()) for a in page.cssselect(".stories a")}
 
     assert shown == {(record["url"], record["title"]) for record in sample.records}
@@ -87,13 +89,17 @@ def test_a_report_shows_every_story_and_every_reason(sample):
 
 
 def test_a_report_is_written_again_on_request(sample):
-    (page,) = sample.output.glob("runs/*.html")
+    (page,) = sample.output.glob("runs/*Z-*.html")
     before = page.read_bytes()
     page.unlink()
 
-    assert report(sample.output).stdout == f"{page}\n"
+    both = f"{page}\n{page.with_name('index.html')}\n"
+    assert report(sample.output).stdout == both
     assert page.read_bytes() == before
-    assert report(sample.output, page.stem).stdout == report(sample.output, "--last", "3").stdout == f"{page}\n"
+    assert report(sample.output, page.stem).stdout == report(sample.output, "--last", "3").stdout == both
+    index = lxml.html.parse(str(page.with_name("index.html"))).getroot()
+    assert [link.get("href") for link in index.cssselect("a")] == [page.name]
+    assert [cell.text for cell in index.cssselect("tbody td")][:3] == ["24", "0", "1"]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +212,42 @@ def test_a_browser_runs_the_script_and_nothing_of_a_page(tmp_path):
 
 def test_every_run_leaves_its_numbers_in_the_report(sample):
     manifest = json.loads(next(sample.output.glob("runs/*.json")).read_text("utf-8"))
-    page = next(sample.output.glob("runs/*.html")).read_text("utf-8")
+    page = next(sample.output.glob("runs/*Z-*.html")).read_text("utf-8")
 
     assert re.search(r"<dt>new</dt><dd>24</dd>", page)
     assert f"<dt>rejected</dt><dd>{manifest['figures']['rejected']}</dd>" in page
+
+
+def test_a_duplicate_stands_beside_what_it_repeats_with_the_words_that_differ_marked(sample):
+    page = lxml.html.parse(str(next(sample.output.glob("runs/*Z-*.html")))).getroot()
+    copies = [line for line in sample.rejected if line["outcome"] == "duplicate"]
+    (copy, original), *_ = (list(pair.cssselect("p")) for pair in page.cssselect(".pair"))
+    (line,) = copies
+    (first,) = [record for record in sample.records if record["id"] == line["duplicate_of"]]
+
+    assert " ".join(copy.cssselect("span")[0].text_content().split()) == " ".join(line["excerpt"].split())
+    assert " ".join(original.cssselect("b")[0].text_content().split()) == first["title"]
+    assert copy.cssselect("mark") or line["excerpt"] == first["body"][:400]
+
+
+def test_the_sources_show_their_last_runs_and_the_troubled_stand_first():
+    figures = {name: {"written": written} for name, written in (("good", 9), ("bad", 0))}
+    problem = {"kind": "silent", "since": "2026-11-20", "what": "nothing new", "do": "look whether its feed moves"}
+    run = RunReport({"sources": figures, "discovery": {"bad": {"health": [problem]}}}, trends={"good": [0, 3, 9]})
+    page = lxml.html.fromstring(render(run))
+    bad, good = page.cssselect("tbody tr")
+
+    assert bad.cssselect("small")[0].text == "nothing new since 2026-11-20; look whether its feed moves"
+    assert good.cssselect("[role=img]")[0].text == "▁▃█"
+    assert good.cssselect("[role=img]")[0].get("aria-label") == "new in the last runs: 0, 3, 9"
+
+
+def test_the_trend_counts_the_last_runs_and_passes_over_what_cannot_be_read(tmp_path):
+    (tmp_path / "runs").mkdir()
+    for number, written in enumerate((5, 0, 2)):
+        sources = {"a": {"written": written}} | ({"b": {"written": 1}} if number == 1 else {})
+        (tmp_path / f"runs/2026112{number}T000000Z-a.json").write_text(json.dumps({"sources": sources}), "utf-8")
+    (tmp_path / "runs/20261129T000000Z-a.json").write_text("torn", "utf-8")
+
+    assert trends(tmp_path, "20261129T000000Z-a") == {"a": [5, 0, 2], "b": [0, 1, 0]}
+    assert trends(tmp_path, "20261120T000000Z-a") == {"a": [5]}
