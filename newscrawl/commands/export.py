@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.commands import ScrapyCommand
+from sqlalchemy import make_url
 
 from newscrawl.commands.crawl import fail
 from newscrawl.errors import NewscrawlError, UsageError
-from newscrawl.export.atomic import replaced
 from newscrawl.export.database import write_sqlite
 from newscrawl.export.feeds import write_jsonfeed, write_rss
 from newscrawl.export.markdown import write_markdown
+from newscrawl.export.progress import counted
 from newscrawl.export.records import Selection, select
+from newscrawl.export.sqltable import write_sql
 from newscrawl.export.tables import write_csv, write_parquet
+from newscrawl.export.targets import is_database, written
 from newscrawl.items import FIELDS
 from newscrawl.sources.values import read_since
 from newscrawl.store.output.lines import article_files
@@ -34,7 +37,8 @@ WRITERS: dict[str, Callable[..., int]] = {
 }
 FOR_DEDUP = ("title_key", "body_sha256", "minhash", "html_sha256")
 """A sixth of a line, and of no use to a reader of tables: left out of CSV and SQLite unless they are named."""
-CHOOSE_FIELDS = ("parquet", "csv", "sqlite")
+CHOOSE_FIELDS = ("parquet", "csv", "sqlite", "sql")
+CAN_APPEND = CHOOSE_FIELDS
 
 
 class Command(ScrapyCommand):
@@ -52,7 +56,8 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--format", metavar="FORMAT", help=", ".join(WRITERS))
-        parser.add_argument("-o", "--output", metavar="FILE", help="replaced as a whole, when all is written")
+        parser.add_argument("-o", "--output", metavar="FILE|URL", help="replaced when all is written")
+        parser.add_argument("--append", action="store_true", help="add the records that FILE does not have")
         parser.add_argument("--since", metavar="2d|DATE", help="published since then")
         for name in ("source", "site", "language"):
             parser.add_argument(f"--{name}", action="append", default=[], metavar="NAME", help="may be given again")
@@ -63,19 +68,36 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             writer = WRITERS.get(opts.format)
+            if opts.output and opts.format in (None, "sql") and is_database(opts.output):
+                opts.format, writer = "sql", write_sql
             if writer is None or not opts.output:
-                raise UsageError(f"usage: scrapy export {self.syntax()}\n  FORMAT: {', '.join(WRITERS)}")
+                known = f"{', '.join(WRITERS)}, or none for the URL of a database"
+                raise UsageError(f"usage: scrapy export {self.syntax()}\n  FORMAT: {known}")
             fields = chosen_fields(opts.format, opts.fields)
             records = select(
                 chosen_files(args, Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])),
                 selection(opts),
                 latest_version=opts.latest_version,
             )
-            with replaced(Path(opts.output)) as path:
-                count = writer(records, path, fields)
+            if opts.append and opts.format not in CAN_APPEND:
+                raise UsageError(f"--append is for {', '.join(CAN_APPEND)}; {opts.format} is written whole each time")
+            if opts.append and not {"id", "version"} <= {*fields}:
+                raise UsageError("--append knows by id and version what is there: name both in --fields")
+            with counted(records) as shown:
+                if opts.format == "sql":
+                    count = write_sql(shown, opts.output, fields, append=opts.append)
+                else:
+                    with written(opts.output, append=opts.append) as (path, before):
+                        count = writer(shown, path, fields, *([before] if opts.append else []))
         except NewscrawlError as error:
             fail(error)
-        print(f"{count} records written to {opts.output}", file=sys.stderr)
+        done = "added" if opts.append else "written"
+        print(f"{count} records {done} to {shown_target(opts.output)}", file=sys.stderr)
+
+
+def shown_target(target: str) -> str:
+    """Return *target* without the password that a database's URL may hold."""
+    return make_url(target).render_as_string() if is_database(target) else target
 
 
 def selection(opts: argparse.Namespace) -> Selection:

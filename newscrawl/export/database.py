@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newscrawl.errors import OutputError
-from newscrawl.export.records import Record
+from newscrawl.errors import OutputError, UsageError
+from newscrawl.export.records import Record, key_of, unknown
 from newscrawl.schema.columns import Kind, columns
 from newscrawl.text.scripts import HAN, INDOCHINESE, KANA, RARE_HAN
 
@@ -47,12 +47,24 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def write_sqlite(records: Iterable[Record], path: Path, fields: Sequence[str]) -> int:
-    """Write a new database with the table ``articles`` and its search index; return the number of rows."""
+def write_sqlite(records: Iterable[Record], path: Path, fields: Sequence[str], before: Path | None = None) -> int:
+    """Write a database with the table ``articles`` and its search index; return the number of new rows.
+
+    *before*: an earlier export, to a copy of which the records are added that it does not have.
+    """
     try:
+        if before is None:
+            with opened(path) as connection:
+                create(connection, fields)
+                return add(connection, records, fields)
+        with opened(before) as old, opened(path) as connection:
+            old.backup(connection)
         with opened(path) as connection:
-            create(connection, fields)
-            return add(connection, records, fields)
+            names = [row[1] for row in connection.execute("PRAGMA table_info(articles)")]
+            if names != list(fields):
+                raise UsageError(f"its columns are {', '.join(names)}: name them in --fields, or leave --append out")
+            known = {key_of(*row) for row in connection.execute("SELECT id, version FROM articles")}
+            return add(connection, unknown(records, known), fields)
     except sqlite3.Error as error:
         raise OutputError(f"the database cannot be written: {error}") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -110,6 +110,20 @@ KINDS: dict[Kind, Callable[[Any], bool]] = {
     Kind.LINKS: lambda value: isinstance(value, list) and all(map(is_link, value)),
 }
 FITS = [(column.name, KINDS[column.kind]) for column in columns()]
+
+
+def key_of(name: Any, version: Any) -> tuple[Any, int]:
+    """Return what a line of an export is known by: the id of its article, and the version."""
+    return name, int(version or 1)
+
+
+def unknown(records: Iterable[Record], known: set[tuple[Any, int]]) -> Iterator[Record]:
+    """Yield the *records* that are not among the *known* ones, each once."""
+    for record in records:
+        key = key_of(record.get("id"), record.get("version"))
+        if key not in known:
+            known.add(key)
+            yield record
 
 
 def select(paths: Sequence[Path], selection: Selection, *, latest_version: bool = False) -> Iterator[Record]:

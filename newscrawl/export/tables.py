@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.errors import UsageError
-from newscrawl.export.records import Record
+from newscrawl.export.records import Record, key_of, unknown
 from newscrawl.schema import arrow
 from newscrawl.schema.columns import Kind, columns
 
@@ -32,8 +32,8 @@ REPEATED = (
 """Columns with few different values: only they gain by a dictionary, which costs memory."""
 
 
-def write_csv(records: Iterable[Record], path: Path, fields: Sequence[str]) -> int:
-    """Write a CSV file that Excel opens as it is; return the number of rows.
+def write_csv(records: Iterable[Record], path: Path, fields: Sequence[str], before: Path | None = None) -> int:
+    """Write a CSV file that Excel opens as it is, behind the rows of *before*; return the number of new rows.
 
     UTF-8 with its mark, one line a row. No cell is taken for a formula, and none is longer than Excel allows.
     """
@@ -41,10 +41,27 @@ def write_csv(records: Iterable[Record], path: Path, fields: Sequence[str]) -> i
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(fields)
-        for record in records:
+        known = set()
+        for row in csv_rows(before, fields):
+            known.add(key_of(row.get("id"), row.get("version")))
+            writer.writerow(row.values())
+        for record in records if before is None else unknown(records, known):
             count += 1
             writer.writerow([cell(record.get(name)) for name in fields])
     return count
+
+
+def csv_rows(path: Path | None, fields: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Yield the rows of an earlier export; raise UsageError where its columns are others."""
+    if path is None:
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        csv.field_size_limit(1 << 24)
+        rows = csv.DictReader(file)
+        if tuple(rows.fieldnames or ()) != tuple(fields):
+            there = ", ".join(rows.fieldnames or ())
+            raise UsageError(f"its columns are {there}: name them in --fields, or leave --append out")
+        yield from rows
 
 
 def cell(value: Any) -> str | int | float:
@@ -70,8 +87,8 @@ def link_text(link: dict[str, Any]) -> str:
     return f"{link.get('title') or ''} <{link.get('url') or ''}>"
 
 
-def write_parquet(records: Iterable[Record], path: Path, fields: Sequence[str]) -> int:
-    """Write a Parquet file with the types of the schema; return the number of rows."""
+def write_parquet(records: Iterable[Record], path: Path, fields: Sequence[str], before: Path | None = None) -> int:
+    """Write a Parquet file with the types of the schema, behind the rows of *before*; return the number of new rows."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -81,7 +98,13 @@ def write_parquet(records: Iterable[Record], path: Path, fields: Sequence[str]) 
     repeated = [name for name in fields if name in REPEATED]
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeated) as writer:
-        for rows in batches(iter(records)):
+        known: set[tuple[Any, int]] = set()
+        for batch in pq.ParquetFile(before).iter_batches(ROWS) if before is not None else ():
+            if batch.schema.names != schema.names:
+                raise UsageError(f"its columns are {', '.join(batch.schema.names)}: name them in --fields")
+            known.update(map(key_of, batch["id"].to_pylist(), batch["version"].to_pylist()))
+            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+        for rows in batches(iter(records) if before is None else unknown(records, known)):
             arrays = []
             for field in schema:
                 values = whole_characters([row.get(field.name) for row in rows])

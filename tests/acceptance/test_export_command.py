@@ -271,3 +271,94 @@ def test_a_value_that_is_not_of_the_schema_costs_its_record_only(tmp_path, form)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "wrong.jsonl:1 was left out: its schema_version is not what the schema says" in done.stderr
     assert len(done.stderr.splitlines()) < len(lines)
+
+
+ADDED = record(6, title="Story 6")
+
+
+def count_of(path: Path, form: str) -> list[str]:
+    """Return the titles of an export."""
+    if form == "csv":
+        return [row["title"] for row in rows_of(path)]
+    if form == "parquet":
+        import polars
+
+        return polars.read_parquet(path)["title"].to_list()
+    with sqlite3.connect(path) as connection:
+        titles = [row[0] for row in connection.execute("SELECT title FROM articles ORDER BY rowid")]
+    connection.close()
+    return titles
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "sqlite", "sql"])
+def test_append_adds_what_is_not_there_and_nothing_twice(output, form, monkeypatch):
+    path = output / f"all.{form}"
+    target = ["-o", f"sqlite:///{path}"] if form == "sql" else ["--format", form, "-o", str(path)]
+    options = ["export", *target, "--append"]
+    first = run_here(output, options, monkeypatch)
+    (output / "articles/dt=2026-11-20/20261121T000000Z-000003.jsonl").write_text(json.dumps(ADDED) + "\n", "utf-8")
+    second, third = run_here(output, options, monkeypatch), run_here(output, options, monkeypatch)
+
+    titles = count_of(path, form)
+    assert [said.split(" to ")[0] for said in (first, second, third)] == [
+        "6 records added",
+        "1 records added",
+        "0 records added",
+    ]
+    assert len(titles) == 7
+    assert titles.count("Story 6") == 1
+
+
+def test_an_address_of_fsspec_is_written_whole_and_appended_to(output, monkeypatch):
+    import fsspec
+
+    options = ["export", "--format", "csv", "-o", "memory://exports/all.csv"]
+    assert run_here(output, options, monkeypatch) == "6 records written to memory://exports/all.csv\n"
+    assert run_here(output, [*options, "--append"], monkeypatch).startswith("0 records added")
+    text = fsspec.filesystem("memory").cat("/exports/all.csv").decode("utf-8-sig")
+    assert len([*csv.DictReader(text.splitlines())]) == 6
+
+    file = (output / "there/all.csv").as_uri()
+    assert run_here(output, [*options[:-1], file], monkeypatch).startswith("6 records written to file:")
+    assert len(rows_of(output / "there/all.csv")) == 6
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--format", "rss", "-o", "x.rss", "--append"], "--append is for parquet, csv, sqlite, sql"),
+        (["--format", "csv", "-o", "x.csv", "--append", "--fields", "title"], "name both in --fields"),
+        (["--format", "csv", "-o", "nowhere://x.csv"], "nowhere://x.csv cannot be reached"),
+        (["-o", "oracle://x"], "oracle:// cannot be used"),
+    ],
+    ids=["feed", "fields", "scheme", "driver"],
+)
+def test_an_export_that_cannot_be_is_one_sentence(output, options, sentence, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    said = run_here(output, ["export", *options], monkeypatch, code=2)
+
+    assert sentence in said
+
+
+def run_here(output: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch, code: int = 0) -> str:
+    """Run the command in this process, since memory:// ends with one; return what it said on stderr."""
+    import argparse
+    import contextlib
+    import io
+
+    from scrapy.settings import Settings
+
+    from newscrawl.commands.export import Command
+
+    command, parser, said = Command(), argparse.ArgumentParser(), io.StringIO()
+    command.settings = Settings({"NEWSCRAWL_OUTPUT_DIR": str(output)})
+    command.add_options(parser)
+    options = parser.parse_args(arguments[1:])
+    ended = 0
+    with contextlib.redirect_stderr(said):
+        try:
+            command.run([], options)
+        except SystemExit as end:
+            ended = int(end.code or 0)
+    assert ended == code, said.getvalue()
+    return said.getvalue()
