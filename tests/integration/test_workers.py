@@ -141,11 +141,14 @@ def test_a_worker_is_replaced_when_it_has_grown(mib, processes):
 
 
 def test_the_parent_of_the_workers_is_replaced_when_somebody_kills_it():
+    others = psutil.Process().children()
+
     async def body(workers):
         await workers.run(workload.double, 1)
-        for child in psutil.Process().children(recursive=True):
+        parents = [child for child in psutil.Process().children() if child not in others]
+        for child in [worker for parent in parents for worker in parent.children(recursive=True)] + parents:
             child.kill()
-        psutil.wait_procs(psutil.Process().children())
+        psutil.wait_procs(parents)
         first = await asyncio.gather(*(workers.run(workload.double, n) for n in range(4)), return_exceptions=True)
         second = await asyncio.gather(*(workers.run(workload.double, n) for n in range(4)))
         return first, second
@@ -182,6 +185,7 @@ def test_workers_inherit_no_files(tmp_path):
 
 def test_closing_does_not_wait_for_what_runs(tmp_path):
     """It would run for longer than a test may."""
+    others = psutil.Process().children(recursive=True)
 
     async def body():
         async with pool(timeout_s=600.0) as workers:
@@ -190,7 +194,7 @@ def test_closing_does_not_wait_for_what_runs(tmp_path):
                 await asyncio.sleep(0.01)
         with pytest.raises(WorkerError):
             await running
-        return psutil.Process().children(recursive=True)
+        return [child for child in psutil.Process().children(recursive=True) if child not in others]
 
     left = asyncio.run(body())
 
