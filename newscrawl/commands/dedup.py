@@ -65,8 +65,8 @@ class Report:
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(self.duplicates.items()))
-        told = f"{self.stories:,} stories, {self.duplicates.total():,} duplicates" + (f" ({kinds})" if kinds else "")
-        return told + (f", {self.bad:,} bad lines left out" if self.bad else "")
+        total = f"{self.stories:,} stories, {self.duplicates.total():,} duplicates" + (f" ({kinds})" if kinds else "")
+        return total + (f", {self.bad:,} bad lines left out" if self.bad else "")
 
 
 class Command(ScrapyCommand):

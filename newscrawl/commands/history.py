@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
         except NewscrawlError as error:
             fail(error)
         for record in versions:
-            told = (
+            note = (
                 record.get("version") or 1,
                 record.get("fetched_at") or "-",
                 record.get("modified_at") or record.get("published_at") or "-",
@@ -52,4 +52,4 @@ class Command(ScrapyCommand):
                 record.get("word_count") or 0,
                 one_line(record.get("title") or "-"),
             )
-            print(*told, sep="\t")
+            print(*note, sep="\t")

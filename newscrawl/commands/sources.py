@@ -133,12 +133,12 @@ class Command(ScrapyCommand):
         added, _ = add_entries(path, [entry])
         if not added:
             raise UsageError(f"{path} crawls {url} already; edit its table there")
-        told = [
+        described = [
             f"{key} {names([value] if isinstance(value, str) else value, 3)}"
             for key, value in entry.values.items()
             if value
         ]
-        print(f"{path}: [{added[0]}] added: {'; '.join(told)}")
+        print(f"{path}: [{added[0]}] added: {'; '.join(described)}")
 
     def take(self, path: Path, opml: str) -> None:
         """Add the feeds of an OPML file."""

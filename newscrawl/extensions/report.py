@@ -79,8 +79,8 @@ class ReportExtension:
                 so_far = self.report(spider, reason, store.figures())
                 health = await self.judge(so_far)
                 so_far = with_health(so_far, health)
-                told = {**so_far.as_json(), "nothing_wrong": not so_far.troubled and not so_far.exit_code}
-                path = await store.publish(told, None if reason == "finished" else reason)
+                written = {**so_far.as_json(), "nothing_wrong": not so_far.troubled and not so_far.exit_code}
+                path = await store.publish(written, None if reason == "finished" else reason)
                 published = True
         except OutputError as error:
             code = error.exit_code

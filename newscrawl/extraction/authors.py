@@ -44,24 +44,24 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     it is believed.
     """
     houses = {words(one.value) for one in declared.publisher().evidence} - {"", *_own_names(declared)}
-    told = [Evidence("json-ld author", persons(list(_structured(declared)), houses, single=True))]
-    told += [
+    given = [Evidence("json-ld author", persons(list(_structured(declared)), houses, single=True))]
+    given += [
         Evidence(name, persons([value[:2000] for value in declared.meta[name]], houses, single=name == "author"))
         for name in METAS
         if name in declared.meta
     ]
-    told = [one for one in told if one.value]
-    if told and any(" " in name or not name.isascii() for name in told[0].value):
+    given = [one for one in given if one.value]
+    if given and any(" " in name or not name.isascii() for name in given[0].value):
         seen = _first(sure_bylines(tree, title), houses)
-        if seen is not None and not _is_shown(tree, told[0].value):
-            told.insert(0, seen)
+        if seen is not None and not _is_shown(tree, given[0].value):
+            given.insert(0, seen)
     elif (seen := _first(bylines(tree, title), houses)) is not None:
-        told.insert(0, seen)
-    if not told and (seen := _first(author_boxes(tree, title), houses)) is not None:
-        told.append(seen)
-    told.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
-    told = [one for one in told if one.value]
-    return Choice(told[0].value, told[0].source, tuple(told)) if told else Choice([], "", ())
+        given.insert(0, seen)
+    if not given and (seen := _first(author_boxes(tree, title), houses)) is not None:
+        given.append(seen)
+    given.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
+    given = [one for one in given if one.value]
+    return Choice(given[0].value, given[0].source, tuple(given)) if given else Choice([], "", ())
 
 
 def _structured(declared: Declared) -> Iterator[str]:

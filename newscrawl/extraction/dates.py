@@ -45,35 +45,35 @@ def published(tree: HtmlElement, declared: Declared, page: Page, language: str =
     What the page declares comes first, then what a feed said, what readers see, and the address. *language* is that
     of the text, *title* its headline, near which the date stands.
     """
-    told: list[Evidence] = []
+    given: list[Evidence] = []
 
     unsure: set[tuple[datetime, str]] = set()
 
     def add(source: str, text: str) -> None:
         if text and (moment := read_moment(text, page.fetched_at, language)):
-            told.append(Evidence(source, moment))
+            given.append(Evidence(source, moment))
             if NUMBERS.match(text):
                 unsure.add(moment)
 
     add("json-ld", text_of(declared.jsonld.get("datePublished")))
     for one in declared.all(*PUBLISHED):
         add("meta", one.value)
-    if not told:
+    if not given:
         for text in _marked(tree):
             add("meta", text)
         add("json-ld", text_of(declared.jsonld.get("dateCreated", page=False)))
     if page.published_at is not None and page.published_at <= page.fetched_at + AHEAD:
         source = page.via if page.via in ("feed", "news-sitemap") else "feed"
-        told.append(Evidence(source, (page.published_at.astimezone(UTC), "second")))
-    if all(one.value[1] == "day" for one in told):
-        told += _shown(tree, declared, page, language, title)
-    if not told:
+        given.append(Evidence(source, (page.published_at.astimezone(UTC), "second")))
+    if all(one.value[1] == "day" for one in given):
+        given += _shown(tree, declared, page, language, title)
+    if not given:
         return Choice()
-    first = told[0]
+    first = given[0]
     if first.value in unsure:
-        first = next((one for one in told if one.value not in unsure and _is_swapped(one, first)), first)
-    best = next((one for one in told if one.value[1] != "day" and _same_day(one, first)), first)
-    return Choice(best.value, best.source, tuple(told))
+        first = next((one for one in given if one.value not in unsure and _is_swapped(one, first)), first)
+    best = next((one for one in given if one.value[1] != "day" and _same_day(one, first)), first)
+    return Choice(best.value, best.source, tuple(given))
 
 
 def _same_day(one: Evidence, other: Evidence) -> bool:
@@ -121,11 +121,11 @@ def _in_url(match: re.Match[str]) -> date | None:
 
 def modified(declared: Declared, page: Page) -> Choice:
     """Return when the article was last changed, as ``(instant, precision)``."""
-    told = [Evidence("json-ld", text_of(declared.jsonld.get("dateModified")))]
-    told += [Evidence("meta", one.value) for one in declared.all(*MODIFIED)]
+    given = [Evidence("json-ld", text_of(declared.jsonld.get("dateModified")))]
+    given += [Evidence("meta", one.value) for one in declared.all(*MODIFIED)]
     evidence = [
         Evidence(one.source, moment)
-        for one in told
+        for one in given
         if one.value and (moment := read_moment(one.value, page.fetched_at))
     ]
     if page.modified_at is not None and page.modified_at <= page.fetched_at + AHEAD:

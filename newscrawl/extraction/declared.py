@@ -53,8 +53,8 @@ class Choice:
 
 def choose(evidence: Sequence[Evidence]) -> Choice:
     """Return the first of *evidence* that says something."""
-    told = tuple(one for one in evidence if one.value not in (None, "", []))
-    return Choice(told[0].value, told[0].source, told) if told else Choice()
+    given = tuple(one for one in evidence if one.value not in (None, "", []))
+    return Choice(given[0].value, given[0].source, given) if given else Choice()
 
 
 class Declared:
@@ -132,12 +132,12 @@ class Declared:
 
     def tags(self) -> Choice:
         """Return the keywords that the page gives itself."""
-        told = []
+        given = []
         value = self.jsonld.get("keywords", page=False)
         items = value if isinstance(value, list) else [value]
-        told.append(Evidence("json-ld keywords", _split([text_of(item) for item in items])))
-        told += [Evidence(name, _split(self.meta.get(name, ()))) for name in KEYWORDS]
-        return choose(told)
+        given.append(Evidence("json-ld keywords", _split([text_of(item) for item in items])))
+        given += [Evidence(name, _split(self.meta.get(name, ()))) for name in KEYWORDS]
+        return choose(given)
 
     def publisher(self) -> Choice:
         """Return the display name of the publisher."""
@@ -149,24 +149,24 @@ class Declared:
 
     def language(self) -> Choice:
         """Return the language as BCP 47, lower case."""
-        told = [
+        given = [
             Evidence("html lang", self.lang),
             Evidence("json-ld inLanguage", text_of(self.jsonld.get("inLanguage"))),
         ]
-        told += self.all(*LANGUAGES, "og:locale")
-        return choose([Evidence(one.source, _language(one.value)) for one in told])
+        given += self.all(*LANGUAGES, "og:locale")
+        return choose([Evidence(one.source, _language(one.value)) for one in given])
 
     def paywalled(self) -> Choice:
         """Return whether the text is behind a paywall; None where the page does not say."""
-        told = []
+        given = []
         free = self.jsonld.get("isAccessibleForFree")
         if str(free).strip().lower() in ("true", "false"):
-            told.append(Evidence("json-ld isAccessibleForFree", str(free).strip().lower() == "false"))
-        told += [
+            given.append(Evidence("json-ld isAccessibleForFree", str(free).strip().lower() == "false"))
+        given += [
             Evidence(one.source, one.value.lower() in PAID)
             for one in self.all("article:content_tier", "og:article:content_tier")
         ]
-        return choose(told)
+        return choose(given)
 
     def refuses_ai(self, robots_tag: str, tdm_reservation: str) -> bool:
         """Say whether headers or page refuse that its text is used to train machines."""

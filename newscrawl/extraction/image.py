@@ -37,15 +37,15 @@ def choose_image(
     A stand-in is known by its name, as the publisher's logo, or because other stories of the site declare it too
     (*repeated*, hashes of lines). *title* is the headline, below which the first image is looked for.
     """
-    told = list(_declared(declared))
+    given = list(_declared(declared))
     logo = declared.absolute(_address(declared.jsonld.resolve(declared.jsonld.get("publisher")), "logo"))
-    own = [one for one in told if one.value != logo and not is_stand_in(one.value, repeated)]
-    if told and not own:
+    own = [one for one in given if one.value != logo and not is_stand_in(one.value, repeated)]
+    if given and not own:
         own = [Evidence("img", image) for image in _shown(tree, declared, title) if not is_stand_in(image, repeated)][
             :1
         ]
     found = choose(own)
-    return Choice(found.value, found.source, (*found.evidence, *(one for one in told if one not in own)))
+    return Choice(found.value, found.source, (*found.evidence, *(one for one in given if one not in own)))
 
 
 def is_stand_in(url: str, repeated: Collection[int] = frozenset()) -> bool:

@@ -102,9 +102,9 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     cards = _cards(tree)
     body_lines = [line for line in body[:MAX_CHARS].split("\n") if line.strip()]
     lines = [(words(line[:300])[:KEY_CHARS], _size(line), line) for line in body_lines]
-    told = {key: [card for card in cards if key in card] for key, _, _ in lines}
+    cards_of = {key: [card for card in cards if key in card] for key, _, _ in lines}
     in_links = _keys_in_links(tree)
-    own = [size for key, size, line in lines if not (told[key] or key in in_links or _is_unbroken(line, size))]
+    own = [size for key, size, line in lines if not (cards_of[key] or key in in_links or _is_unbroken(line, size))]
     text = words(body[:MAX_CHARS])
     size = sum(size for _, size, _ in lines)
     linked = text != "" and (
@@ -128,8 +128,8 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     sign(VIDEO_SIGN, 4, video and max(own, default=0) < LONG_LINE_WORDS // 2)
     captioned = not declared and size < CAPTION_WORDS and _has_player(tree)
     sign(VIDEO_SIGN, 5, captioned)
-    inside = sum(bool(told[key]) or key in in_links for key, _, _ in lines)
-    teasers = len({card for found in told.values() for card in found[:2]})
+    inside = sum(bool(cards_of[key]) or key in in_links for key, _, _ in lines)
+    teasers = len({card for found in cards_of.values() for card in found[:2]})
     sign("lines are teasers", 3, teasers >= MIN_CARDS and inside * 2 >= len(lines))
     return signs
 

@@ -14,11 +14,11 @@ MIN_PIECE = 40  # characters of a run of text that is a sentence, and not a butt
 
 def choose_language(tree: HtmlElement, declared: Declared) -> Choice:
     """Return the language of *tree* as BCP 47, lower case: what it declares, or what its sentences are in."""
-    told = declared.language()
+    given = declared.language()
     found = detect_language(sentences(tree))
-    if found is None or (told.value and not is_contradicted(told.value, found)):
-        return told
-    return Choice(found, "text", (Evidence("text", found), *told.evidence))
+    if found is None or (given.value and not is_contradicted(given.value, found)):
+        return given
+    return Choice(found, "text", (Evidence("text", found), *given.evidence))
 
 
 def sentences(tree: HtmlElement) -> str:

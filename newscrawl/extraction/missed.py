@@ -82,9 +82,9 @@ def _most(
     if sum(prose[at] for at in inside) < MANY_TIMES * found or sum(blocks[at].element.tag == "h1" for at in inside) > 1:
         return {}
     rest = [at for at in sorted(inside) if is_of_text(blocks[at], bool(prose[at]))]
-    told = len(set(topic) & set(words(" ".join(blocks[at].line.text for at in rest)).split()))
+    shared = len(set(topic) & set(words(" ".join(blocks[at].line.text for at in rest)).split()))
     dense = sum(prose[at] for at in rest) >= MIN_PROSE_SHARE * sum(len(blocks[at].line.text) for at in rest)
-    if len(rest) < MIN_BLOCKS or not dense or told < MIN_TOPIC * len(topic):
+    if len(rest) < MIN_BLOCKS or not dense or shared < MIN_TOPIC * len(topic):
         return {}
     return dict.fromkeys(rest, "most of the page's prose stands here, of which little was found")
 

@@ -20,7 +20,7 @@ def ask(rules: SiteRules, page: SitePage) -> tuple[dict[str, list[Any]], dict[st
 
     What ``remove`` finds is taken out of the page's tree, behind all others that look at it but ``body``.
     """
-    told: dict[str, list[Any]] = {}
+    answers: dict[str, list[Any]] = {}
     missed: dict[str, str] = {}
     for name in sorted(rules.fields, key=("remove", "body").__contains__):
         rule = rules.fields[name]
@@ -34,10 +34,10 @@ def ask(rules: SiteRules, page: SitePage) -> tuple[dict[str, list[Any]], dict[st
             missed[name] = f"{type(error).__name__}: {error}"
             continue
         if value:
-            told[name] = value
+            answers[name] = value
         else:
             missed[name] = NOTHING
-    return told, missed
+    return answers, missed
 
 
 def answer(name: str, rule: FieldRule, page: SitePage) -> Iterable[Any]:

@@ -46,19 +46,23 @@ def override(
     if tree is None:
         return {}
     base = Declared(tree, url).base
-    told, missed = ask(rules, SitePage(Selector(root=tree, type="html"), url, base))
+    answers, missed = ask(rules, SitePage(Selector(root=tree, type="html"), url, base))
     language = read["language"].value or ""
     values: dict[str, Any] = {
-        "title": next((text for text in map(shown, told.get("title", ())) if text), None),
-        "published_at": next((m for one in told.get("published_at", ()) if (m := moment(one, page, language))), None),
-        "authors": authors(told.get("authors", ())),
-        "body": lines(told.get("body", ())),
-        "related_links": links(told.get("related_links", ()), base, url),
-        "next_page": pager(told.get("next_page", ()), base, url),
-        "is_article": told.get("is_article"),
+        "title": next((text for text in map(shown, answers.get("title", ())) if text), None),
+        "published_at": next(
+            (m for one in answers.get("published_at", ()) if (m := moment(one, page, language))), None
+        ),
+        "authors": authors(answers.get("authors", ())),
+        "body": lines(answers.get("body", ())),
+        "related_links": links(answers.get("related_links", ()), base, url),
+        "next_page": pager(answers.get("next_page", ()), base, url),
+        "is_article": answers.get("is_article"),
     }
-    found = tuple(name for name in told if values[name])
-    missed |= {name: f"{NOTHING} that is a {name}: {shown(told[name][0])[:80]}" for name in told if not values[name]}
+    found = tuple(name for name in answers if values[name])
+    missed |= {
+        name: f"{NOTHING} that is a {name}: {shown(answers[name][0])[:80]}" for name in answers if not values[name]
+    }
     choices = dict(read)
     for name in ("title", "published_at", "authors"):
         if name in found:

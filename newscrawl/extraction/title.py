@@ -36,12 +36,12 @@ MIN_AGREEMENT = 0.5
 
 def declared_titles(declared: Declared) -> list[Evidence]:
     """Return what the head of the page calls the article."""
-    told = [Evidence("json-ld headline", plain(text_of(declared.jsonld.get("headline", page=False))))]
+    stated = [Evidence("json-ld headline", plain(text_of(declared.jsonld.get("headline", page=False))))]
     if declared.jsonld.article:
-        told.append(Evidence("json-ld name", plain(text_of(declared.jsonld.article.get("name")))))
-    told += declared.all(*METAS)
-    told.append(Evidence("title", plain(declared.page_title)))
-    return [one for one in told if one.value]
+        stated.append(Evidence("json-ld name", plain(text_of(declared.jsonld.article.get("name")))))
+    stated += declared.all(*METAS)
+    stated.append(Evidence("title", plain(declared.page_title)))
+    return [one for one in stated if one.value]
 
 
 def agreement(one: str, other: str) -> float:
@@ -68,21 +68,21 @@ def choose_title(
     names = [*site_names(tree, declared), *_shared(whole, repeated)]
     headings = visible_headings(tree)
     keep = _agreed(headings, raw)
-    told = [
+    stated = [
         Evidence(one.source, strip_site(one.value, names, [t for t in whole if t != one.value], keep)) for one in raw
     ]
     link = strip_site(text, names, whole, keep) if known and (text := plain(known)) else ""
     if link:
-        told.append(Evidence("feed or link", link))
-    evidence = tuple([Evidence("h1", heading.whole) for heading in headings] + told)
+        stated.append(Evidence("feed or link", link))
+    evidence = tuple([Evidence("h1", heading.whole) for heading in headings] + stated)
     beside = [*names, *names_beside(whole)]
-    headings = [one for one in headings if not _is_masthead(one, beside, told, whole)]
+    headings = [one for one in headings if not _is_masthead(one, beside, stated, whole)]
     headings = [one for one in headings if line_hash(one.whole) not in repeated]
     best, score = "", 0.0
     for heading in headings:
         for reading in heading.readings:
-            near = max((agreement(reading, one.value) for one in told), default=0.0)
-            exact = any(one.source == "json-ld headline" and words(one.value) == words(reading) for one in told)
+            near = max((agreement(reading, one.value) for one in stated), default=0.0)
+            exact = any(one.source == "json-ld headline" and words(one.value) == words(reading) for one in stated)
             if heading.has_kicker and reading == heading.whole and not exact:
                 continue
             if near + 0.01 * exact > score + 1e-9:
@@ -92,41 +92,41 @@ def choose_title(
                 best, score = head, 1.0
     if best and score >= MIN_AGREEMENT:
         return Choice(strip_site(best, names, keep=keep), "h1", evidence)
-    if line := _shown_title(tree, told, names):
+    if line := _shown_title(tree, stated, names):
         return Choice(line.value, line.source, evidence)
     if (
         len(headings) == 1
-        and not (score == 0.0 and _is_agreed(told))
+        and not (score == 0.0 and _is_agreed(stated))
         and _is_headline(text := headings[0].readings[headings[0].has_kicker])
     ):
         return Choice(strip_site(text, names), "h1", evidence)
-    if told and all(one.source == "title" for one in told):
-        return Choice(max(BAR.split(told[0].value), key=len).strip(), "title", evidence)
-    if told:
-        return Choice(told[0].value, told[0].source, evidence)
+    if stated and all(one.source == "title" for one in stated):
+        return Choice(max(BAR.split(stated[0].value), key=len).strip(), "title", evidence)
+    if stated:
+        return Choice(stated[0].value, stated[0].source, evidence)
     if headings:
         return Choice(headings[0].readings[0], "h1", evidence)
     return Choice("", "", evidence)
 
 
-def _agreed(headings: Sequence[Heading], told: Sequence[Evidence]) -> list[str]:
+def _agreed(headings: Sequence[Heading], stated: Sequence[Evidence]) -> list[str]:
     """Return the headlines on which page and declarations agree: an h1 that stands in two other places as well."""
-    declared = [words(one.value) for one in told]
+    declared = [words(one.value) for one in stated]
     keys = ((heading.whole, words(heading.whole)) for heading in headings)
     return [whole for whole, key in keys if sum(one == key or one.startswith(key + " ") for one in declared) >= 2]
 
 
-def _is_agreed(told: Sequence[Evidence]) -> bool:
+def _is_agreed(stated: Sequence[Evidence]) -> bool:
     """Say whether two declarations are of one headline."""
-    keys = [words(one.value) for one in told]
+    keys = [words(one.value) for one in stated]
     return len(keys) > len(set(keys))
 
 
 def title_parts(declared: Declared, title: Choice) -> list[str]:
     """Return what the site's memory keeps of the titles of a page: each h1 and declared title, whole and in parts."""
-    told = [one.value for one in declared_titles(declared)]
+    stated = [one.value for one in declared_titles(declared)]
     headings = [one.value for one in title.evidence if one.source == "h1"]
-    return [*headings, *told, *(part for one in told for part in parts_of(one))]
+    return [*headings, *stated, *(part for one in stated for part in parts_of(one))]
 
 
 def _shared(titles: Sequence[str], repeated: Collection[int]) -> list[str]:
@@ -140,11 +140,11 @@ def parts_of(title: str) -> list[str]:
     return [part.strip() for part in SEPARATOR.split(title) if part and part.strip()]
 
 
-def _is_masthead(heading: Heading, names: Sequence[str], told: Sequence[Evidence], titles: Sequence[str]) -> bool:
+def _is_masthead(heading: Heading, names: Sequence[str], stated: Sequence[Evidence], titles: Sequence[str]) -> bool:
     """Say whether *heading* is the site's, and no declared title: its name, or a line that leads to its front page."""
-    if any(words(heading.whole) == words(one.value) for one in told if one.source != "title"):
+    if any(words(heading.whole) == words(one.value) for one in stated if one.source != "title"):
         return False
-    leads_away = heading.leads_home and all(agreement(heading.whole, one.value) < MIN_AGREEMENT for one in told)
+    leads_away = heading.leads_home and all(agreement(heading.whole, one.value) < MIN_AGREEMENT for one in stated)
     return leads_away or is_name(heading.whole, names) or _ends_all(words(heading.whole), titles)
 
 
@@ -157,9 +157,9 @@ def _ends_all(key: str, titles: Sequence[str]) -> bool:
     )
 
 
-def _shown_title(tree: HtmlElement, told: Sequence[Evidence], names: Sequence[str]) -> Evidence | None:
+def _shown_title(tree: HtmlElement, stated: Sequence[Evidence], names: Sequence[str]) -> Evidence | None:
     """Return the longest part of a declared title that stands on the page in a line of its own, which is no link."""
-    spans = {words(span): Evidence(one.source, span) for one in reversed(told) for span in _spans(one.value)}
+    spans = {words(span): Evidence(one.source, span) for one in reversed(stated) for span in _spans(one.value)}
     spans = {key: one for key, one in spans.items() if _is_phrase(one.value) and not is_name(one.value, names)}
     if not spans:
         return None

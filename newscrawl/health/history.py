@@ -83,11 +83,11 @@ class History:
     @classmethod
     def read(cls, data: bytes | None) -> History:
         """Return what :meth:`write` wrote; a new history where there is none."""
-        told: dict[str, Any] = json.loads(data) if data else {}
-        days = {day: Counter(figures) for day, figures in told.get("days", {}).items()}
-        certificate = told.get("certificate")
+        stored: dict[str, Any] = json.loads(data) if data else {}
+        days = {day: Counter(figures) for day, figures in stored.get("days", {}).items()}
+        certificate = stored.get("certificate")
         lifetime = tuple(certificate) if certificate else None
-        return cls(days, told.get("arrivals", []), told.get("broken", {}), lifetime, *told.get("put_off", ()))
+        return cls(days, stored.get("arrivals", []), stored.get("broken", {}), lifetime, *stored.get("put_off", ()))
 
 
 def day_of(moment: datetime) -> str:

@@ -167,11 +167,11 @@ def run_of_days(history: History, measure: Any, least: float = BLOCKED) -> str:
 
 def broken(history: History) -> Iterator[Problem]:
     day = last_day(history)
-    for told in history.broken.get(day, ()):
-        url = told.split(": ")[0]
+    for fault in history.broken.get(day, ()):
+        url = fault.split(": ")[0]
         days = sorted(history.broken, reverse=True)
         with_it = [name for name in days if any(one.startswith(f"{url}: ") for one in history.broken[name])]
-        yield Problem("feed", f"{told} again and again", "mend or remove it in the sites file", min(with_it))
+        yield Problem("feed", f"{fault} again and again", "mend or remove it in the sites file", min(with_it))
 
 
 def silent(history: History, now: datetime) -> Iterator[Problem]:

@@ -182,8 +182,8 @@ class RetryAfterMiddleware:
             self._hold(request, self._pause(request, response), response.status)
 
     def _pause(self, request: Request, response: Response) -> float:
-        told = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-        return FIRST_PAUSE_S * 2.0 ** request.meta.get("retry_times", 0) if told is None else told
+        wait = read_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        return FIRST_PAUSE_S * 2.0 ** request.meta.get("retry_times", 0) if wait is None else wait
 
     def _hold(self, request: Request, pause: float, status: int) -> None:
         """Let nothing go to the host for *pause* seconds, and less than before from then on."""

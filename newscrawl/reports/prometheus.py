@@ -45,8 +45,8 @@ def gauge(name: str, meaning: str, values: Iterable[tuple[Mapping[str, str], flo
     yield f"# HELP {name} {meaning}."
     yield f"# TYPE {name} gauge"
     for labels, value in values:
-        told = ",".join(f'{key}="{escaped(text)}"' for key, text in labels.items())
-        yield f"{name}{{{told}}} {value:.15g}" if told else f"{name} {value:.15g}"
+        listed = ",".join(f'{key}="{escaped(text)}"' for key, text in labels.items())
+        yield f"{name}{{{listed}}} {value:.15g}" if listed else f"{name} {value:.15g}"
 
 
 def escaped(text: str) -> str:

@@ -36,7 +36,7 @@ class Evidence:
     title: tuple[int, ...]
     """The words of the headline's key."""
 
-    told: frozenset[int]
+    mentioned: frozenset[int]
     """Those that stand in the body too."""
 
     named: frozenset[int]
@@ -71,7 +71,7 @@ class Evidence:
     def to_bytes(self) -> bytes:
         """Pack the evidence for the store; ``from_bytes`` reads it."""
         made = self.sketch
-        facts = (self.told, self.named, self.counted, self.numbers, self.names, self.lead)
+        facts = (self.mentioned, self.named, self.counted, self.numbers, self.names, self.lead)
         samples = [part for one in (made.shingles, made.passages) for part in (one.counts, one.values)]
         parts = (self.title, *facts, *samples)
         flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * SCHEMES.index(made.scheme)
@@ -90,11 +90,11 @@ def read_evidence(data: bytes) -> Evidence:
     for size in sizes:
         parts.append(values[at : at + size])
         at += size
-    title, told, named, counted, numbers, names, lead, *samples = parts
+    title, mentioned, named, counted, numbers, names, lead, *samples = parts
     chars = bool(flags & _CHARS)
     return Evidence(
         title=title,
-        told=frozenset(told),
+        mentioned=frozenset(mentioned),
         named=frozenset(named),
         counted=frozenset(counted),
         numbers=frozenset(numbers),
@@ -117,7 +117,7 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
     told_numbers = frozenset(NUMBER.findall(text)) if wanted else frozenset()
     vocabulary = frozenset([*words, *told_numbers])
     telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or DENSE_CHAR.match(token)}
-    told = telling & vocabulary
+    mentioned = telling & vocabulary
     numbers: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     if short:
@@ -126,13 +126,13 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
     assert made is not None
     return Evidence(
         title=tuple(map(short_hash, tokens)),
-        told=hashed(told),
+        mentioned=hashed(mentioned),
         named=hashed(token for token in tokens if token in numbers or token in names),
         counted=hashed(token for token in tokens if token[0].isdigit()),
         numbers=hashed(sorted(numbers)[:MAX_FACTS]),
         names=hashed(sorted(names)[:MAX_FACTS]),
         cut=is_cut(title),
-        silent=len(told) < SPEAKS * len(telling),
+        silent=len(mentioned) < SPEAKS * len(telling),
         words=len(words),
         lead=lead_of(words),
         sketch=made,

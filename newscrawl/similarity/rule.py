@@ -170,7 +170,7 @@ def _same_headline(old: Evidence, new: Evidence, shared: Overlap, hours: float, 
     if shared.jaccard >= 0.9 or containment >= 0.9:
         return True
     long = min(old.words, new.words) >= rule.long_words
-    return long and not recurring and shared.containment >= 0.15 and share(old.told, new.vocabulary) >= 0.5
+    return long and not recurring and shared.containment >= 0.15 and share(old.mentioned, new.vocabulary) >= 0.5
 
 
 def _is_stub(old: Evidence, new: Evidence) -> bool:
@@ -200,14 +200,14 @@ def _same_body(old: Evidence, new: Evidence, shared: Overlap, hours: float, same
 
 def _is_edited(old: Evidence, new: Evidence, shared: Overlap, hours: float, rule: Rule) -> bool:
     """Tell whether *new* tells in other words what the headline of *old* tells."""
-    if shared.jaccard < 0.18 or not old.told:
+    if shared.jaccard < 0.18 or not old.mentioned:
         return False
-    told = share(old.told, new.vocabulary)
-    if shared.jaccard >= 0.33 and told >= 0.5 and hours <= rule.strong_hours:
+    mentioned = share(old.mentioned, new.vocabulary)
+    if shared.jaccard >= 0.33 and mentioned >= 0.5 and hours <= rule.strong_hours:
         return True
     # Stories of one manner share up to .26 of their shingles, but few passages (test_stories_apart.py)
     passages = not rule.passages or shared.passages >= 0.4
-    return passages and told >= 0.6 and hours <= rule.weak_hours
+    return passages and mentioned >= 0.6 and hours <= rule.weak_hours
 
 
 def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:

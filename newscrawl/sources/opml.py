@@ -42,17 +42,17 @@ def read_opml(path: Path) -> list[Entry]:
 
 def entry_of(outline: etree.ElementBase) -> Entry | None:
     """Return the entry for one outline; None for a folder, and for an address that is none."""
-    told = {str(name).lower(): one_line(str(value), 2000) for name, value in outline.attrib.items()}
-    feed = told.get("xmlurl", "")
+    attributes = {str(name).lower(): one_line(str(value), 2000) for name, value in outline.attrib.items()}
+    feed = attributes.get("xmlurl", "")
     if not source_name(feed):
         return None
     parents = [parent for parent in outline.iterancestors() if str(parent.tag).lower() == "outline"]
     folders = [one_line(str(parent.get("title") or parent.get("text") or ""), 100) for parent in reversed(parents)]
-    categories = [part.strip("/ ") for part in told.get("category", "").split(",")]
-    label = told.get("title") or told.get("text") or ""
-    site = told.get("htmlurl", "")
+    categories = [part.strip("/ ") for part in attributes.get("category", "").split(",")]
+    label = attributes.get("title") or attributes.get("text") or ""
+    site = attributes.get("htmlurl", "")
     tags = list(dict.fromkeys(tag for tag in (*folders, *categories) if tag))
-    language = told.get("language", "").lower()
+    language = attributes.get("language", "").lower()
     values = {"feeds": [feed], "label": label, "tags": tags}
     if 2 <= len(language) <= 5 and language[:2].isalpha():
         values["language"] = language

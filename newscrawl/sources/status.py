@@ -54,10 +54,10 @@ def read_status(connection: Connection, names: Sequence[str] | None = None) -> l
         .where(polled)
         .group_by(documents.c.source)
     )
-    told = {row[0]: row for row in connection.execute(per_source)}
+    known = {row[0]: row for row in connection.execute(per_source)}
     stories = {row.source: row.last_story for row in connection.execute(select(sources))}
-    listed = names if names is not None else sorted({*told, *stories})
-    return [status_of(name, told.get(name), stories.get(name)) for name in dict.fromkeys(listed)]
+    listed = names if names is not None else sorted({*known, *stories})
+    return [status_of(name, known.get(name), stories.get(name)) for name in dict.fromkeys(listed)]
 
 
 def status_of(name: str, row: Sequence[object] | None, last_story: datetime | None) -> Status:

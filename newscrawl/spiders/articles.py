@@ -115,10 +115,10 @@ class ArticleSpider(Spider):
 
     async def or_feed_text(self, result: Article | Rejection, pending: Pending) -> Article | Rejection:
         """Return the story as the feed tells it where the page shows a wall, a shell or a teaser."""
-        told = self.texts.take(pending.key)
-        if told is None or not is_wanted(result, told):
+        content = self.texts.take(pending.key)
+        if content is None or not is_wanted(result, content):
             return result
-        whole, _ = await self.pool.extract(page_of_text(told), pending.candidate.url)
+        whole, _ = await self.pool.extract(page_of_text(content), pending.candidate.url)
         return replace(whole, body_source="feed") if isinstance(whole, Article) else result
 
     async def article_failed(self, failure: Failure) -> AsyncIterator[Any]:

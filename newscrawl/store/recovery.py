@@ -184,11 +184,11 @@ def register(database: Database, folder: Path, run_id: str) -> None:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one()
         output = open_output(connection, database, folder, row)
         rejected = RunFile(output.rejected.path)
-        told = [line + b"\n" for line in rejected.tail()]
+        rejections = [line + b"\n" for line in rejected.tail()]
         counters = count_rejected(rejected)
         add_counters(connection, run_id, counters)
         if database.is_shared:
-            output.rejected.add(connection, told[: rejected.lines])
+            output.rejected.add(connection, rejections[: rejected.lines])
         output.record_sizes(connection, (0, rejected.size), (0, rejected.lines))
         if output.articles.part.exists():  # aside: its lines are read while the file is written anew
             output.articles.part.rename(orphan_of(output.articles))

@@ -57,8 +57,9 @@ def output_error(error: Exception, path: Path | str) -> OutputError:
         return OutputError(text.format(path=error.filename or path))
     said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     if (state := getattr(getattr(error, "orig", None), "sqlstate", None)) and not is_lost(error):
-        told = next((text for code, text in POSTGRES_ADVICE.items() if state.startswith(code)), None)
-        return OutputError((told or "the store {path} cannot be used: {said}").format(path=path, said=first_line(said)))
+        advice = next((text for code, text in POSTGRES_ADVICE.items() if state.startswith(code)), None)
+        sentence = advice or "the store {path} cannot be used: {said}"
+        return OutputError(sentence.format(path=path, said=first_line(said)))
     if is_lost(error):
         return ConnectionLost(f"the store {path} cannot be reached: {first_line(said)}")
     text = next((text for words, text in DATABASE_ADVICE if words in said), "the store {path} cannot be used: {said}")

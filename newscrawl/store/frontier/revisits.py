@@ -15,11 +15,11 @@ def next_look(published_at: int, now: int, hours: Sequence[float]) -> int | None
     return next((at for hour in sorted(hours) if (at := published_at + int(hour * 3600)) > now), None)
 
 
-def has_moved(told: int, known: int | None, looked_at: int, idle: int, now: int) -> bool:
+def has_moved(dated: int, known: int | None, looked_at: int, idle: int, now: int) -> bool:
     """Tell whether the date *told* by a feed or sitemap calls for another look at an article.
 
     *known*: what it told before. *looked_at*, *idle*: the last look, and how many in a row showed no change: some sites
     give all their pages the date of today.
     """
-    is_later = told > known if known is not None else told > looked_at
+    is_later = dated > known if known is not None else dated > looked_at
     return is_later and now >= looked_at + EAGER_S * ((1 << min(idle, MOST_IDLE)) - 1)

@@ -132,11 +132,11 @@ def complete_rows(connection: Connection, rows: Mapping[int, Any], candidates: M
     """Give waiting *rows* the title and the dates that a later document says, where the first one said none."""
     for key, row in rows.items():
         found = candidates[key].candidate
-        told = {
+        stated = {
             "title": found.title if row.title is None else None,
             "published_at": seconds(found.published_at) if row.published_at is None else None,
         }
-        if values := {name: value for name, value in told.items() if value is not None}:
+        if values := {name: value for name, value in stated.items() if value is not None}:
             connection.execute(update(frontier).where(frontier.c.hash == key).values(**values))
 
 

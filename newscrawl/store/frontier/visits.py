@@ -83,19 +83,19 @@ def add_moved(
     now: int,
 ) -> set[int]:
     """Make those of the *known* articles pending whose document gives them a later date than before; return them."""
-    told = {key: at for key in known if (at := latest_date(candidates[key].candidate)) is not None}
-    if not told or not revisits.hours_of(source):
+    dated = {key: at for key in known if (at := latest_date(candidates[key].candidate)) is not None}
+    if not dated or not revisits.hours_of(source):
         return set()
-    rows = rows_of(connection, told)
+    rows = rows_of(connection, dated)
     waiting = owners_of(connection, rows)
     moved = []
     for key, row in rows.items():
         before = max(filter(None, (row.modified_at, row.published_at)), default=None)
-        if key in waiting or not has_moved(told[key], before, row.looked_at, row.idle, now):
+        if key in waiting or not has_moved(dated[key], before, row.looked_at, row.idle, now):
             continue
         if revisits.allow(row.host):
             moved.append(row)
-    add_rows(connection, run_id, moved, told)
+    add_rows(connection, run_id, moved, dated)
     return {row.hash for row in moved}
 
 
@@ -106,13 +106,13 @@ def latest_date(candidate: Candidate) -> int | None:
 
 
 def add_rows(
-    connection: Connection, run_id: str, rows: Iterable[Row[Any]], told: Mapping[int, int] | None = None
+    connection: Connection, run_id: str, rows: Iterable[Row[Any]], dated: Mapping[int, int] | None = None
 ) -> None:
     """Make articles pending once more; *told*: the dates of change that a document gives now, by hash."""
     entries = [
         {
             **{name: getattr(row, name) for name in COPIED},
-            "modified_at": (told or {}).get(row.hash, row.modified_at),
+            "modified_at": (dated or {}).get(row.hash, row.modified_at),
             "key": url_key(row.url),
             "priority": PRIORITY,
             "newest": row.first_at,

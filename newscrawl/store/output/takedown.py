@@ -136,8 +136,8 @@ def shorten(connection: Connection, run_id: str, fresh: Rewritten) -> None:
     """Record the new size of a run's file, and set readers back by the lines that went before them."""
     sizes = {"lines": fresh.lines, "bytes": len(fresh.data)}
     connection.execute(update(files).where(files.c.run_id == run_id).values(**sizes))
-    told = {"articles_lines": fresh.lines, "articles_bytes": len(fresh.data)}
-    connection.execute(update(runs).where(runs.c.id == run_id).values(**told))
+    figures = {"articles_lines": fresh.lines, "articles_bytes": len(fresh.data)}
+    connection.execute(update(runs).where(runs.c.id == run_id).values(**figures))
     sequence = connection.scalar(select(files.c.sequence).where(files.c.run_id == run_id))
     readers = select(consumers).where(consumers.c.sequence == sequence, consumers.c.line > 0)
     for reader in connection.execute(readers).all():
