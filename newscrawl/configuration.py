@@ -149,6 +149,7 @@ class Configuration:
     parse_timeout_s: float = field(metadata={"reader": _some_seconds})
     parse_memory_mib: int = field(metadata={"reader": _whole(0, 1 << 20)})
     worker_tasks: int = field(metadata={"reader": _whole(1, 10**9)})
+    learn_sites: bool = field(metadata={"reader": _switch})
     loop_watch: bool = field(metadata={"reader": _switch})
     log_format: Literal["text", "json"] = field(metadata={"reader": _choice("text", "json")})
     prometheus_file: str = field(metadata={"reader": _text})

@@ -122,6 +122,7 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 REDIRECT_MAX_TIMES = 10
 METAREFRESH_MAXDELAY = 5  # seconds; a news page that reloads itself every minute is not a redirect
+NEWSCRAWL_LEARN_SITES = True  # read pages by the template that two other stories of their site agree on
 NEWSCRAWL_WORKERS = 0  # processes that parse what was downloaded; 0: one a core, at most 4
 NEWSCRAWL_PARSE_TIMEOUT_S = 10.0  # of processor time; then the page is tried once more the quick way, then given up
 NEWSCRAWL_PARSE_MEMORY_MIB = 256  # of address space beyond a fresh worker's

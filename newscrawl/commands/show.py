@@ -7,6 +7,7 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,14 +16,17 @@ from scrapy.commands import ScrapyCommand
 from scrapy.http import Response
 
 from newscrawl.commands.crawl import fail
-from newscrawl.errors import NewscrawlError, UsageError
+from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.extensions.workers import WorkersExtension
+from newscrawl.extraction import Observation, memory_key
 from newscrawl.items import format_time
 from newscrawl.outcomes import Rejection
 from newscrawl.saved.archive import read_inputs
 from newscrawl.saved.page import SavedPage
 from newscrawl.saved.pipelines import idle_crawler
 from newscrawl.saved.reextraction import as_page
+from newscrawl.store.backend.existing import existing_store
+from newscrawl.store.site_memory import read_observations
 from newscrawl.text.clean import one_line
 from newscrawl.workers import WorkerError, WorkerPool
 
@@ -88,7 +92,7 @@ class Command(ScrapyCommand):
                 raise UsageError(f"nothing could be read from {args[0]}")
             assert self.settings is not None
             pool = WorkersExtension.from_crawler(idle_crawler(self.settings, opts.sites)).pool
-            reading = asyncio.run(read_in_worker(pool, page))
+            reading = asyncio.run(read_in_worker(pool, page, self.taught(page.url)))
         except NewscrawlError as error:
             fail(error)
         if isinstance(sys.stdout, TextIOWrapper):  # a terminal that cannot show a character shows its number
@@ -98,6 +102,16 @@ class Command(ScrapyCommand):
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         show(reading, console)
         self.exitcode = 3 if isinstance(reading, Rejection) or reading.kind else 0
+
+    def taught(self, url: str) -> tuple[Observation, ...]:
+        """Return what an earlier crawl into this folder remembers of the site of *url*; nothing where none did."""
+        assert self.settings is not None
+        folder, store = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"]), self.settings["NEWSCRAWL_STORE"]
+        try:
+            with existing_store(store, folder) as database, database.read() as connection:
+                return read_observations(connection, memory_key(url))
+        except OutputError:
+            return ()
 
     def download(self, url: str) -> SavedPage | None:
         """Return the page at *url*, downloaded as a crawl would."""
@@ -113,14 +127,14 @@ class Command(ScrapyCommand):
         return got[0] if got else None
 
 
-async def read_in_worker(pool: WorkerPool, page: SavedPage) -> Reading | Rejection:
-    """Read *page* in a worker: what a stranger wrote is parsed nowhere else."""
+async def read_in_worker(pool: WorkerPool, page: SavedPage, memory: tuple[Observation, ...]) -> Reading | Rejection:
+    """Read *page* in a worker beside the *memory* of its site: what a stranger wrote is parsed nowhere else."""
     from newscrawl.extraction.reading import read_page
 
     pool.start()
     try:
         asked = pool.with_rules(as_page(page, datetime.now(UTC)), page.url)
-        return await pool.run(read_page, asked, page.url)
+        return await pool.run(read_page, asked, page.url, memory)
     except WorkerError as error:
         return Rejection(page.url, error.reason, error.detail)
     except OSError as error:

@@ -23,7 +23,7 @@ class WorkersExtension:
     Other components reach it with ``crawler.get_extension(WorkersExtension).pool``.
 
     Knobs: ``NEWSCRAWL_WORKERS`` (0: one a core, at most 4), ``NEWSCRAWL_PARSE_TIMEOUT_S``,
-    ``NEWSCRAWL_PARSE_MEMORY_MIB``, ``NEWSCRAWL_WORKER_TASKS``, ``NEWSCRAWL_SITES_DIR``.
+    ``NEWSCRAWL_PARSE_MEMORY_MIB``, ``NEWSCRAWL_WORKER_TASKS``, ``NEWSCRAWL_LEARN_SITES``, ``NEWSCRAWL_SITES_DIR``.
     """
 
     def __init__(self, pool: WorkerPool, stats: StatsCollector | None = None) -> None:
@@ -41,6 +41,7 @@ class WorkersExtension:
                 timeout_s=limits.timeout_s,
                 memory_mib=limits.memory_mib,
                 max_tasks=limits.max_tasks,
+                learn_sites=chosen.learn_sites,
                 sites=site_book(chosen.sites_dir, options.site_rules),
             ),
             crawler.stats,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks import blocks_of
+from newscrawl.extraction.blocks import Block
 from newscrawl.extraction.body import Line, find_text
 from newscrawl.extraction.density import densest, prose_chars
 from newscrawl.extraction.missed import is_in, is_of_text
@@ -16,15 +16,16 @@ from newscrawl.extraction.paragraphs import paragraphs, with_looks
 DENSEST = "densest part"
 
 
-def texts_elsewhere(tree: HtmlElement, topic: Collection[str]) -> Iterator[tuple[str, list[Line]]]:
-    """Yield other texts of *tree*, each with the name of what found it; *topic* as in :func:`paragraphs`."""
-    yield "without names", paragraphs(tree, find_text(without_names(tree), fast=True), topic)
-    yield DENSEST, densest_part(tree)
+def texts_elsewhere(
+    tree: HtmlElement, blocks: Sequence[Block], topic: Collection[str]
+) -> Iterator[tuple[str, list[Line]]]:
+    """Yield other texts of *tree* with those *blocks*, each with the name of what found it; *topic*: see paragraphs."""
+    yield "without names", paragraphs(blocks, find_text(without_names(tree), fast=True), topic)
+    yield DENSEST, densest_part(blocks)
 
 
-def densest_part(tree: HtmlElement) -> list[Line]:
-    """Return the blocks of text in the part of *tree* that holds most of its prose."""
-    blocks = blocks_of(tree)
+def densest_part(blocks: Sequence[Block]) -> list[Line]:
+    """Return the blocks of text of *blocks* in the part of the page that holds most of its prose."""
     prose = [prose_chars(block.line) for block in blocks]
     part = densest(blocks, prose)
     if part is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from newscrawl.extraction.shape import Shape
 from newscrawl.extraction.site_rules import SiteOutcome
 from newscrawl.text.clean import words
 
@@ -18,7 +19,7 @@ MIN_STORIES = 2
 VERSION = 1
 _HEAD = struct.Struct("<BQ")
 _PART = struct.Struct("<BH")
-_LINES = 1
+_LINES, _SHAPE = 1, 2
 """A part is a number, its length in bytes and its bytes; parts that this version does not know are passed over."""
 
 
@@ -32,13 +33,19 @@ class Observation:
     lines: tuple[int, ...] = ()
     """Hashes of its lines."""
 
+    shape: Shape | None = None
+    """What it showed of its site's template; None where no one element held its text."""
+
     site: SiteOutcome | None = field(default=None, compare=False)
     """What a person's rules for the site came to on this page; not remembered."""
 
     def to_bytes(self) -> bytes:
-        """Return this observation as at most 2 kB."""
+        """Return this observation as at most 2.2 kB."""
         lines = struct.pack(f"<{len(self.lines)}Q", *self.lines)
-        return _HEAD.pack(VERSION, self.story) + _PART.pack(_LINES, len(lines)) + lines
+        shape = b"" if self.shape is None else self.shape.to_bytes()
+        parts = [(_LINES, lines), *([(_SHAPE, shape)] if shape else [])]
+        packed = b"".join(_PART.pack(number, len(part)) + part for number, part in parts)
+        return _HEAD.pack(VERSION, self.story) + packed
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Observation:
@@ -46,18 +53,21 @@ class Observation:
         try:
             version, story = _HEAD.unpack_from(data)
             lines: tuple[int, ...] = ()
+            shape = None
             at = _HEAD.size
             while at < len(data):
                 part, size = _PART.unpack_from(data, at)
                 at += _PART.size
                 if part == _LINES:
                     lines = struct.unpack_from(f"<{size // 8}Q", data, at)
+                elif part == _SHAPE:
+                    shape = Shape.from_bytes(data[at : at + size])
                 at += size
         except struct.error as error:
             raise ValueError(f"not an observation: {len(data)} bytes") from error
         if version != VERSION:
             raise ValueError(f"an observation of version {version}, expected {VERSION}")
-        return cls(story, lines)
+        return cls(story, lines, shape)
 
 
 def story_hash(url: str) -> int:

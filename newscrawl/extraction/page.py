@@ -45,5 +45,8 @@ class Page:
     sites: SiteBook | None = None
     """The rules that a person made, with those for its site."""
 
+    learn: bool = True
+    """Read it by the template that its site's earlier pages taught, where they did."""
+
     fast: bool = False
     """Take the quick way only; set on the second try after a time-out."""

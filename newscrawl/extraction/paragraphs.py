@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks import Block, blocks_of, is_marked, look_of
+from newscrawl.extraction.blocks import Block, is_marked, look_of
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.missed import missed
 from newscrawl.text.scripts import DENSE_CHAR
@@ -51,13 +51,12 @@ MAX_BOXES = 6
 NOT_WORD = re.compile(r"[\W_]+")
 
 
-def paragraphs(tree: HtmlElement, found: Sequence[Line], topic: Collection[str] = ()) -> list[Line]:
-    """Return the lines of *tree* that hold the text of *found*, and the blocks that the finder missed beside them.
+def paragraphs(blocks: Sequence[Block], found: Sequence[Line], topic: Collection[str] = ()) -> list[Line]:
+    """Return the lines of a page's *blocks* that hold the text of *found*, and the blocks that the finder missed.
 
-    *topic* are the longer words of the page's title and description. Lines that are no blocks of the tree, as where the
+    *topic* are the longer words of the page's title and description. Lines that are no blocks of the page, as where the
     text was put together anew, are returned as they are.
     """
-    blocks = blocks_of(tree)
     keys = [_key(block.line.text) for block in blocks]
     kept = _matched(keys, [_key(line.text) for line in found])
     covered = sum(len(keys[at]) for at in kept)

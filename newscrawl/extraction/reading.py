@@ -29,6 +29,7 @@ from newscrawl.extraction.related import related_links
 from newscrawl.extraction.rescue import rescue
 from newscrawl.extraction.search import find_lines
 from newscrawl.extraction.site_rules import SiteOutcome
+from newscrawl.extraction.template import is_checked, learn
 from newscrawl.extraction.title import choose_title, title_parts
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read
@@ -115,13 +116,18 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
     pruned = copy(tree)
     prose = prune(pruned)
-    found = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast)
+    templates = learn(memory, story) if page.learn and not is_checked(story) else []
+    found = find_lines(
+        pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, templates=templates
+    )
     titles = [str(claim.value) for claim in choices["title"].evidence]
     lines = rescue(pruned, hidden, titles, found.lines, context, prose)
     how = found.how if lines is found.lines else "the page's data or its noscript part: next to no text was found"
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
+    if page.learn:
+        observation = replace(observation, shape=found.shape)
     body = body_of(lines)
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(tree, body, hidden):

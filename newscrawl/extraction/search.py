@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.blocks import blocks_of
 from newscrawl.extraction.body import QUICK, Line, find_text
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.continuation import continued
 from newscrawl.extraction.elsewhere import DENSEST, texts_elsewhere
 from newscrawl.extraction.lines import cut_lines, share_of
 from newscrawl.extraction.paragraphs import paragraphs
+from newscrawl.extraction.serving import serve
+from newscrawl.extraction.shape import Shape, shape_of
+from newscrawl.extraction.template import Template
 from newscrawl.text.clean import words
 
 SHORT = 700
@@ -69,22 +73,50 @@ class Text:
     how: str = QUICK
     """For a person: what found the text, and why it was asked."""
 
+    shape: Shape | None = None
+    """What the page showed of its site's template."""
 
-def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool) -> Text:
+
+def find_lines(
+    tree: HtmlElement,
+    declared: Sequence[str],
+    context: Context,
+    *,
+    prose: int,
+    fast: bool,
+    templates: Sequence[Template] = (),
+) -> Text:
     """Return the text of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
 
-    *prose* is how many characters of text outside links the page has in all.
+    *prose* is how many characters of text outside links the page has in all; *templates* are those of its site.
     """
+    served = serve(tree, templates) if templates else None
+    if served is not None:
+        by_template = cut_lines(served.lines, context)
+        doubt = served.doubt or DOUBTS.get(_doubt(by_template, context, prose), "")
+        if not doubt and any(not line.cut for line in by_template):
+            return Text(by_template, served.why, served.shape)
+    text = _find(tree, declared, context, prose=prose, fast=fast)
+    if served is not None:
+        if (reason := _doubt(text.lines, context, prose)) and _is_better(by_template, text.lines, context, reason):
+            return Text(by_template, f"{served.why}: {DOUBTS[reason]}")
+        return replace(text, how=f"{text.how}; not by the site's template: {doubt or 'nothing was found'}")
+    return text
+
+
+def _find(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool) -> Text:
+    """Return the text as the finders have it, knowing nothing of the site."""
+    blocks = blocks_of(tree)
     how = QUICK
-    found = paragraphs(tree, find_text(tree, fast=True), context.topic)
+    found = paragraphs(blocks, find_text(tree, fast=True), context.topic)
     lines = cut_lines(found, context)
     if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
-        again = paragraphs(tree, find_text(tree, fast=False), context.topic)
+        again = paragraphs(blocks, find_text(tree, fast=False), context.topic)
         thorough = cut_lines(again, context)
         if _is_better(thorough, lines, context, reason):
             found, lines, how = again, thorough, f"thorough: {DOUBTS[reason]}"
         if _is_part(lines, context, prose):
-            for name, other in texts_elsewhere(tree, context.topic):
+            for name, other in texts_elsewhere(tree, blocks, context.topic):
                 text = cut_lines(other, context)
                 if (_is_other if name == DENSEST else _holds)(text, lines, context):
                     found, lines, how = other, text, f"{name}: {DOUBTS['part']}"
@@ -95,7 +127,7 @@ def find_lines(tree: HtmlElement, declared: Sequence[str], context: Context, *, 
         rescued = cut_lines([Line(text) for text in declared], context)
         if any(not line.cut for line in rescued):
             return Text(rescued, "JSON-LD articleBody: next to nothing of it was found on the page")
-    return Text(lines, how)
+    return Text(lines, how, shape_of(blocks, lines))
 
 
 def _words(lines: Sequence[Line]) -> str:

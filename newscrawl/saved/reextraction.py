@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newscrawl.extraction import Observation, Page, memory_key, repeated
 from newscrawl.extraction.site_memory import SiteMemory
+from newscrawl.extraction.template import learn
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.saved.page import SavedPage
@@ -17,6 +18,9 @@ from newscrawl.workers import WorkerPool
 
 WINDOW = 256
 """Pages that are read before the first of them is written: what they teach of a site serves its first page too."""
+
+FIRST = 4
+"""Pages of a site without a template that are read before its others, so that these are read by what they taught."""
 
 WINDOW_BYTES = 64 * 1024 * 1024
 """Bytes that are in memory at most, however large a page an archive claims to have."""
@@ -74,19 +78,35 @@ def as_page(saved: SavedPage, now: datetime) -> Page:
 async def _extract_window(
     pool: WorkerPool, window: Sequence[SavedPage], memory: SiteMemory, now: datetime
 ) -> list[Extracted]:
-    results = await _extract_each(pool, [(page, memory.get(memory_key(page.url)) or ()) for page in window], now)
+    used = [memory.get(memory_key(page.url)) or () for page in window]
+    met = Counter[str]()
+    first: list[int] = []
+    rest: list[int] = []
+    for index, page in enumerate(window):
+        site = memory_key(page.url)
+        met[site] += 1
+        (rest if page.url and (met[site] > FIRST or _has_template(used[index])) else first).append(index)
+    results: dict[int, Extracted] = {}
     taught: dict[str, list[Observation]] = defaultdict(list)
-    for one in results:
-        if one.observation is not None:
-            taught[memory_key(one.address)].append(one.observation)
+    for part in (first, rest):
+        if part is rest:  # by what the first pages of their sites taught
+            for index in part:
+                used[index] = (*used[index], *taught[memory_key(window[index].url)])
+        extracted = await _extract_each(pool, [(window[index], used[index]) for index in part], now)
+        results.update(zip(part, extracted, strict=True))
+        for one in extracted:
+            if one.observation is not None:
+                taught[memory_key(one.address)].append(one.observation)
     again = []
-    for index, one in enumerate(results):
+    for index, one in sorted(results.items()):
         if one.observation is None:
             continue
-        before = memory.get(memory_key(one.address)) or ()
-        after = (*before, *taught[memory_key(one.address)])
+        before = used[index]
+        after = (*(memory.get(memory_key(one.address)) or ()), *taught[memory_key(one.address)])
         story, lines = one.observation.story, one.observation.lines
-        if (repeated(after, story) - repeated(before, story)).intersection(lines):
+        if (repeated(after, story) - repeated(before, story)).intersection(lines) or (
+            learn(after, story) and not learn(before, story)
+        ):
             again.append((index, after))
     once_more = await _extract_each(pool, [(results[index].page, after) for index, after in again], now)
     for (index, _), one in zip(again, once_more, strict=True):
@@ -95,7 +115,11 @@ async def _extract_window(
         if key:
             memory.begin(key)
             memory.add(key, *observations)
-    return results
+    return [results[index] for index in range(len(window))]
+
+
+def _has_template(memory: Sequence[Observation]) -> bool:
+    return bool(learn(memory, -1))
 
 
 async def _extract_each(

@@ -80,6 +80,7 @@ class WorkerPool:
         max_tasks: int = 1000,
         preload: tuple[str, ...] = PRELOAD,
         sites: SiteBook | None = None,
+        learn_sites: bool = True,
     ) -> None:
         self.size = size
         self.timeout_s = timeout_s
@@ -87,6 +88,8 @@ class WorkerPool:
         """Tasks, and those that failed, by reason; the extension copies it into the stats."""
         self.sites = sites or SiteBook()
         """The rules that a person made for sites, which each page of theirs takes along."""
+        self.learn_sites = learn_sites
+        """Whether pages are read by what their sites' earlier pages taught of the template."""
         self._limits = Limits(memory_mib=memory_mib, timeout_s=timeout_s, max_tasks=max_tasks)
         self._preload = preload
         self._host: ForkHost | None = None
@@ -162,7 +165,9 @@ class WorkerPool:
         return Rejection(url=url, reason=failure.reason, detail=failure.detail), None
 
     def with_rules(self, page: Page, url: str) -> Page:
-        """Return *page* with the rules of its site, if it has some."""
+        """Return *page* with the rules of its site, if it has some, and with whether templates are learned."""
+        if not self.learn_sites:
+            page = dataclasses.replace(page, learn=False)
         if not self.sites.by_host:
             return page
         rules = self.sites.of(url)

@@ -28,7 +28,7 @@ def test_the_defaults_pass_and_come_from_the_settings_module_where_a_project_has
 
 def test_the_reference_gives_the_defaults():
     table = dict(re.findall(r"^\| `(NEWSCRAWL_\w+)` \| (.*?) ?\|", REFERENCE, re.MULTILINE))
-    shown = {name: {"off": "False"}.get(text, text.strip("`")) for name, text in table.items()}
+    shown = {name: {"off": "False", "on": "True"}.get(text, text.strip("`")) for name, text in table.items()}
 
     assert shown == {name: f"{value:g}" if type(value) is float else str(value) for name, value in DEFAULTS.items()}
 

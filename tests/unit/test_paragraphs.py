@@ -39,7 +39,7 @@ def test_a_text_found_as_one_line_gets_its_paragraphs_back_without_the_buttons()
         f"<body><h1>Bus</h1><a>Share</a><button>Save</button><p>{FIRST}</p><p>{SECOND}</p></body>"
     )
 
-    lines = paragraphs(tree, [Line(f"Bus Share Save {FIRST} {SECOND}")])
+    lines = paragraphs(blocks_of(tree), [Line(f"Bus Share Save {FIRST} {SECOND}")])
 
     assert [line.text for line in lines] == [FIRST, SECOND]
 
@@ -49,7 +49,7 @@ def test_the_subheading_that_the_finder_left_out_comes_back_and_the_teaser_does_
         f"<body><div><p>{FIRST}</p><h2>Who pays</h2><p>{SECOND}</p></div><div><h2>Other news</h2></div></body>"
     )
 
-    lines = paragraphs(tree, [Line(FIRST), Line(SECOND)])
+    lines = paragraphs(blocks_of(tree), [Line(FIRST), Line(SECOND)])
 
     assert [line.text for line in lines] == [FIRST, "Who pays", SECOND]
 
@@ -57,7 +57,9 @@ def test_the_subheading_that_the_finder_left_out_comes_back_and_the_teaser_does_
 def test_a_text_that_the_page_does_not_hold_stays_as_it_was_found() -> None:
     found = [Line(FIRST), Line(SECOND)]
 
-    assert paragraphs(document_fromstring("<body><p>Something else altogether stands here.</p></body>"), found) == found
+    tree = document_fromstring("<body><p>Something else altogether stands here.</p></body>")
+
+    assert paragraphs(blocks_of(tree), found) == found
 
 
 def test_an_opening_that_the_finder_took_for_a_teaser_comes_back() -> None:
@@ -66,4 +68,4 @@ def test_an_opening_that_the_finder_took_for_a_teaser_comes_back() -> None:
         f"<div class=story__text><p>{SECOND}</p></div></div></body>"
     )
 
-    assert [line.text for line in paragraphs(tree, [Line(SECOND)])] == [FIRST, SECOND]
+    assert [line.text for line in paragraphs(blocks_of(tree), [Line(SECOND)])] == [FIRST, SECOND]

@@ -1,0 +1,78 @@
+"""Reads the text of a page by the template of its site, and says whether the page bears it out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from newscrawl.extraction.blocks import blocks_of
+from newscrawl.extraction.body import Line
+from newscrawl.extraction.density import prose_chars
+from newscrawl.extraction.missed import LINKED, is_of_text
+from newscrawl.extraction.paragraphs import with_looks
+from newscrawl.extraction.shape import Shape, holders, spot_of
+from newscrawl.extraction.template import Template
+
+MAX_DROPPED = 0.4
+"""Of the prose in the container: a template that drops more is not trusted, as with lines that a site repeats."""
+
+MAX_UNKNOWN = 0.1
+"""Of the prose: what stands where no text stood before. Less of it is taken where it looks like text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The text of one page by its site's template."""
+
+    lines: list[Line]
+    why: str
+    """Of what was found, for a person."""
+
+    doubt: str = ""
+    """Why it is not to be trusted; empty: it is."""
+
+    shape: Shape | None = None
+    """What this page shows of the template."""
+
+
+def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
+    """Return the text of *tree* by the first of *templates* whose container it has; None where it has none."""
+    for template in templates:
+        found = holders(tree, template.container)
+        if len(found) == 1:
+            return _read(found[0], template)
+    return None
+
+
+def _read(container: HtmlElement, template: Template) -> Served:
+    blocks = blocks_of(container)
+    taken, prose = [], Counter[str]()
+    chars: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for block in blocks:
+        spot = spot_of(block.element, container) or 0
+        known = template.spots.get(spot)
+        size = prose_chars(block.line)
+        unknown = known is None
+        if known is False and block.line.kind == "quote":
+            known = block.line.linked < LINKED  # the finder leaves out most posts that a story quotes, and some are it
+        if known is None:
+            known = block.line.linked < LINKED and is_of_text(block, bool(size))
+        prose["unknown" if unknown else "taken" if known else "dropped"] += size
+        if known:
+            taken.append(block)
+        if not unknown:
+            chars[spot][not known] += len(block.line.text)
+    whole = max(1, prose.total())
+    doubt = ""
+    if prose["dropped"] > MAX_DROPPED * whole:
+        doubt = f"{prose['dropped']} of {whole} characters of prose would be dropped"
+    elif prose["unknown"] > MAX_UNKNOWN * whole:
+        doubt = f"{prose['unknown']} of {whole} characters of prose stand where no text stood before"
+    shape = Shape(
+        template.container,
+        tuple((spot, min(own, 0xFFFF), min(rest, 0xFFFF)) for spot, (own, rest) in chars.items())[:60],
+    )
+    return Served(with_looks(taken), f"the site's template, as {template.teachers} pages taught it", doubt, shape)

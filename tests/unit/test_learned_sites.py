@@ -1,0 +1,232 @@
+"""What the pages of a site teach of its template: pure functions over made-up sites of several templates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawl.extraction import Observation, Page
+from newscrawl.extraction.reading import Reading, read_page
+from newscrawl.extraction.shape import Shape
+from newscrawl.extraction.template import CHECK_EVERY, WINDOW, is_checked, learn
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+WORDS = (
+    "harbour lantern baker council orchard ferry winter ledger bridge choir meadow printer signal kettle garden archive"
+).split()
+SERVED = "the site's template, as"
+
+
+def sentence(number: int) -> str:
+    """Return a sentence of its own for each *number*."""
+    a, b, c = (WORDS[number * step % len(WORDS)] for step in (3, 5, 7))
+    return f"In street {number} the {a} met the {b} at dawn, and nobody who heard the {c} asked them why they laughed."
+
+
+def prose(story: int, count: int = 8) -> list[str]:
+    return [sentence(story * 100 + part) for part in range(count)]
+
+
+BOX = (
+    "Readers of this paper get the weekend edition delivered to their door, with the puzzles and the long reads inside."
+)
+
+
+def plain(story: int, paragraphs: list[str]) -> str:
+    text = "".join(f"<p>{one}</p>" for one in paragraphs)
+    text = f"<h1>Story {story}</h1><div class=story-text>{text}</div>"
+    return f"<div class=site><article class=story id=post-{story}>{text}</article></div>"
+
+
+def builder(story: int, paragraphs: list[str]) -> str:
+    text = "".join(f"<div class=widget><div class=widget-inner><p>{one}</p></div></div>" for one in paragraphs)
+    return f"<main><h1>Story {story}</h1><section class='column column-{story}'>{text}</section></main>"
+
+
+def with_box(story: int, paragraphs: list[str]) -> str:
+    text = "".join(f"<p>{one}</p>" for one in paragraphs)
+    return (
+        f"<div class=page><h1>Story {story}</h1><div class=copy>{text}<div class=offer><p>{BOX}</p></div></div></div>"
+    )
+
+
+def breaks(story: int, paragraphs: list[str]) -> str:
+    text = f"<h1>Story {story}</h1>{'<br><br>'.join(paragraphs)}"
+    return f"<table class=frame><tr><td class=maintext>{text}</td></tr></table>"
+
+
+TEMPLATES = [plain, builder, with_box, breaks]
+
+
+def read(template, story: int, memory: tuple[Observation, ...] = (), paragraphs: list[str] | None = None) -> Reading:
+    body = template(story, paragraphs or prose(story))
+    html = f"<html><head><title>Story {story}</title></head><body>{body}</body></html>"
+    reading = read_page(Page(html.encode(), fetched_at=NOW), f"https://paper.example/{story}", memory)
+    assert isinstance(reading, Reading)
+    return reading
+
+
+def taught(template, stories: range) -> tuple[Observation, ...]:
+    """Return what the *stories* of a site taught, one after the other."""
+    memory: tuple[Observation, ...] = ()
+    for story in stories:
+        observation = read(template, story, memory).observation
+        assert observation is not None
+        memory = (*memory, observation)
+    return memory
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_two_pages_of_a_site_are_enough_to_read_its_next_ones_by_its_template(template):
+    memory = taught(template, range(1, 4))
+
+    readings = [read(template, story, memory) for story in range(4, 10)]
+
+    served = [reading for reading in readings if reading.how.startswith(SERVED)]
+    assert len(served) >= len(readings) - 1  # one may be due for a check
+    for reading, story in zip(readings, range(4, 10), strict=True):
+        assert reading.body.split("\n\n")[:8] == prose(story)
+
+
+def test_one_page_teaches_no_template():
+    memory = taught(plain, range(1, 2))
+
+    assert learn(memory, 0) == []
+    assert not read(plain, 2, memory).how.startswith(SERVED)
+
+
+def test_a_story_teaches_nothing_about_itself():
+    memory = taught(plain, range(1, 3))
+
+    assert learn(memory, memory[0].story) == []
+
+
+def test_a_redesign_is_read_the_generic_way_twice_and_by_its_own_template_from_then_on():
+    memory = taught(plain, range(1, 9))
+
+    hows = []
+    for story in range(20, 26):
+        reading = read(builder, story, memory)
+        assert reading.body.split("\n\n") == prose(story)
+        hows.append(reading.how.startswith(SERVED))
+        memory = (*memory, reading.observation)
+
+    assert hows[:2] == [False, False]
+    assert sum(hows[2:]) >= 3
+
+
+def test_a_hostile_page_among_the_teachers_changes_nothing():
+    memory = taught(with_box, range(1, 4))
+    story = 9
+    honest = learn(memory, story)
+    (template,) = honest
+    lies = Shape(
+        template.container, tuple((spot, 0, 5000) if own else (spot, 5000, 0) for spot, own in template.spots.items())
+    )
+
+    (fooled,) = learn((*memory, Observation(77, shape=lies)), story)
+
+    assert fooled.spots == template.spots
+    assert read(with_box, story, (*memory, Observation(77, shape=lies))).body == read(with_box, story, memory).body
+
+
+def test_a_page_whose_text_stands_elsewhere_than_before_is_read_the_generic_way():
+    memory = taught(plain, range(1, 4))
+
+    def other(story: int, paragraphs: list[str]) -> str:
+        return (
+            plain(story, paragraphs)
+            .replace("<p>", "<section class=chapter><blockquote class=new>")
+            .replace("</p>", "</blockquote></section>")
+        )
+
+    reading = read(other, 30, memory)
+
+    assert "not by the site's template" in reading.how
+    assert reading.body.split("\n\n") == prose(30)
+
+
+def test_a_template_that_would_drop_much_of_a_page_is_not_used():
+    memory = taught(with_box, range(1, 4))
+    (template,) = learn(memory, 0)
+    nothing = Shape(template.container, tuple((spot, 0, 900) for spot in template.spots))
+    wrong = tuple(replace(one, shape=nothing) for one in memory)
+
+    reading = read(with_box, 9, wrong)
+
+    assert "would be dropped" in reading.how
+    assert reading.body.split("\n\n")[:8] == prose(9)
+
+
+def test_a_paragraph_of_a_new_look_stays_where_the_rest_is_known():
+    memory = taught(plain, range(1, 4))
+    text = prose(11, 12)
+
+    reading = read(lambda story, all_: plain(story, all_).replace("<p>", "<p class=lead>", 1), 11, memory, text)
+
+    assert reading.body.split("\n\n") == text
+
+
+def test_one_page_in_twenty_is_read_the_generic_way_all_the_same():
+    assert [story for story in range(3 * CHECK_EVERY) if is_checked(story)] == [0, CHECK_EVERY, 2 * CHECK_EVERY]
+
+
+def test_only_the_newest_pages_teach():
+    memory = tuple(
+        Observation(story, shape=Shape(1 if story < 3 else 2, ((5, 9, 0),))) for story in range(1, 3 + WINDOW)
+    )
+
+    assert [one.container for one in learn(memory, 0)] == [2]
+
+
+def test_without_learning_a_page_is_read_the_generic_way_and_teaches_nothing():
+    memory = taught(plain, range(1, 4))
+    html = f"<html><body>{plain(5, prose(5))}</body></html>".encode()
+
+    reading = read_page(Page(html, fetched_at=NOW, learn=False), "https://paper.example/5", memory)
+
+    assert isinstance(reading, Reading)
+    assert reading.how == "quick"
+    assert reading.observation is not None
+    assert reading.observation.shape is None
+
+
+def test_a_shape_is_kept_with_its_observation():
+    observation = taught(plain, range(1, 2))[0]
+
+    assert observation.shape is not None
+    assert Observation.from_bytes(observation.to_bytes()) == observation
+
+
+def test_a_torn_shape_is_no_observation():
+    data = Observation(1, (), Shape(1, ((1, 2, 3),))).to_bytes()
+
+    with pytest.raises(ValueError, match="not an observation"):
+        Observation.from_bytes(data[:-3])
+
+
+def test_a_quotation_stays_though_those_of_earlier_stories_were_left_out():
+    def quoting(story: int, paragraphs: list[str]) -> str:
+        return plain(story, paragraphs).replace("</p>", f"</p><blockquote>{sentence(7000 + story)}</blockquote>", 1)
+
+    memory = taught(quoting, range(1, 4))
+    (template,) = learn(memory, 0)
+    quotes = {spot for one in memory if one.shape for spot, own, _ in one.shape.spots if own and own < 150}
+    left = tuple(
+        replace(
+            one,
+            shape=Shape(
+                template.container,
+                tuple((s, 0, own) if s in quotes else (s, own, other) for s, own, other in one.shape.spots),
+            ),
+        )
+        for one in memory
+        if one.shape is not None
+    )
+
+    reading = read(quoting, 8, left)
+
+    assert reading.how.startswith(SERVED)
+    assert sentence(7008) in reading.body
