@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -54,3 +55,30 @@ def test_systemd_takes_the_units(tmp_path):
 def test_each_line_of_a_unit_is_a_section_or_a_setting():
     for text in UNITS.values():
         assert all(re.fullmatch(r"\[\w+\]|[A-Za-z]+=\S.*|", line) for line in text.splitlines())
+
+
+def test_the_image_is_built_from_instructions_that_there_are_and_runs_one_of_our_commands_as_nobodys_root():
+    (text,) = re.findall(r"```dockerfile\n(.*?)```", TEXT, re.S)
+    steps = [line.partition(" ")[::2] for line in text.splitlines()]
+    told = dict(steps)
+
+    assert {name for name, _ in steps} <= {"FROM", "COPY", "RUN", "USER", "WORKDIR", "STOPSIGNAL", "ENTRYPOINT", "CMD"}
+    assert json.loads(told["ENTRYPOINT"]) == ["newscrawl"]
+    test_each_command_is_one_of_ours_with_arguments_that_it_takes(shlex.join(["newscrawl", *json.loads(told["CMD"])]))
+    assert int(told["USER"]) > 0
+    (run,) = re.findall(r"```sh\n(docker run .*?)\n```", TEXT, re.S)
+    assert {"--init", "--read-only", "newscrawl:/data"} <= {*shlex.split(run)}
+
+
+def test_the_workflow_keeps_the_state_and_runs_one_of_our_commands():
+    yaml = pytest.importorskip("yaml")
+    (text,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.S)
+    steps = yaml.safe_load(text)["jobs"]["crawl"]["steps"]
+    runs = [line for step in steps for line in str(step.get("run", "")).splitlines() if line.startswith("newscrawl")]
+    caches = [step for step in steps if "cache" in step.get("uses", "")]
+
+    for line in runs:
+        test_each_command_is_one_of_ours_with_arguments_that_it_takes(line)
+    assert len(runs) == 1
+    assert [step["with"]["path"] for step in caches] == ["output/state.sqlite"] * 2
+    assert caches[1]["if"] == "always()"
