@@ -32,6 +32,7 @@ from newscrawl.store.output.manifest import finish
 from newscrawl.store.output.published import PublishedFile, published_after
 from newscrawl.store.output.rebuild import rebuild
 from newscrawl.store.output.run_output import COMPLETE, INTERRUPTED, RUNNING, new_output
+from newscrawl.store.output.superseded import remove_superseded
 from newscrawl.store.policy import Policy
 from newscrawl.store.recent_hashes import RecentHashes
 from newscrawl.store.recovery import recover, register_orphans
@@ -124,6 +125,8 @@ class Session(SourceWork):
 
     def begin(self) -> None:
         """Finish what dead runs left, index what is on disk, and register this run."""
+        if self.database.is_shared:
+            remove_superseded(self.database, self.folder)
         register_orphans(self.database, self.folder)
         rebuild(self.database, self.folder, self.stories, self.now, self.policy.progress)
         recover(self.database, self.folder, self.stories, self.now, step=self.policy.step)

@@ -181,7 +181,7 @@ def test_a_worker_that_stands_still_is_taken_for_dead_and_writes_no_more(tmp_pat
 
 
 def test_a_worker_is_believed_to_live_for_some_seconds_without_a_connection(tmp_path, monkeypatch):
-    monkeypatch.setattr(liveness, "GRACE_S", 60)
+    monkeypatch.setattr(liveness, "GRACE_S", 10**6)
     run = Run.begin()
     leave(tmp_path, lambda store: crawl(store, "s", [1]), run=run)
 
@@ -265,3 +265,23 @@ def test_a_run_that_is_killed_after_its_file_has_its_name_is_published_once(tmp_
 
     assert told(tmp_path) == [1, 2, 3]
     assert ask(tmp_path, "SELECT count(*) FROM lines") == 0
+
+
+def test_a_machine_that_comes_back_does_not_tell_again_what_others_published(tmp_path, monkeypatch):
+    monkeypatch.setattr("newscrawl.store.output.lease.this_host", lambda: "lost boot")
+    child = os.fork()
+    if child == 0:
+        try:
+            use(tmp_path / "lost", lambda store: crawl(store, "s", [1, 2]), policy=policy(step=killer("renamed", 1)))
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    monkeypatch.setattr("newscrawl.store.output.lease.this_host", lambda: "other boot")
+    assert told(tmp_path / "lost") == [1, 2]
+
+    use(tmp_path / "other", lambda store: crawl(store, "t", [3]))
+    assert told(tmp_path / "other") == [1, 2, 3]
+    use(tmp_path / "lost", lambda store: crawl(store, "t", [4]))
+
+    assert told(tmp_path / "lost") == [4]
+    assert ask(tmp_path, "SELECT count(*) FROM files") == 3
