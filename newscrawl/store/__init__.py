@@ -8,10 +8,10 @@ the name of its file and what the store knows of it are on disk, in this order; 
 With a store in PostgreSQL the same is promised of many machines: lines stay in the database until their file is
 published, and what tells living runs from dead ones is there, too (docs/many-machines.md).
 
-Not promised of SQLite: a network file system (NFS, SMB), where SQLite's WAL mode does not work and ``flock`` may not tell that a
-run on another machine lives; and a disk that says it has synced when it has not. The latter is found at the next start
-(the file is shorter than the size that the store recorded), and mended by deleting the store, which is rebuilt from
-the files.
+Not promised of SQLite: a network file system (NFS, SMB), where its WAL mode does not work and ``flock`` may not tell
+that a run on another machine lives; and a disk that says it has synced when it has not. The latter is found at the next
+start (the file is shorter than the size that the store recorded), and mended by deleting the store, which is rebuilt
+from the files.
 """
 
 from newscrawl.store.messages import Claims, Discovered, Figures, Look, Pending, Run, Visit, Want, WriteResult

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,7 +17,7 @@ from newscrawl.store.counters import DISCOVERED, RESUMED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import Bounds, discover
 from newscrawl.store.frontier.locks import host_owners, lock_hosts, lock_name, lock_sources, source_owners
-from newscrawl.store.frontier.visits import Revisits, add_due, visit_of
+from newscrawl.store.frontier.visits import Revisits, add_due, sources_due, visit_of
 from newscrawl.store.frontier.visits import rows_of as visits_of
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import key_hash
@@ -91,8 +91,7 @@ class SourceWork:
             fresh = [want for want in taken.values() if owners.get(want.source) is None]
             lock_sources(connection, self.run.id, [want.source for want in fresh])
             lock_hosts(connection, self.run.id, {host for name in taken for host in hosts[name]} - self.hosts)
-            for want in fresh:
-                self.take_over(connection, want, counters)
+            self.take_over(connection, fresh, counters)
             add_counters(connection, self.run.id, counters)
         self.output.counters.update(counters)
         for want in fresh:
@@ -101,16 +100,20 @@ class SourceWork:
             self.hosts |= hosts[want.source]
         return list(taken), held
 
-    def take_over(self, connection: Connection, want: Want, counters: Counters) -> None:
-        """Count what earlier runs left of a source that is ours now, and what is to be looked at again."""
-        name = want.source
-        self.bounds[name] = (frontier.seconds(want.since), frontier.seconds(want.until))
-        self.revisits.settled.update([] if want.revisit else [name])
-        if want.limit is not None:
-            self.output.limits[name] = want.limit
-        resumed = frontier.claim_rows(connection, self.run.id, name, self.now, *self.bounds[name])
-        looks = add_due(connection, self.run.id, name, self.revisits, self.now)
-        counters.update({(name, RESUMED, ""): resumed, (name, DISCOVERED, ""): looks})
+    def take_over(self, connection: Connection, fresh: Sequence[Want], counters: Counters) -> None:
+        """Count what earlier runs left of sources that are ours now, and what is to be looked at again."""
+        alike: defaultdict[tuple[int | None, int | None], list[str]] = defaultdict(list)
+        for want in fresh:
+            bounds = self.bounds[want.source] = (frontier.seconds(want.since), frontier.seconds(want.until))
+            self.revisits.settled.update([] if want.revisit else [want.source])
+            if want.limit is not None:
+                self.output.limits[want.source] = want.limit
+            alike[bounds].append(want.source)
+        for bounds, names in alike.items():
+            resumed = frontier.claim_rows(connection, self.run.id, names, self.now, bounds)
+            counters.update({(name, RESUMED, ""): count for name, count in resumed.items()})
+        for name in sources_due(connection, [want.source for want in fresh], self.now) if fresh else ():
+            counters[name, DISCOVERED, ""] += add_due(connection, self.run.id, name, self.revisits, self.now)
 
     def recover_owner(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""

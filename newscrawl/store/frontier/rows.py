@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, 
 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.outcomes import NOT_NOW, Outcome, Reason
-from newscrawl.store.backend.dialects import insert
+from newscrawl.store.backend.dialects import among, insert
 from newscrawl.store.backend.schema import frontier, host_locks, seen, skipped, source_locks
 from newscrawl.store.backend.statements import OfHashes, upsert_all
 from newscrawl.store.keys import key_hash
@@ -38,6 +38,7 @@ OWNERS = OfHashes(OWNED, frontier.c.hash)
 CLOSED = OfHashes(delete(frontier), frontier.c.hash)
 
 T = TypeVar("T")
+Bounds = tuple[int | None, int | None]  # from when until before when, in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +148,22 @@ def adopt_rows(connection: Connection, run_id: str, source: str, hashes: Sequenc
 
 
 def claim_rows(
-    connection: Connection, run_id: str, source: str, now: int, since: int | None = None, until: int | None = None
-) -> int:
-    """Let *run_id* count what is due of *source* from earlier runs, from *since* until before *until*.
+    connection: Connection, run_id: str, sources: Collection[str], now: int, bounds: Bounds = (None, None)
+) -> dict[str, int]:
+    """Let *run_id* count what is due of *sources* from earlier runs, within *bounds*; return how many of each.
 
-    Return how many; what has no date is among them.
+    What has no date is among them.
     """
-    free = and_(frontier.c.source == source, frontier.c.taken_by.is_(None), due(now))
+    since, until = bounds
+    free = and_(among(connection, frontier.c.source, sources), frontier.c.taken_by.is_(None), due(now))
     if since is not None:
         free = and_(free, or_(frontier.c.published_at.is_(None), frontier.c.published_at >= since))
     if until is not None:
         free = and_(free, or_(frontier.c.published_at.is_(None), frontier.c.published_at < until))
-    claimed: int = connection.execute(update(frontier).where(free).values(taken_by=run_id)).rowcount
+    counts = select(frontier.c.source, func.count()).where(free).group_by(frontier.c.source)
+    claimed = {row[0]: row[1] for row in connection.execute(counts)}
+    if claimed:
+        connection.execute(update(frontier).where(free).values(taken_by=run_id))
     return claimed
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from newscrawl.discovery.candidate import Candidate
+from newscrawl.store.backend.dialects import among
 from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import frontier
 from newscrawl.store.backend.statements import OfHashes
@@ -59,6 +60,12 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     for part in chunks(hashes):
         rows.update((row.hash, row) for row in connection.execute(*OF_HASHES(connection, part)))
     return rows
+
+
+def sources_due(connection: Connection, sources: Iterable[str], now: int) -> set[str]:
+    """Return those of *sources* of which an article is due for another look."""
+    due = select(visits.c.source).where(among(connection, visits.c.source, [*sources]), visits.c.due_at <= now)
+    return {*connection.scalars(due.distinct())}
 
 
 def add_due(connection: Connection, run_id: str, source: str, revisits: Revisits, now: int) -> int:
