@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 
 from newscrawl import settings as defaults
 from newscrawl.addresses import Allowed
-from newscrawl.environment import PREFIX
+from newscrawl.environment import PREFIX, user_config_mistake
 from newscrawl.errors import UsageError
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -161,9 +161,11 @@ class Configuration:
 
         Raises :class:`UsageError` for a value of another type or range, and for a name that is no setting.
         """
+        if mistake := user_config_mistake(os.environ):
+            raise UsageError(mistake)
         for name in settings:
             if name.startswith(PREFIX) and name not in NAMES:
-                known = "docs/reference/settings.md lists the settings"
+                known = "newscrawl settings lists them the settings"
                 raise UsageError(f"unknown setting {name}{_nearest(name)}; {known}")
         values = {}
         for name, part in NAMES.items():

@@ -1,7 +1,7 @@
 """Every setting with its default and its reason: the only place where the parts meet.
 
-Those called ``NEWSCRAWL_*`` are checked by :mod:`newscrawl.configuration`. A variable of the environment with such a
-name takes the place of the default.
+Those called ``NEWSCRAWL_*`` are checked by :mod:`newscrawl.configuration`. The user's
+configuration takes the place of the defaults, and a variable of the environment goes before both.
 """
 
 import os
@@ -9,7 +9,7 @@ import os
 # First of all: it asks for the stack of its importer, which costs half a second of processor time below 50 frames.
 import scrapy.core.downloader.contextfactory  # noqa: F401
 
-from newscrawl.environment import read_environment
+from newscrawl.environment import read_environment, read_user_config
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
@@ -141,4 +141,5 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
 )  # bytes of pages that are not on disk yet, above which nothing is fetched; Scrapy's 5 MB are 33 pages: half a batch
 LOG_LEVEL = "WARNING"  # the summary says how it went; -L INFO shows each step
 
-globals().update(read_environment(os.environ, globals()))
+globals().update(read_user_config(os.environ))
+globals().update(read_environment(os.environ))

@@ -8,6 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -21,12 +22,14 @@ from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, OutputError, UsageError
 from newscrawl.items import Article, parse_time
 from newscrawl.outcomes import Outcome
+from newscrawl.saved.packed import Broken, Stream, parts_of
 from newscrawl.similarity import fingerprint
 from newscrawl.store.index.temporary import TemporaryIndex
 from newscrawl.urls import article_id, canonical_url, site_of
 
 BATCH = 64
 MAX_LINE = 64 * 1024 * 1024
+STANDARD = Path("-")  # stdin and stdout
 SHOWN = 20
 """Bad lines that are shown one by one; the others are only counted."""
 
@@ -90,7 +93,9 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="OUT.jsonl", help="file to write, whole or not at all")
+        parser.add_argument(
+            "-o", "--output", metavar="OUT.jsonl", help="file to write, whole or not at all; - is stdout"
+        )
         parser.add_argument("--keep", action="store_true", help="write duplicates, too, and mark them")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -104,6 +109,9 @@ class Command(ScrapyCommand):
         except NewscrawlError as error:
             fail(error)
             return
+        except BrokenPipeError:  # who reads stdout has enough, as head has
+            self.exitcode = 141
+            return
         print(f"{report}: {opts.output}", file=sys.stderr)
         self.exitcode = 1 if report.bad else 0
 
@@ -112,15 +120,33 @@ def deduplicate(inputs: Sequence[Path], output: Path, chosen: Configuration, *, 
     """Write the lines of *inputs* to *output*: each story's first, or with *keep* all of them, marked."""
     for path in inputs:
         try:
-            path.open("rb").close()
+            if path != STANDARD:
+                path.open("rb").close()
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    part = output.with_name(output.name + ".part")
     report = Report()
+    with writing(output) as out, TemporaryIndex.open(chosen.dedup_window_days, chosen.dedup_keys_days) as index:
+        for batch in in_batches(read_lines(inputs, report)):
+            write_batch(index, batch, out, report, keep=keep)
+    return report
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[BinaryIO]:
+    """Open *output* so that it appears whole, by rename, or not at all; ``-`` is stdout. Raises OutputError."""
+    if output == STANDARD:
+        try:
+            with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+                yield out
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"stdout cannot be written: {error.strerror}") from None
+        return
+    part = output.with_name(output.name + ".part")
     try:
-        with part.open("wb") as out, TemporaryIndex.open(chosen.dedup_window_days, chosen.dedup_keys_days) as index:
-            for batch in in_batches(read_lines(inputs, report)):
-                write_batch(index, batch, out, report, keep=keep)
+        with part.open("wb") as out:
+            yield out
             out.flush()
             os.fsync(out.fileno())
         part.replace(output)
@@ -128,26 +154,41 @@ def deduplicate(inputs: Sequence[Path], output: Path, chosen: Configuration, *, 
         raise OutputError(f"{output} cannot be written: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
-    return report
 
 
 def read_lines(inputs: Sequence[Path], report: Report) -> Iterator[Line]:
     """Yield what can be read of *inputs*; report what cannot."""
     for path in inputs:
-        with path.open("rb") as source:
+        name = "stdin" if path == STANDARD else str(path)
+        with open(sys.stdin.fileno(), "rb", closefd=False) if path == STANDARD else path.open("rb") as source:
             number = 0
-            while data := source.readline(MAX_LINE):
-                number += 1
-                where = f"{path}:{number}"
-                if len(data) == MAX_LINE and not data.endswith(b"\n"):
-                    while (data := source.readline(MAX_LINE)) and not data.endswith(b"\n"):
-                        pass
-                    report.refuse(where, f"longer than {MAX_LINE >> 20} MiB")
-                elif data.strip():
-                    try:
-                        yield read_line(data)
-                    except BadLine as error:
-                        report.refuse(where, str(error))
+            for part in parts_of(source, name):
+                if isinstance(part, Broken):
+                    report.refuse(name, str(part))
+                    continue
+                try:
+                    while data := whole_line(part):
+                        number += 1
+                        if len(data) > MAX_LINE:
+                            report.refuse(f"{name}:{number}", f"longer than {MAX_LINE >> 20} MiB")
+                        elif data.strip():
+                            try:
+                                yield read_line(data)
+                            except BadLine as error:
+                                report.refuse(f"{name}:{number}", str(error))
+                except Broken as broken:
+                    report.refuse(name, str(broken))
+
+
+def whole_line(part: Stream) -> bytes:
+    """Return the next line of *part*, nothing at its end; of one beyond all bounds its beginning. Raises Broken."""
+    line = bytearray()
+    while piece := part.line():
+        if len(line) <= MAX_LINE:
+            line += piece
+        if piece.endswith(b"\n"):
+            break
+    return bytes(line)
 
 
 def read_line(data: bytes) -> Line:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import gzip
 import re
 import sys
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import zstandard
 
 from newscrawl.errors import UsageError
 from newscrawl.urls import absolute_url, canonical_url
@@ -117,10 +121,22 @@ def source_name(url: str) -> str:
     return canonical_url(with_scheme(url)) or ""
 
 
+def unpacked(data: bytes) -> bytes:
+    """Return *data* as it was before it was packed by gzip or zstd; as it is where it was not."""
+    if data.startswith(b"\x1f\x8b"):
+        return gzip.decompress(data)
+    if data.startswith(b"\x28\xb5\x2f\xfd"):
+        return zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
+    return data
+
+
 def read_list(name: str) -> tuple[str, ...]:
     """Return the URLs of a list; raises UsageError."""
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        text = unpacked(data).decode("utf-8-sig")
+    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+        raise UsageError(f"urls={name} cannot be unpacked: {error}; give it whole, or unpacked") from None
     except OSError as error:
         raise UsageError(
             f"urls={name} cannot be read: {error.strerror or error}; give a file with one URL a line, or -"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from newscrawl.arguments import CrawlOptions, Source, with_scheme
@@ -85,4 +87,8 @@ class SeedSpider(ArchiveSpider):
             if candidate.url not in self.announced:
                 self.announced.add(candidate.url)
                 date = format_time(candidate.published_at) if candidate.published_at else "-"
-                print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", file=sys.stdout)
+                try:
+                    print(candidate.url, date, candidate.via, candidate.title or "-", sep="\t", flush=True)
+                except BrokenPipeError:  # who reads it has enough, as head has
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                    raise CloseSpider("stdout was closed") from None

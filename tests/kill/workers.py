@@ -23,7 +23,7 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 PROMISED_S = 5.0
-MARK = "NEWSCRAWL_KILL_MARK"
+MARK = "NEWSCRAWL_TEST_KILL_MARK"
 """In the environment of a crawl and of all processes that it starts."""
 
 

@@ -9,7 +9,7 @@ import pytest
 from newscrawl import settings
 from newscrawl.addresses import Allowed
 from newscrawl.configuration import NAMES, Configuration
-from newscrawl.environment import read_environment
+from newscrawl.environment import read_environment, read_user_config, user_config
 from newscrawl.errors import UsageError
 
 REFERENCE = (Path(__file__).parents[2] / "docs/reference/settings.md").read_text("utf-8")
@@ -98,8 +98,65 @@ def test_the_environment_gives_settings_and_misspelt_ones_but_nothing_of_others(
     given = {
         "NEWSCRAWL_CONTACT": "me@a.example",
         "NEWSCRAWL_CONTACTS": "x",
+        "NEWSCRAWL_DEBUG": "x",
+        "NEWSCRAWL_PORT": "tcp://10.0.0.1:80",
         "NEWSCRAWL_PORT_80_TCP": "tcp://10.0.0.1:80",
+        "NEWSCRAWL_PORT_80_TCP_ADDR": "10.0.0.1",
+        "NEWSCRAWL_SERVICE_HOST": "10.0.0.1",
+        "NEWSCRAWL_SERVICE_PORT_HTTP": "80",
+        "NEWSCRAWL_WEB_SERVICE_HOST": "10.0.0.1",
+        "NEWSCRAWL_TEST_POSTGRES": "x",
         "HOME": "/",
     }
 
-    assert read_environment(given, NAMES) == {"NEWSCRAWL_CONTACT": "me@a.example", "NEWSCRAWL_CONTACTS": "x"}
+    assert list(read_environment(given)) == ["NEWSCRAWL_CONTACT", "NEWSCRAWL_CONTACTS", "NEWSCRAWL_DEBUG"]
+
+
+def test_no_setting_of_ours_looks_like_somebody_elses_variable():
+    assert read_environment(dict.fromkeys(NAMES, "")).keys() == NAMES.keys()
+
+
+@pytest.mark.parametrize(
+    ("environment", "path"),
+    [
+        ({"XDG_CONFIG_HOME": "/c", "HOME": "/h"}, "/c/newscrawl/config.toml"),
+        ({"XDG_CONFIG_HOME": "relative", "HOME": "/h"}, "/h/.config/newscrawl/config.toml"),
+        ({"HOME": "/h"}, "/h/.config/newscrawl/config.toml"),
+        ({}, "None"),
+    ],
+)
+def test_the_users_configuration_stands_where_xdg_says(environment, path):
+    assert str(user_config(environment)) == path
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contact = 'x'", "'contact' is no setting; write for example NEWSCRAWL_CONTACT"),
+        ("NEWSCRAWL_CONTACT", "is not TOML: "),
+        (b"\xff", "is not TOML: "),
+        (None, "cannot be read: Is a directory; mend its permissions or remove it"),
+    ],
+)
+def test_a_mistake_in_the_users_configuration_is_one_sentence_that_names_it(text, said, tmp_path, monkeypatch):
+    path = tmp_path / "newscrawl/config.toml"
+    path.parent.mkdir()
+    if text is None:
+        path.mkdir()
+    else:
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    with pytest.raises(UsageError) as error:
+        Configuration.read({})
+
+    assert str(path) in str(error.value)
+    assert said in str(error.value)
+
+
+def test_the_users_configuration_gives_settings_of_scrapy_too(tmp_path):
+    (tmp_path / "newscrawl").mkdir()
+    (tmp_path / "newscrawl/config.toml").write_text("NEWSCRAWL_CONTACT = 'me'\nDOWNLOAD_DELAY = 1\n", "utf-8")
+
+    said = {"NEWSCRAWL_CONTACT": "me", "DOWNLOAD_DELAY": 1}
+    assert read_user_config({"XDG_CONFIG_HOME": str(tmp_path)}) == said
