@@ -10,6 +10,7 @@ from scrapy.exceptions import NotConfigured
 from newscrawl.arguments import CrawlOptions, Source
 from newscrawl.configuration import Configuration
 from newscrawl.store import Policy, Run, Store
+from newscrawl.store.backend.network import refuse_network_folder
 
 
 class StoreExtension:
@@ -30,6 +31,8 @@ class StoreExtension:
     def from_crawler(cls, crawler: Crawler) -> Self:
         options = require_options(crawler)
         chosen = Configuration.read(crawler.settings)
+        if not chosen.store.startswith("postgres"):
+            refuse_network_folder(chosen.output_dir)
         run = Run.begin(options.limit, chosen.duplicates)
         policy = Policy(
             window_days=chosen.dedup_window_days,

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
 from newscrawl.report.pairs import duplicates
@@ -14,7 +14,7 @@ from newscrawl.report.run import Line, RunReport
 from newscrawl.report.text import link, text
 from newscrawl.report.trend import sparkline, spoken
 
-FOLDER = Path(__file__).parent
+FOLDER = files("newscrawl.report")  # in an egg it is no folder of the disk
 STYLE = (FOLDER / "page.css").read_text("utf-8")
 SCRIPT = (FOLDER / "page.js").read_text("utf-8")
 STORY_BYTES = 1_600_000  # of the list of stories: the page stays below 2 MB whatever addresses a site has

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler
+from importlib.resources import files
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 from threading import Thread
@@ -20,7 +21,7 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
-FOLDER = Path(__file__).parent
+FOLDER = files("newscrawl.sample")  # in an egg it is no folder of the disk
 HOSTS = {"gazette": "127.0.0.1", "wire": "localhost"}
 """The two sites: The Harbour Gazette, a town's paper, and Coast Wire, a service that prints some of its stories."""
 
