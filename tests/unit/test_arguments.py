@@ -64,7 +64,7 @@ def test_a_list_of_urls_is_one_source(tmp_path):
 
 
 def test_a_dash_reads_the_list_from_standard_input(monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("https://a.example/1\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"https://a.example/1\n")))
 
     assert options(urls="-").sources[0].listed == ("https://a.example/1",)
 
