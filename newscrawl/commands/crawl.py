@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import difflib
 import sys
+import time
+from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
@@ -15,6 +17,7 @@ from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.process import exit_code, read_arguments, sentence
 from newscrawl.sources.values import source_name
+from newscrawl.store.schedule.peek import seems_due
 from newscrawl.workers.early import limits_of, start_early
 
 EXIT_CODES = """\
@@ -44,7 +47,7 @@ class Command(ScrapyCrawl):
         try:
             assert self.settings is not None
             chosen = Configuration.read(self.settings)
-            if is_sure_to_parse(args, opts.spargs):
+            if is_sure_to_parse(args, opts.spargs) or (args[:1] == ["news"] and has_due(opts.spargs, chosen)):
                 start_early(limits_of(chosen))  # a mistake in the arguments ends it again
             self.read_options(args, opts)
         except NewscrawlError as error:
@@ -76,6 +79,13 @@ class Command(ScrapyCrawl):
             self.exitcode = exit_code(self.crawler_process, self.crawler_process.create_crawler(args[0]), **opts.spargs)
         except NewscrawlError as error:
             fail(error)
+
+
+def has_due(given: dict[str, str], chosen: Configuration) -> bool:
+    """Tell whether a sites file is given and something of its store seems to be due; not asked of a database server."""
+    if not given.get("sites") or chosen.store:
+        return False
+    return seems_due(Path(chosen.output_dir, "state.sqlite"), int(time.time()))
 
 
 def is_sure_to_parse(args: list[str], given: dict[str, str]) -> bool:
