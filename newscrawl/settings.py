@@ -8,6 +8,7 @@ import os
 
 # First of all: it asks for the stack of its importer, which costs half a second of processor time below 50 frames.
 import scrapy.core.downloader.contextfactory  # noqa: F401
+from scrapy.settings import default_settings
 
 from newscrawl.environment import read_environment, read_user_config
 
@@ -23,9 +24,12 @@ ITEM_PIPELINES = {
     "pipelines.dedup.DedupPipeline": 300,
     "pipelines.jsonl.JsonlPipeline": 900,
 }
+EXTENSIONS_BASE = {  # but two servers that run Python code: to switch one off imports it, and with it aiohttp
+    name: order
+    for name, order in default_settings.EXTENSIONS_BASE.items()
+    if name.rpartition(".")[2] not in ("RemoteControl", "TelnetConsole")
+}
 EXTENSIONS = {
-    "scrapy.extensions.remote_control.RemoteControl": None,  # two servers that run Python code; one imports aiohttp
-    "scrapy.extensions.telnet.TelnetConsole": None,
     "newscrawl.extensions.store.StoreExtension": 100,
     "newscrawl.extensions.logs.JsonLogExtension": 105,
     "newscrawl.extensions.workers.WorkersExtension": 110,

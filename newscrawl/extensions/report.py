@@ -28,6 +28,7 @@ from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
 from newscrawl.reports.prometheus import metrics
 from newscrawl.reports.summary import trouble_of
+from newscrawl.sources.source import Source
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.compaction import pack
 from newscrawl.store.output.run_output import runs_path
@@ -103,6 +104,7 @@ class ReportExtension:
         assert stats is not None
         assert opened is not None
         values: dict[str, Any] = stats.get_stats()
+        configured = {source.name: source for source in self.options.sources}
         return RunReport(
             run_id=opened.run.id,
             finished_at=datetime.now(UTC),
@@ -110,12 +112,12 @@ class ReportExtension:
             sources=tuple(
                 source_report(
                     spider,
-                    self.options,
                     name,
+                    configured.get(name),
                     figures.get(name),
                     sum(host.waiting.get(name, 0) for host in self.parked),
                 )
-                for name in dict.fromkeys((*(source.name for source in self.options.sources), *figures))
+                for name in dict.fromkeys((*configured, *figures))
             ),
             requests=values.get("downloader/request_count", 0),
             bytes=values.get("downloader/response_bytes", 0),
@@ -215,15 +217,18 @@ def with_health(report: RunReport, found: Mapping[str, list[Problem]]) -> RunRep
 
 
 def source_report(
-    spider: Spider, options: CrawlOptions, name: str, figures: Figures | None, parked: int = 0
+    spider: Spider, name: str, source: Source | None, figures: Figures | None, parked: int = 0
 ) -> SourceReport:
-    """Return what *spider* and the store know of one source; another project's spider discovers by itself."""
+    """Return what *spider* and the store know of one source; another project's spider discovers by itself.
+
+    *source*: as it was configured; None where only the store knows it.
+    """
     discoveries: dict[str, SourceDiscovery] | None = getattr(spider, "discoveries", None)
     discovery = discoveries.get(name) if discoveries is not None else None
     counts = {key: count for key, count in (figures or {}).items() if isinstance(count, int)}
     stats = spider.crawler.stats
     assert stats is not None
-    is_list = any(source.name == name and (source.listed or source.archives) for source in options.sources)
+    is_list = source is not None and bool(source.listed or source.archives)
     return SourceReport(
         name,
         counts,
@@ -238,7 +243,7 @@ def source_report(
         held_by=getattr(spider, "held", {}).get(name),
         parked=parked,
         put_off=stats.get_value("newscrawl/put_off", {}).get(name, ("", 0))[0],
-        label=next((source.label for source in options.sources if source.name == name), ""),
+        label=source.label if source is not None else "",
         asked=discovery is not None or discoveries is None,
         polled=discovery is None or bool(discovery.open) or is_list,
     )

@@ -20,8 +20,9 @@ def named_hosts(options: CrawlOptions) -> Iterable[str]:
             for scheme in ("https", "http"):
                 parts = urlsplit(with_scheme(url, scheme))
                 host = parts.hostname or ""
-                if host == "localhost" or is_address(host):
-                    yield f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+                if host != "localhost" and not is_address(host):
+                    break
+                yield f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 def is_address(host: str) -> bool:
