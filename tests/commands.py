@@ -23,6 +23,9 @@ ROOT = Path(__file__).parents[1]
 AT_START = ("PYTHON", "LC_", "LANG", "TMPDIR", "TZ", "NEWSCRAWL_", "SCRAPY_")
 """Beginnings of the variables that the interpreter or an import reads, once."""
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start hundreds of processes: each would compile everything
+START = dict(os.environ)
+
 
 class Warm:
     """The process that forks commands, begun when the first is wanted."""
@@ -97,8 +100,8 @@ def ended(connection: socket.socket, order: dict[str, object], timeout: float) -
         try:
             connection.sendall(json.dumps(order).encode() + b"\n")
             connection.settimeout(timeout)
-            pid = int(answers.readline())
-            code = int(answers.readline())
+            pid = int(answers.readline() or died())
+            code = int(answers.readline() or died())
         except TimeoutError:
             raise subprocess.TimeoutExpired(str(order["arguments"]), timeout) from None
         finally:
@@ -106,6 +109,10 @@ def ended(connection: socket.socket, order: dict[str, object], timeout: float) -
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
     return code
+
+
+def died() -> bytes:
+    raise RuntimeError("the process that forks the tests' commands has died: see what it wrote on stderr")
 
 
 def at_root(environment: Mapping[str, str]) -> dict[str, str]:
@@ -117,6 +124,3 @@ def read_at_start(environment: Mapping[str, str]) -> dict[str, str]:
     read = {name: value for name, value in environment.items() if name.startswith(AT_START)}
     paths = [path for path in read.pop("PYTHONPATH", "").split(os.pathsep) if path and Path(path) != ROOT]
     return read | {"PYTHONPATH": os.pathsep.join(paths)}
-
-
-START = dict(os.environ)

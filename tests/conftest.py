@@ -1,12 +1,9 @@
-import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.commands import WARM
 from tests.site import Site
-
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start hundreds of processes: each would compile everything
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class UrllibDownloadHandler(BaseDownloadHandler):
 def fetch(request: Request) -> Response:
     opener = urllib.request.build_opener(NoRedirects, urllib.request.ProxyHandler({}))
     try:
-        answer: Any = opener.open(request.url, timeout=5)
+        answer: Any = opener.open(request.url, timeout=60)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:

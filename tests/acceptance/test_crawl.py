@@ -213,7 +213,7 @@ def test_a_second_interrupt_ends_at_once_and_the_next_run_completes_it(site, tmp
     slow = [path for path in site.pages if path.startswith("/news/")][2:]
     gate = threading.Event()
     for path in slow:
-        site.pages[path] = lambda handler: (gate.wait(60), (404, {}, b""))[1]
+        site.pages[path] = lambda handler: (gate.wait(240), (404, {}, b""))[1]
     command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site.url}"]
     settings = [f"-s{name}={value}" for name, value in (FAST | {"NEWSCRAWL_OUTPUT_DIR": str(tmp_path)}).items()]
     process = subprocess.Popen(

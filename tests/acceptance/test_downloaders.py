@@ -97,7 +97,7 @@ class Quiet(BaseHTTPRequestHandler):
 
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
         try:
-            with opener.open(url, timeout=10) as answer:
+            with opener.open(url, timeout=60) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             with error:

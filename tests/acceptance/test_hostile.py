@@ -85,7 +85,7 @@ def watch(process: subprocess.Popen[Any]) -> int:
             except (psutil.Error, OSError):
                 continue
         peak = max(peak, size >> 20)
-        threading.Event().wait(0.1)
+        threading.Event().wait(0.3)  # a look reads all their page tables: ten a second take half a core
     return peak
 
 

@@ -25,7 +25,7 @@ def through(site, allowed: Allowed, *urls: str, resolver=resolve):
 
         def get(url):
             try:
-                with opener.open(url, timeout=10) as answer:
+                with opener.open(url, timeout=60) as answer:
                     return answer.status, answer.headers.get(REFUSED), answer.read()
             except urllib.error.HTTPError as error:
                 with error:

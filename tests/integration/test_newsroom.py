@@ -24,7 +24,7 @@ def answer(url: str) -> tuple[int, bytes]:
             return None
 
     try:
-        with build_opener(Stay).open(url, timeout=5) as response:
+        with build_opener(Stay).open(url, timeout=60) as response:
             return response.status, response.read()
     except HTTPError as error:
         with error:

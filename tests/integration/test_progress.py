@@ -77,7 +77,7 @@ def test_a_terminal_shows_live_figures_and_then_the_summary(site, tmp_path):
 def test_ctrl_c_says_at_once_what_is_in_flight_and_leaves_what_waits_for_its_turn_pending(site, tmp_path):
     gate = threading.Event()
     site.pages["/feed.xml"] = rss([(f"{site.url}/story/{n}", headline(n), FRIDAY) for n in range(6)])
-    site.pages |= {f"/story/{n}": lambda _: (gate.wait(60), (200, {}, article(0).encode()))[1] for n in range(6)}
+    site.pages |= {f"/story/{n}": lambda _: (gate.wait(240), (200, {}, article(0).encode()))[1] for n in range(6)}
 
     def on_their_way() -> bool:
         return sum(site.hits[f"/story/{n}"] for n in range(6)) == 2

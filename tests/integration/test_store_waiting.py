@@ -33,7 +33,7 @@ class Gate:
     def __call__(self, name: str) -> None:
         if name == self.name:
             self.reached.set()
-            assert self.open.wait(60)
+            assert self.open.wait(240)
 
 
 def test_what_a_site_taught_is_told_while_a_batch_is_written(tmp_path):
