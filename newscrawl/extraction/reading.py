@@ -40,6 +40,9 @@ from newscrawl.urls import article_id, canonical_url, site_of
 
 EXTRACTOR = f"newscrawl/{newscrawl.__version__} trafilatura/{version('trafilatura')}"
 MAX_TITLE_FROM_BODY = 120
+MAX_BODY_CHARS = 1_000_000
+"""Two novels. The main process compares every word of a body: one of 5 MB stopped its loop for two seconds."""
+
 THIN = (Reason.SECTION, Reason.GALLERY, Reason.NO_BODY, Reason.SEARCH)
 """What the last page of an article may look like: two paragraphs below many links."""
 
@@ -159,6 +162,8 @@ def as_article(reading: Reading, page: Page) -> Article | Rejection:
     body = reading.body
     if not body:
         return Rejection(reading.url, Reason.NO_BODY, f"{len(reading.lines)} lines were found, none of them prose")
+    if len(body) > MAX_BODY_CHARS:
+        return Rejection(reading.url, Reason.TOO_LARGE, f"a text of {len(body):,} characters is no article")
     value = {name: choice.value for name, choice in reading.choices.items()}
     published, modified = reading.choices["published_at"], reading.choices["modified_at"]
     url = canonical_url(reading.url) or reading.url

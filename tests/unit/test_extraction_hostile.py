@@ -153,3 +153,11 @@ def test_any_bytes_give_an_article_or_a_rejection(noise: bytes, around: bytes) -
     result = read(around[: len(around) // 2] + noise + around[len(around) // 2 :])
 
     assert isinstance(result, Article | Rejection)
+
+
+def test_a_text_that_is_longer_than_books_is_no_article(monkeypatch):
+    monkeypatch.setattr("newscrawl.extraction.reading.MAX_BODY_CHARS", 500)
+    result = read(page())
+
+    assert isinstance(result, Rejection)
+    assert result.reason is Reason.TOO_LARGE
