@@ -52,13 +52,13 @@ def _read(container: HtmlElement, template: Template) -> Served:
     taken, prose = [], Counter[str]()
     chars: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for block in blocks:
-        spot = spot_of(block.element, container) or 0
+        spot = spot_of(block.element, container)
         known = template.spots.get(spot)
         size = prose_chars(block.line)
         unknown = known is None
-        if known is False and block.line.kind == "quote":
+        if not known and block.line.kind == "quote":
             known = block.line.linked < LINKED  # the finder leaves out most posts that a story quotes, and some are it
-        if known is None:
+        elif known is None:
             known = block.line.linked < LINKED and is_of_text(block, bool(size))
         prose["unknown" if unknown else "taken" if known else "dropped"] += size
         if known:

@@ -32,6 +32,8 @@ ONE_PAGE = re.compile(r"\d|^(?:category|tag|author|status|format|type|hentry|sec
 """Class tokens that tell this page from the site's others, not its place in the template."""
 
 NAMED = frozenset({"article", "main"})
+TEXT = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote".split())
+"""What holds one paragraph, not a text, though the whole of a short one may stand in it."""
 _HEAD, _SPOT = struct.Struct("<Q"), struct.Struct("<IHH")
 MOST = 0xFFFF
 
@@ -71,9 +73,10 @@ def shape_of(blocks: Sequence[Block], lines: Iterable[Line]) -> Shape | None:
     if container is None:
         return None
     chars: dict[int, list[int]] = {}
+    inside = set(container.iter())
     for at, block in enumerate(blocks):
-        if (spot := spot_of(block.element, container)) is not None:
-            chars.setdefault(spot, [0, 0])[at not in kept] += len(block.line.text)
+        if block.element in inside:
+            chars.setdefault(spot_of(block.element, container), [0, 0])[at not in kept] += len(block.line.text)
     largest = sorted(chars.items(), key=lambda item: -sum(item[1]))[:MAX_SPOTS]
     return Shape(
         container_key(container), tuple((spot, min(own, MOST), min(other, MOST)) for spot, (own, other) in largest)
@@ -84,19 +87,18 @@ def _container(blocks: Sequence[Block]) -> HtmlElement | None:
     """Return the innermost named element that holds nearly all text of *blocks*."""
     sums: Counter[HtmlElement] = Counter()
     for block in blocks:
-        for element in block.element.iterancestors():
-            sums[element] += len(block.line.text)
-    least = COVERED * sum(len(block.line.text) for block in blocks)
-    for element in sorted((one for one, size in sums.items() if size >= least), key=_depth, reverse=True):
-        if element.tag in ("body", "html"):
-            return None
-        if element.tag in NAMED or names_of(element):
-            return element
+        sums[block.element] += len(block.line.text)
+    least = COVERED * sums.total()
+    elements = list(blocks[0].element.getroottree().iter()) if blocks else []
+    for element in reversed(elements):  # children before their parents, so the first that holds enough is the innermost
+        if sums[element] >= least and element.tag not in TEXT:
+            if element.tag in ("body", "html"):
+                return None
+            if element.tag in NAMED or names_of(element):
+                return element
+        if (parent := element.getparent()) is not None:
+            sums[parent] += sums[element]
     return None
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
 
 
 def names_of(element: HtmlElement) -> str:
@@ -122,15 +124,14 @@ def _hash64(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
-def spot_of(element: HtmlElement, container: HtmlElement) -> int | None:
-    """Return a hash of where *element* stands in *container*; None where it does not stand in it."""
+def spot_of(element: HtmlElement, container: HtmlElement) -> int:
+    """Return a hash of where *element*, which is *container* or stands in it, stands in it."""
     path: list[str] = []
-    for one in (element, *element.iterancestors()):
+    for one in (element, *islice(element.iterancestors(), DEPTH - 1)):
         if one is container:
-            return _hash64("<".join(path[:DEPTH])) & 0xFFFFFFFF
-        if len(path) < DEPTH:
-            path.append(f"{one.tag}.{_names(one.get('class') or '', '')}")
-    return None
+            break
+        path.append(f"{one.tag}.{_names(one.get('class') or '', '')}")
+    return _hash64("<".join(path)) & 0xFFFFFFFF
 
 
 def holders(tree: HtmlElement, container: int) -> list[HtmlElement]:

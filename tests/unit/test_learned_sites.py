@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
 from newscrawl.extraction import Observation, Page
+from newscrawl.extraction.blocks import blocks_of
 from newscrawl.extraction.reading import Reading, read_page
-from newscrawl.extraction.shape import Shape
+from newscrawl.extraction.shape import Shape, shape_of
 from newscrawl.extraction.template import CHECK_EVERY, WINDOW, is_checked, learn
+from newscrawl.html.parse import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 WORDS = (
@@ -207,6 +210,17 @@ def test_a_torn_shape_is_no_observation():
         Observation.from_bytes(data[:-3])
 
 
+def test_a_quotation_stays_on_a_site_that_had_none_before():
+    def posting(story: int, paragraphs: list[str]) -> str:
+        post = f"<blockquote class=twitter-tweet><p>{sentence(7000 + story)}</p></blockquote>"
+        return plain(story, paragraphs).replace("</p>", f"</p>{post}", 1)
+
+    reading = read(posting, 8, taught(plain, range(1, 4)), prose(8, 16))
+
+    assert reading.how.startswith(SERVED)
+    assert sentence(7008) in reading.body
+
+
 def test_a_quotation_stays_though_those_of_earlier_stories_were_left_out():
     def quoting(story: int, paragraphs: list[str]) -> str:
         return plain(story, paragraphs).replace("</p>", f"</p><blockquote>{sentence(7000 + story)}</blockquote>", 1)
@@ -230,3 +244,16 @@ def test_a_quotation_stays_though_those_of_earlier_stories_were_left_out():
 
     assert reading.how.startswith(SERVED)
     assert sentence(7008) in reading.body
+
+
+def test_the_shape_of_a_deep_page_costs_no_more_than_its_elements():
+    deep = "<div>" * 1500 + "".join(f"<p>{one}</p>" for one in prose(1, 400)) + "</div>" * 1500
+    tree = parse(f"<html><body><div class=text>{deep}</div></body></html>")
+    assert tree is not None
+    blocks = blocks_of(tree)
+
+    started = process_time()
+    shape = shape_of(blocks, [block.line for block in blocks])
+
+    assert shape is not None
+    assert process_time() - started < 0.5  # walking up from each paragraph took 2.3
