@@ -86,7 +86,7 @@ class ConditionalMiddleware:
             return
         if source.until is not None:  # a backfill reads what is there, and tells nothing of what comes next
             return
-        state = await store_of(self.crawler).document(document.url)
+        state = await store_of(self.crawler).document(document.url, source.name)
         asking = how_to_ask(state, source.name, source.since, datetime.now(UTC))
         for name, value in asking.headers.items():
             request.headers[name] = value
@@ -96,7 +96,8 @@ class ConditionalMiddleware:
                 request.headers[name] = value
         if state is not None and state.failures:
             request.meta["newscrawl_retries"] = 0
-        before = state or DocumentState(document.url, source.name, document.purpose)
+        fresh = DocumentState(document.url, source.name, document.purpose)
+        before = replace(state, source=source.name) if state is not None else fresh
         poll = Poll(before, before, same_is_unchanged=asking.same_is_unchanged)
         request.meta["newscrawl_poll"] = self.polls[source.name, document.url] = poll
 

@@ -27,7 +27,14 @@ from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Claims, Discovered, Figures, Look, Pending, Run, Visit, Want, WriteResult
 from newscrawl.store.output.published import PublishedFile
 from newscrawl.store.policy import Policy
-from newscrawl.store.schedule.rows import documents_of, due_sources, next_polls, polled_sources, read_states
+from newscrawl.store.schedule.rows import (
+    document_of,
+    documents_of,
+    due_sources,
+    next_polls,
+    polled_sources,
+    read_states,
+)
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
 from newscrawl.store.session import Session
 from newscrawl.store.site_memory import read_observations
@@ -154,9 +161,12 @@ class Store:
 
     # --- what is remembered of documents, sources and hosts
 
-    async def document(self, url: str) -> DocumentState | None:
-        """Return what the last polls of the document at *url* (as requested) said; None where it was never polled."""
-        return (await self.documents([url])).get(url)
+    async def document(self, url: str, source: str = "") -> DocumentState | None:
+        """Return what the last polls of the document at *url* (as requested) said; None where it was never polled.
+
+        Two sources may name one document: *source* is told of its own polls, or else of another's.
+        """
+        return await self.read(lambda connection: document_of(connection, url, source))
 
     async def documents(self, urls: Sequence[str]) -> dict[str, DocumentState]:
         """Return the states of those of *urls* that were polled before."""

@@ -100,3 +100,22 @@ def test_what_an_earlier_run_left_pending_makes_a_source_due(papers, tmp_path):
     done = run(tmp_path)
 
     assert len(done.records) == 5, done.stderr
+
+
+def test_two_tables_with_one_url_are_both_polled_and_both_rest(site, tmp_path):
+    site.pages["/feed.xml"] = rss([(f"{site.url}/story/1", headline(1), "Fri, 20 Nov 2026 08:00:00 GMT")])
+    site.pages["/story/1"] = article(1)
+    path, output = tmp_path / "sites.toml", tmp_path / "out"
+    path.write_text("".join(f'[{name}]\nfeeds = "{site.url}/feed.xml"\n' for name in ("one", "two")), "utf-8")
+
+    first = crawl("news", output, sites=path)
+    asked = site.hits["/feed.xml"]
+    second = crawl("news", output, sites=path)
+    forced = crawl("news", output, sites=path, force=1)
+
+    (manifest, *_) = first.manifests
+    assert {name: told["named"] for name, told in manifest["discovery"].items()} == {"one": 1, "two": 1}
+    assert (manifest["sources"]["one"]["written"], manifest["figures"]["written"]) == (1, 1)
+    assert site.hits["/feed.xml"] > asked, forced.stderr
+    assert (second.code, "0 new" in second.stderr) == (0, True)
+    assert site.headers["/feed.xml"][asked:] == site.headers["/feed.xml"][-1:]

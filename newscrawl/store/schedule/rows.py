@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ from newscrawl.store.schedule.states import DocumentState, HostState, SourceStat
 
 TABLES: dict[type[State], Table] = {DocumentState: documents, SourceState: sources, HostState: hosts}
 """The first column of each is its key."""
+
+BEHIND = "\n"  # between URL and source in a key; no URL has one
 
 S = TypeVar("S", DocumentState, SourceState, HostState)
 
@@ -36,13 +38,31 @@ def read_states(connection: Connection, kind: type[S], keys: Iterable[str]) -> d
 def write_states(connection: Connection, states: Iterable[State]) -> None:
     """Record *states*; a state of the same key is replaced."""
     for state in states:
-        connection.execute(upsert(connection, TABLES[type(state)]), asdict(state))
+        values = asdict(state)
+        if isinstance(state, DocumentState):
+            values["url"] = key_of(connection, state)
+        connection.execute(upsert(connection, TABLES[type(state)]), values)
+
+
+def key_of(connection: Connection, state: DocumentState) -> str:
+    """Return the key of a document's row: its URL, with the source behind it where another source has that row."""
+    owner = connection.scalar(select(documents.c.source).where(documents.c.url == state.url))
+    return state.url if owner in (None, state.source) else f"{state.url}{BEHIND}{state.source}"
+
+
+def document_of(connection: Connection, url: str, source: str) -> DocumentState | None:
+    """Return what *source* knows of the document at *url*, or else what another source knows of it."""
+    own = f"{url}{BEHIND}{source}"
+    states = read_states(connection, DocumentState, [url, own])
+    found = states.get(own) or states.get(url)
+    return found and replace(found, url=url)
 
 
 def documents_of(connection: Connection, source: str) -> list[DocumentState]:
     """Return the states of all documents of *source*, the first due first."""
     rows = connection.execute(select(documents).where(documents.c.source == source).order_by(documents.c.next_poll))
-    return [DocumentState(**row) for row in rows.mappings()]
+    states = (DocumentState(**row) for row in rows.mappings())
+    return [replace(state, url=state.url.partition(BEHIND)[0]) for state in states]
 
 
 def due_sources(connection: Connection, now: datetime) -> dict[str, int]:
