@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ import psycopg
 
 BINARIES = "/usr/lib/postgresql"
 REQUIRED = "NEWSCRAWL_TEST_POSTGRES"
+WATCH = 'cat > /dev/null; read -r pid < "$1/postmaster.pid" && kill -QUIT "$pid"'
+"""Ends the server when the process that started it is gone, however that ended."""
 
 
 def binaries() -> Path | None:
@@ -56,6 +57,7 @@ class Server:
         self.binaries = found
         self.folder = folder
         self.data = folder / "data"
+        self.watcher: subprocess.Popen[bytes] | None = None
         self.who = identity()
         if self.who:
             os.chown(folder, self.who["user"], self.who["group"])
@@ -75,6 +77,14 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         self.run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "server.log"), "-w", "-t", "60", "start")
+        if self.watcher is None:
+            self.watcher = subprocess.Popen(
+                ["sh", "-c", WATCH, "sh", self.data],
+                stdin=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # a server that is stopped has no such file
+                cwd="/",
+                start_new_session=True,
+            )
 
     def stop(self, mode: str = "fast") -> None:
         """Stop it; *mode*: immediate is a crash."""
@@ -82,9 +92,9 @@ class Server:
 
     def kill(self) -> None:
         """End it if it runs."""
-        pid = self.data / "postmaster.pid"
-        if pid.exists():
-            os.kill(int(pid.read_text().split()[0]), signal.SIGQUIT)
+        if self.watcher is not None:
+            self.watcher.communicate()
+            self.watcher = None
 
     def url(self, schema: str = "public", database: str = "postgres") -> str:
         """Return the URL of a store in *schema*."""
