@@ -4,7 +4,7 @@ WORKDIR /src
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY newscrawl newscrawl
 COPY pipelines pipelines
-RUN python -m venv /opt/newscrawl && /opt/newscrawl/bin/pip install --no-cache-dir -c constraints.txt .
+RUN python -m venv /opt/newscrawl && /opt/newscrawl/bin/pip install --no-cache-dir -c constraints.txt '.[postgres]'
 
 FROM python:3.13-slim-trixie
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* \

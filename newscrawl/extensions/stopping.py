@@ -38,8 +38,9 @@ class StoppingExtension:
         return extension
 
     def start(self) -> None:
-        """Begin to watch for the end."""
-        self._task = asyncio.ensure_future(self._watch())
+        """Begin to watch for the end, but of a shell, which no crawler runs."""
+        if self.crawler.crawling:
+            self._task = asyncio.ensure_future(self._watch())
 
     def end(self) -> None:
         """End the watch."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-VARIABLE = "NEWSCRAWL_FOREIGN"
+VARIABLE = "NEWSCRAWL_TEST_FOREIGN"
 TABLE = Path(__file__).with_name("differences.csv")
 NOW = datetime(2026, 11, 23, 22, tzinfo=UTC)
 
