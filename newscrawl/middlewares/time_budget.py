@@ -105,6 +105,9 @@ class TimeBudgetMiddleware:
         self.began = time.monotonic()
         self.only_slow_since: float | None = None
         self._asking: defaultdict[str, set[str]] = defaultdict(set)
+        self._slots: defaultdict[str, set[str]] = defaultdict(set)
+        """By source: the downloader's slots that its requests stand in."""
+
         self._tasks: dict[str, set[asyncio.Task[Response]]] = defaultdict(set)
         self._watch: asyncio.Task[None] | None = None
 
@@ -156,7 +159,9 @@ class TimeBudgetMiddleware:
         number, began = next(_numbers), time.monotonic()
         task = asyncio.ensure_future(download)
         clocks = [self.clocks[name] for name in names if name in self.clocks]
+        slot = request.meta.get("download_slot") or urlsplit(request.url).hostname or ""
         for name, clock in zip(names, clocks, strict=False):
+            self._slots[name].add(slot)
             clock.downloads[number] = began
             self._tasks[name].add(task)
         failed = True
@@ -227,6 +232,17 @@ class TimeBudgetMiddleware:
         logger.info("%s is put off: %s; what is left of it waits for the next run", name, why)
         for task in self._tasks[name]:
             task.cancel()
+        self.empty_slots(name)
+
+    def empty_slots(self, name: str) -> None:
+        """Let what waits in the source's slots pass at once, to be refused: a slow host has a long delay."""
+        if not self.crawler.crawling:
+            return
+        assert self.crawler.engine is not None
+        others = {key for other, keys in self._slots.items() if other not in self.put_off for key in keys}
+        for key in self._slots[name] - others:
+            if slot := self.crawler.engine.downloader.slots.get(key):
+                slot.delay = 0.0
 
     def _close(self, request: Request) -> None:
         source = source_of(request, self.sources)
