@@ -34,14 +34,19 @@ def is_packages(path: str) -> bool:
 
 
 def interpreter(other: dict[str, object]) -> str:
-    """Return a Python that the other user may run: this one, or the system's of the same version."""
+    """Return a Python that the other user may run, and that finds the packages: this one, or the system's."""
+    environment = {"PYTHONPATH": os.pathsep.join(filter(is_packages, sys.path))}
     for python in (sys.executable, f"/usr/bin/python{sys.version_info[0]}.{sys.version_info[1]}"):
         try:
-            if subprocess.run([python, "-c", ""], check=False, cwd="/", **other).returncode == 0:
+            line = [python, "-c", "import scrapy"]
+            if (
+                subprocess.run(line, check=False, cwd="/", env=environment, capture_output=True, **other).returncode
+                == 0
+            ):
                 return python
         except OSError:
             continue
-    pytest.skip("the other user may run no Python of this version")
+    pytest.skip("the other user may run no Python of this version, or may not read its packages")
 
 
 def test_another_user_crawls_from_a_folder_that_is_read_only_and_is_healthy(volume):
