@@ -155,7 +155,7 @@ def test_two_processes_do_not_read_as_one_consumer(output):
 
 
 def test_killed_readers_lose_nothing_and_one_that_commits_its_position_repeats_nothing(tmp_path):
-    result = kill_tail.run(6, tmp_path, lines=400)
+    result = kill_tail.run(3, tmp_path, lines=300)
 
     assert result["consumer"]["lost"] == 0
     assert result["transactional_sink"] == {"lost": 0, "again": 0}
