@@ -13,8 +13,8 @@ from newscrawl.store import Store
 from newscrawl.urls import site_of, url_key
 
 STORIES = 2  # that must drop a parameter before others are asked for without it
-KEPT_S = 90 * 86400.0
-MOST = 50  # parameters of one site
+KEPT_S = 90 * 86400.0  # a site that is built anew is learned anew within a season
+MOST = 50  # parameters of one site, either way: one that makes up more is not learned
 
 
 @dataclass(slots=True)
@@ -33,11 +33,14 @@ class SiteParameters:
         if (address.netloc, address.path) != (claim.netloc, claim.path):
             return False
         own, named = names(address.query), names(claim.query)
-        news = bool(named - self.kept)
-        self.kept |= named
+        news = bool(named - self.kept) and len(self.kept) <= MOST
+        if news:
+            self.kept |= named
         story = url_key(canonical)
         for name in own - named:
-            stories = self.dropped.setdefault(name, []) if len(self.dropped) < MOST else [story]
+            if name not in self.dropped and len(self.dropped) >= MOST:
+                continue
+            stories = self.dropped.setdefault(name, [])
             if len(stories) < STORIES and story not in stories:
                 stories.append(story)
                 news = True
@@ -51,7 +54,7 @@ class SiteParameters:
 
     def says_nothing(self, name: str) -> bool:
         """Tell whether *name* was dropped by several stories and kept by none."""
-        return name not in self.kept and len(self.dropped.get(name, ())) >= STORIES
+        return name not in self.kept and len(self.kept) <= MOST and len(self.dropped.get(name, ())) >= STORIES
 
 
 class Parameters:
@@ -71,7 +74,7 @@ class Parameters:
             return
         site = site_of(article.url)
         if (known := await self.of(site)).learn(article.url, article.canonical_url):
-            value = {"dropped": known.dropped, "kept": sorted(known.kept)[:MOST]}
+            value = {"dropped": known.dropped, "kept": sorted(known.kept)}
             await self.store.remember(f"parameters:{site}", json.dumps(value).encode(), KEPT_S)
 
     async def plain(self, candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -11,6 +11,8 @@ from tests.crawling import FAST, crawl
 from tests.newspaper import article, headline, listing, paragraphs
 from tests.site import Site
 
+pytest.importorskip("scrapy_playwright", reason="pip install 'newscrawl[dev]'")
+
 SHELL = (
     '<!doctype html><html lang="en"><head><title>The Script</title></head>'
     '<body><div id="app"></div><script>{}</script></body></html>'

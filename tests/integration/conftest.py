@@ -33,7 +33,12 @@ def postgres_url(postgres_server: postgres.Server) -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of a module with ``BOTH_ENGINES`` on each, but those that are marked ``sqlite_only``."""
+    """Run the tests of a module with ``BOTH_ENGINES`` on each, but those that are marked ``sqlite_only``.
+
+    Those of a module with ``POSTGRES_ONLY`` run on PostgreSQL.
+    """
+    if getattr(metafunc.module, "POSTGRES_ONLY", False):
+        metafunc.parametrize("engine", ["postgres"], indirect=True)
     if getattr(metafunc.module, "BOTH_ENGINES", False):
         single = metafunc.definition.get_closest_marker(SQLITE_ONLY)
         metafunc.parametrize("engine", ["sqlite"] if single else ["sqlite", "postgres"], indirect=True)

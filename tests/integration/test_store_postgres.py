@@ -21,17 +21,7 @@ from tests import postgres
 from tests.kill.crawls import killer
 from tests.storing import ask, candidates, crawl, fetched, finish, leave, manifests, policy, told, use
 
-
-@pytest.fixture
-def engine() -> str:
-    """In the place of the parametrised one: here there is one."""
-    return "postgres"
-
-
-@pytest.fixture(autouse=True)
-def shared(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(liveness, "GRACE_S", 0)
-    monkeypatch.setattr("tests.storing.STORE_URL", postgres_url)
+POSTGRES_ONLY = True
 
 
 def cut(server: postgres.Server) -> int:

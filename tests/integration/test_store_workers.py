@@ -7,25 +7,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-
 from newscrawl.store import Claims, DocumentState, Run, Store, Want
-from newscrawl.store.output import liveness
 from tests.storing import candidates, crawl, finish, leave, policy, store_url, told, use
 
+POSTGRES_ONLY = True
 Work = Callable[..., Awaitable[Any]]
-
-
-@pytest.fixture
-def engine() -> str:
-    """In the place of the parametrised one: here there is one."""
-    return "postgres"
-
-
-@pytest.fixture(autouse=True)
-def shared(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(liveness, "GRACE_S", 0)
-    monkeypatch.setattr("tests.storing.STORE_URL", postgres_url)
 
 
 def together(tmp_path: Any, work: Work, count: int = 2) -> Any:

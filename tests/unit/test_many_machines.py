@@ -56,6 +56,7 @@ def test_the_files_for_containers_are_yaml_with_the_objects_that_the_text_names(
     objects = list(yaml.safe_load_all((ROOT / "deploy/kubernetes.yaml").read_text("utf-8")))
 
     assert set(compose["services"]) == {"database", "worker"}
+    assert (ROOT / "deploy" / compose["services"]["worker"]["build"] / "Dockerfile").exists()
     assert [one["kind"] for one in objects] == ["CronJob", "PodDisruptionBudget"]
     pod = objects[0]["spec"]["jobTemplate"]["spec"]["template"]
     assert objects[1]["spec"]["selector"]["matchLabels"] == pod["metadata"]["labels"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.spiders.parameters import SiteParameters
+from newscrawl.spiders.parameters import MOST, SiteParameters
 
 SITE = "https://a.example"
 
@@ -38,6 +38,17 @@ def test_a_parameter_that_two_stories_drop_says_nothing():
 )
 def test_a_parameter_stays_where_the_pages_do_not_agree_that_it_says_nothing(pages):
     assert learned(*pages).without(f"{SITE}/c?pos=left") == f"{SITE}/c?pos=left"
+
+
+def test_a_site_that_makes_up_parameters_is_not_learned():
+    known = learned(("/a?pos=top", "/a"), ("/b?pos=top", "/b"))
+    for number in range(2 * MOST):
+        known.learn(f"{SITE}/{number}?p{number}=1", f"{SITE}/{number}")
+        known.learn(f"{SITE}/{number}?q{number}=1", f"{SITE}/{number}?q{number}=1")
+
+    assert len(known.dropped) <= MOST
+    assert len(known.kept) <= MOST + 1
+    assert known.without(f"{SITE}/c?pos=left") == f"{SITE}/c?pos=left"
 
 
 def test_what_a_page_says_again_is_no_news():

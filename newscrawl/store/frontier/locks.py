@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, select
 
 from newscrawl.store.backend.dialects import among, insert
 from newscrawl.store.backend.schema import host_locks, source_locks
 from newscrawl.store.frontier.rows import chunks
-
-SOURCES = select(source_locks.c.source, source_locks.c.run_id)
-HOSTS = select(host_locks.c.host, host_locks.c.run_id)
 
 
 def lock_name(host: str) -> str:
@@ -21,19 +18,19 @@ def lock_name(host: str) -> str:
 
 def source_owners(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     """Return the runs that have sources, by their names."""
-    owners: dict[str, str] = {}
-    for part in chunks(names):
-        found = connection.execute(SOURCES.where(among(connection, source_locks.c.source, part)))
-        owners.update((row.source, row.run_id) for row in found)
-    return owners
+    return _owners(connection, source_locks.c.source, source_locks.c.run_id, names)
 
 
 def host_owners(connection: Connection, hosts: Iterable[str]) -> dict[str, str]:
     """Return the runs that have hosts, by their lock names."""
+    return _owners(connection, host_locks.c.host, host_locks.c.run_id, hosts)
+
+
+def _owners(connection: Connection, key: Column[str], run_id: Column[str], wanted: Iterable[str]) -> dict[str, str]:
     owners: dict[str, str] = {}
-    for part in chunks(hosts):
-        found = connection.execute(HOSTS.where(among(connection, host_locks.c.host, part)))
-        owners.update((row.host, row.run_id) for row in found)
+    for part in chunks(wanted):
+        rows = connection.execute(select(key, run_id).where(among(connection, key, part)))
+        owners.update((name, owner) for name, owner in rows)
     return owners
 
 
