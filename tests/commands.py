@@ -1,6 +1,6 @@
-"""Runs ``python -m scrapy …`` to its end, in a process of its own.
+"""Runs ``python -m scrapy …`` in a process of its own.
 
-A crawl of the tests is half a second of work behind two seconds of imports. So the process is forked from one that has
+A crawl of the tests is a quarter of a second of work beside one and a half of imports. So the process is forked from one that has
 imported everything (:mod:`tests.warm`); from there on it is what ``python -m`` does: its own folder, environment,
 reactor, exit. Where the environment says something that is read at the start, a new interpreter is begun instead.
 """
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -84,8 +85,12 @@ def run(
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         stdin.write(input.encode())
         stdin.seek(0)
-        order = {"module": module, "arguments": words, "cwd": str(cwd), "environment": environment}
-        code = ended(WARM.begin([stdin.fileno(), stdout.fileno(), stderr.fileno()]), order, timeout)
+        order = order_of(words, module, cwd, environment)
+        with Started([stdin.fileno(), stdout.fileno(), stderr.fileno()], order) as started:
+            try:
+                code = started.wait(timeout)
+            finally:
+                started.kill()
         texts = []
         for file in (stdout, stderr):
             file.seek(0)
@@ -93,22 +98,75 @@ def run(
     return subprocess.CompletedProcess(words, code, *texts)
 
 
-def ended(connection: socket.socket, order: dict[str, object], timeout: float) -> int:
-    """Order a command and return its exit code, negative for a signal; raises TimeoutExpired."""
-    pid = code = None
-    with connection, connection.makefile("rb") as answers:
+def start(
+    *arguments: object,
+    module: str = "scrapy",
+    cwd: Path = ROOT,
+    stdin: int = subprocess.DEVNULL,
+    stdout: int = subprocess.DEVNULL,
+    stderr: int = subprocess.DEVNULL,
+) -> Started:
+    """Start a command with these file descriptors, which stay the caller's to close."""
+    with open(os.devnull, "r+b") as null:  # noqa: PTH123 - a Path cannot be opened without buffer for both
+        standard = [null.fileno() if fd == subprocess.DEVNULL else fd for fd in (stdin, stdout, stderr)]
+        return Started(standard, order_of(arguments, module, cwd, os.environ))
+
+
+def order_of(arguments: Iterable[object], module: str, cwd: Path, environment: Mapping[str, str]) -> dict[str, object]:
+    """Return what :mod:`tests.warm` is told of a command."""
+    words = list(map(str, arguments))
+    return {"module": module, "arguments": words, "cwd": str(cwd), "environment": dict(environment)}
+
+
+class Started:
+    """A command that runs; it is handled as a ``subprocess.Popen``."""
+
+    def __init__(self, standard: list[int], order: dict[str, object]) -> None:
+        self.order = order
+        self.returncode: int | None = None
+        """Negative for a signal; None while it runs."""
+        self.connection = WARM.begin(standard)
+        self.answers = self.connection.makefile("rb", buffering=0)
+        self.connection.sendall(json.dumps(order).encode() + b"\n")
+        self.pid = int(self.answers.readline() or died())
+
+    def __enter__(self) -> Started:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         try:
-            connection.sendall(json.dumps(order).encode() + b"\n")
-            connection.settimeout(timeout)
-            pid = int(answers.readline() or died())
-            code = int(answers.readline() or died())
-        except TimeoutError:
-            raise subprocess.TimeoutExpired(str(order["arguments"]), timeout) from None
+            self.wait()
         finally:
-            if pid is not None and code is None:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-    return code
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the connection; to be called at the end."""
+        self.answers.close()
+        self.connection.close()
+
+    def poll(self) -> int | None:
+        """Return the exit code, None while it runs."""
+        if self.returncode is None and select.select([self.connection], [], [], 0)[0]:
+            self.returncode = int(self.answers.readline() or died())
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return the exit code; raises TimeoutExpired."""
+        if self.returncode is None and not select.select([self.connection], [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired(str(self.order["arguments"]), timeout or 0)
+        code = self.poll()
+        assert code is not None
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to it, if it runs."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
 
 
 def died() -> bytes:

@@ -90,12 +90,7 @@ class ForkHost:
             "socket": theirs.fileno(),
         }
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM], pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, text=True
-            )
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError), self._process.stdin as stdin:  # start() says that it died
-            json.dump(orders, stdin)
+            self._process = begin_parent(theirs, orders)
         self._socket = ours
 
     def start(self) -> tuple[int, Connection]:
@@ -116,6 +111,17 @@ class ForkHost:
         self._socket.close()
         self._process.kill()
         self._process.wait()
+
+
+def begin_parent(control: socket.socket, orders: dict[str, Any]) -> subprocess.Popen[str]:
+    """Start the parent of workers in an interpreter of its own; it reads its orders from its stdin and *control*."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], pass_fds=[control.fileno()], stdin=subprocess.PIPE, text=True
+    )
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError), process.stdin as stdin:  # ForkHost.start() says that it died
+        json.dump(orders, stdin)
+    return process
 
 
 def forever(control: socket.socket, orders: dict[str, Any]) -> None:

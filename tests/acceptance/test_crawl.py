@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 
@@ -15,7 +14,8 @@ from scrapy.exceptions import DropItem
 
 from newscrawl.items import FIELDS
 from newscrawl.settings import ITEM_PIPELINES
-from tests.crawling import FAST, ROOT, crawl
+from tests.commands import start
+from tests.crawling import FAST, crawl
 from tests.newspaper import article, headline, listing, rss
 from tests.site import Site
 
@@ -214,18 +214,18 @@ def test_a_second_interrupt_ends_at_once_and_the_next_run_completes_it(site, tmp
     gate = threading.Event()
     for path in slow:
         site.pages[path] = lambda handler: (gate.wait(240), (404, {}, b""))[1]
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site.url}"]
     settings = [f"-s{name}={value}" for name, value in (FAST | {"NEWSCRAWL_OUTPUT_DIR": str(tmp_path)}).items()]
-    process = subprocess.Popen(
-        [*command, *settings, "-L", "INFO"], cwd=ROOT, stderr=subprocess.PIPE, text=True, errors="replace"
-    )
-    while not any(site.hits[path] for path in slow):
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    while "shutting down gracefully" not in process.stderr.readline():
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=240)
+    ours, theirs = os.pipe()
+    with start("crawl", "news", "-a", f"url={site.url}", *settings, "-L", "INFO", stderr=theirs) as process:
+        os.close(theirs)
+        while not any(site.hits[path] for path in slow):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        with os.fdopen(ours, encoding="utf-8", errors="replace") as said:
+            while "shutting down gracefully" not in said.readline():
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            stderr = said.read()
     gate.set()
     newspaper(site, 12)
 

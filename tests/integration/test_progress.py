@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.commands import Started, start
 from tests.crawling import FAST, ROOT, crawl
 from tests.newspaper import article, headline, rss
 from tests.site import Site
@@ -21,14 +22,14 @@ FRIDAY = "Fri, 20 Nov 2026 08:00:00 GMT"
 
 
 def on_terminal(
-    command: list[str], when: Callable[[], bool] | None = None, then: Callable[[], None] = lambda: None
+    words: list[str], when: Callable[[], bool] | None = None, then: Callable[[], None] = lambda: None
 ) -> str:
-    """Run *command* with a terminal for its stderr, and return what came there.
+    """Run the command of these *words* with a terminal for its stderr, and return what came there.
 
     Interrupt it *when* that holds, and call *then* once it says that it is stopping.
     """
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs)
+    process = start(*words, stderr=theirs)
     os.close(theirs)
     if when is not None:
         threading.Thread(target=lambda: interrupt(process, when), daemon=True).start()
@@ -44,11 +45,12 @@ def on_terminal(
         if b"stopping" in shown:
             then()
     os.close(ours)
-    assert process.wait(timeout=240) == 0
+    with process:
+        assert process.wait(timeout=240) == 0
     return shown.decode("utf-8")
 
 
-def interrupt(process: subprocess.Popen[bytes], when: Callable[[], bool]) -> None:
+def interrupt(process: Started, when: Callable[[], bool]) -> None:
     while not when() and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
@@ -56,8 +58,8 @@ def interrupt(process: subprocess.Popen[bytes], when: Callable[[], bool]) -> Non
 
 def news(site: Site, tmp_path: Path, path: str, **more: object) -> list[str]:
     settings = {**FAST, "NEWSCRAWL_OUTPUT_DIR": str(tmp_path), **more}
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"url={site.url}{path}"]
-    return [*command, *(part for name, value in settings.items() for part in ("-s", f"{name}={value}"))]
+    words = ["crawl", "news", "-a", f"url={site.url}{path}"]
+    return [*words, *(part for name, value in settings.items() for part in ("-s", f"{name}={value}"))]
 
 
 def test_a_terminal_shows_live_figures_and_then_the_summary(site, tmp_path):
@@ -77,8 +79,8 @@ def test_ctrl_c_says_at_once_what_is_in_flight_and_leaves_what_waits_for_its_tur
     def on_their_way() -> bool:
         return sum(site.hits[f"/story/{n}"] for n in range(6)) == 2
 
-    command = news(site, tmp_path, "/feed.xml", CONCURRENT_REQUESTS_PER_DOMAIN=2)
-    shown = on_terminal(command, on_their_way, gate.set)
+    words = news(site, tmp_path, "/feed.xml", CONCURRENT_REQUESTS_PER_DOMAIN=2)
+    shown = on_terminal(words, on_their_way, gate.set)
 
     assert "stopping: 2 pages in flight; again to stop now" in shown
     assert "4 pending; stopped early (shutdown)" in shown

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import sqlite3
 import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from newscrawl.store.output.published import Cursor, PublishedFiles
-from tests.commands import run
-from tests.crawling import ROOT, crawl
+from tests.commands import run, start
+from tests.crawling import crawl
 from tests.kill import tail as kill_tail
 
 LINES = 400
@@ -23,8 +26,17 @@ def tail(output: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run("tail", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}")
 
 
-def command(output: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "scrapy", "tail", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}"]
+@contextmanager
+def following(output: Path, *arguments: str) -> Iterator[TextIO]:
+    """What ``scrapy tail --follow`` prints while it runs; it is killed at the end."""
+    ours, theirs = os.pipe()
+    with (
+        os.fdopen(ours, encoding="utf-8") as printed,
+        start("tail", "--follow", *arguments, "-s", f"NEWSCRAWL_OUTPUT_DIR={output}", stdout=theirs) as process,
+    ):
+        os.close(theirs)
+        yield printed
+        process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -130,24 +142,18 @@ def test_a_folder_without_store_is_one_sentence(tmp_path):
 def test_following_prints_what_a_later_run_publishes(tmp_path):
     output = tmp_path / "output"
     crawl("sample", output, limit=1)
-    with subprocess.Popen(command(output, "--follow"), cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        first = json.loads(process.stdout.readline())
+    with following(output) as printed:
+        first = json.loads(printed.readline())
         later = crawl("sample", output, limit=1)
-        second = json.loads(process.stdout.readline())
-        process.kill()
+        second = json.loads(printed.readline())
 
     assert [first["id"], second["id"]] == [record["id"] for record in later.records]
 
 
 def test_two_processes_do_not_read_as_one_consumer(output):
-    with subprocess.Popen(
-        command(output, "--consumer", "search", "--follow"), cwd=ROOT, stdout=subprocess.PIPE
-    ) as first:
-        assert first.stdout is not None
-        first.stdout.readline()
+    with following(output, "--consumer", "search") as printed:
+        printed.readline()
         second = tail(output, "--consumer", "search")
-        first.kill()
 
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr == "newscrawl: another scrapy tail reads as search: end it, or take another name\n"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import random
 import sqlite3
 import subprocess
@@ -21,31 +22,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests import commands
+
 LINES = 1000  # of the first run; its few records are repeated under new ids, so that a reader takes some time
 
 SINK = """
-import json, sqlite3, subprocess, sys, time
+import json, sqlite3, sys, time
 database = sqlite3.connect(sys.argv[1], isolation_level=None)
-database.execute("CREATE TABLE IF NOT EXISTS records (id TEXT, after TEXT)")
-row = database.execute("SELECT after FROM records ORDER BY rowid DESC LIMIT 1").fetchone()
-tail = subprocess.Popen(
-    [sys.executable, "-m", "scrapy", "tail", "--numbered", "--after", row[0] if row else "0", "-s", sys.argv[2]],
-    stdout=subprocess.PIPE,
-)
-for line in tail.stdout:
+for line in sys.stdin:
     line = json.loads(line)
     database.execute("INSERT INTO records VALUES (?, ?)", (line["record"]["id"], line["after"]))
-    time.sleep(float(sys.argv[3]))
+    time.sleep(float(sys.argv[2]))
 """
 """A sink that commits each record together with the position behind it."""
+PAUSE_S = 0.002  # of the sink between two records
 
 
 def publish(folder: Path, first: int, lines: int = LINES) -> None:
     """Crawl one story of the newsroom, and repeat its record as *lines* records, numbered from *first*."""
     before = {*folder.glob("articles/*/*.jsonl")}
-    command = [sys.executable, "-m", "scrapy", "crawl", "sample", "-a", "limit=1"]
-    subprocess.run([*command, "-s", f"NEWSCRAWL_OUTPUT_DIR={folder}"], cwd=ROOT, check=True, capture_output=True)
+    assert commands.run("crawl", "sample", "-a", "limit=1", "-s", f"NEWSCRAWL_OUTPUT_DIR={folder}").returncode == 0
     (path,) = {*folder.glob("articles/*/*.jsonl")} - before
     record = json.loads(path.read_text("utf-8"))
     path.write_text("".join(json.dumps(record | {"id": f"n{first + n}"}) + "\n" for n in range(lines)), "utf-8")
@@ -53,11 +49,32 @@ def publish(folder: Path, first: int, lines: int = LINES) -> None:
         store.execute("UPDATE files SET lines = ? WHERE path LIKE ?", (lines, f"%{path.name}"))
 
 
-def killed(command: Sequence[str], folder: Path, after_s: float) -> None:
-    """Run *command*, which appends to the log of *folder*, and kill it."""
-    with (folder / "log").open("ab") as log, subprocess.Popen(command, cwd=ROOT, stdout=log) as process:
-        time.sleep(after_s)
-        process.kill()
+def consume(folder: Path, setting: str, after_s: float | None = None) -> None:
+    """Let the consumer append to the log of *folder*: until it is killed, or to the end."""
+    follow = [] if after_s is None else ["--follow"]
+    with (
+        (folder / "log").open("ab") as log,
+        commands.start("tail", "--consumer", "search", *follow, "-s", setting, stdout=log.fileno()) as consumer,
+    ):
+        if after_s is not None:
+            time.sleep(after_s)
+            consumer.kill()
+
+
+def sink(database: Path, setting: str, after_s: float | None = None) -> None:
+    """Let the sink read on behind what it has committed: until it is killed, or to the end."""
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS records (id TEXT, after TEXT)")
+        row = connection.execute("SELECT after FROM records ORDER BY rowid DESC LIMIT 1").fetchone()
+    ours, theirs = os.pipe()
+    with commands.start("tail", "--numbered", "--after", row[0] if row else "0", "-s", setting, stdout=theirs):
+        os.close(theirs)
+        pause_s = 0 if after_s is None else PAUSE_S
+        with subprocess.Popen([sys.executable, "-c", SINK, str(database), str(pause_s)], stdin=ours) as process:
+            os.close(ours)
+            if after_s is not None:
+                time.sleep(after_s)
+                process.kill()
 
 
 def whole(lines: bytes) -> Iterator[str]:
@@ -71,17 +88,17 @@ def run(kills: int, folder: Path, *, lines: int = LINES, seed: int = 7) -> dict[
     """Kill each kind of reader *kills* times, half before and half after a second run; then both read to the end."""
     chosen, output = random.Random(seed), folder / "output"
     setting, database = f"NEWSCRAWL_OUTPUT_DIR={output}", folder / "sink.sqlite"
-    consumer = [sys.executable, "-m", "scrapy", "tail", "--consumer", "search", "-s", setting]
-    sink = [sys.executable, "-c", SINK, str(database), setting]
     publish(output, 0, lines)
+    begin = time.monotonic()
+    commands.run("tail", "-s", setting)
+    took_s = time.monotonic() - begin
     for number in range(kills):
         if number == kills // 2:
             publish(output, lines, lines)
-        killed([*consumer, "--follow"], folder, chosen.uniform(0.6, 1.6))
-        killed([*sink, "0.002"], folder, chosen.uniform(0.6, 1.6))
-    with (folder / "log").open("ab") as log:
-        subprocess.run(consumer, cwd=ROOT, stdout=log, check=True)
-    subprocess.run([*sink, "0"], cwd=ROOT, check=True)
+        consume(folder, setting, chosen.uniform(0.3, 1.5) * took_s)
+        sink(database, setting, chosen.uniform(0.5 * took_s, 0.5 * took_s + PAUSE_S * lines))
+    consume(folder, setting)
+    sink(database, setting)
     with contextlib.closing(sqlite3.connect(database)) as connection:
         exactly = Counter(row[0] for row in connection.execute("SELECT id FROM records"))
     at_least = Counter(whole((folder / "log").read_bytes()))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -21,7 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.crawling import FAST, ROOT
+from tests import commands
+from tests.crawling import FAST
 from tests.newspaper import article, headline, paragraphs
 from tests.site import Site
 
@@ -86,13 +86,10 @@ def publish(site: Site, stories: Sequence[Story]) -> None:
             site.pages |= {path: (301, {"Location": f"/moved{path}"}, b""), f"/moved{path}": answer}
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
+def start(folder: Path) -> commands.Started:
     """Start a crawl of all stories, which a person names: the known ones are looked at again."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-s", f"NEWSCRAWL_OUTPUT_DIR={folder / 'out'}"]
-    for name, value in FAST.items():
-        command += ["-s", f"{name}={value}"]
-    command += ["-a", f"urls={folder / 'list.txt'}"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words = ["crawl", "news", "-s", f"NEWSCRAWL_OUTPUT_DIR={folder / 'out'}", "-a", f"urls={folder / 'list.txt'}"]
+    return commands.start(*words, *(word for name, value in FAST.items() for word in ("-s", f"{name}={value}")))
 
 
 def run(kills: int, folder: Path, *, stories: int = 16, seed: int = 7) -> dict[str, Any]:
@@ -102,7 +99,8 @@ def run(kills: int, folder: Path, *, stories: int = 16, seed: int = 7) -> dict[s
         (folder / "list.txt").write_text("".join(f"{site.url}/story/{n}\n" for n in range(stories)), "utf-8")
         publish(site, told)
         began = time.monotonic()
-        start(folder).wait()
+        with start(folder):
+            pass
         took = time.monotonic() - began
         done = 0
         while done < kills:
@@ -110,12 +108,12 @@ def run(kills: int, folder: Path, *, stories: int = 16, seed: int = 7) -> dict[s
                 story.edit(EDITS[(story.number + done // PER_ROUND) % len(EDITS)])
             publish(site, told)
             for _ in range(min(PER_ROUND, kills - done)):
-                process = start(folder)
-                time.sleep(chosen.uniform(0.3 * took, took))
-                process.kill()
-                process.wait()
+                with start(folder) as process:
+                    time.sleep(chosen.uniform(0.3 * took, took))
+                    process.kill()
                 done += 1
-            start(folder).wait()
+            with start(folder):
+                pass
     return judge(folder / "out", told) | {"kills": done}
 
 
