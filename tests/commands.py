@@ -1,8 +1,9 @@
 """Runs ``python -m scrapy …`` in a process of its own.
 
-A crawl of the tests is a quarter of a second of work beside one and a half of imports. So the process is forked from one that has
-imported everything (:mod:`tests.warm`); from there on it is what ``python -m`` does: its own folder, environment,
-reactor, exit. Where the environment says something that is read at the start, a new interpreter is begun instead.
+A crawl of the tests is a quarter of a second of work beside one and a half of imports. So the process is forked from
+one that has imported everything (:mod:`tests.warm`); from there on it is what ``python -m`` does: its own folder,
+environment, reactor, exit. Where the environment says something that is read at the start, a new interpreter is begun
+instead.
 """
 
 from __future__ import annotations
