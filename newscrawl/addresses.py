@@ -38,10 +38,10 @@ def literal_address(host: str) -> str | None:
 
 def _inner(ip: IPv6Address) -> list[IPv4Address]:
     """Return the IPv4 addresses that *ip* leads to: mapped, compatible, 6to4, Teredo, NAT64."""
-    found = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
     if ip in NAT64 or not int(ip) >> 32:
-        found.append(IPv4Address(int(ip) & 0xFFFFFFFF))
-    return [address for address in found if address is not None]
+        inner.append(IPv4Address(int(ip) & 0xFFFFFFFF))
+    return [address for address in inner if address is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,5 +28,5 @@ class DedupPipeline:
         if missing(item):
             return item
         names = (text_of(item, "publisher"), text_of(item, "site"))
-        found = fingerprint(text_of(item, "title"), text_of(item, "body"), names=names)
-        return updated(item, **dataclasses.asdict(found))
+        computed = fingerprint(text_of(item, "title"), text_of(item, "body"), names=names)
+        return updated(item, **dataclasses.asdict(computed))

@@ -221,7 +221,7 @@ def as_article(record: dict[str, Any], url: str) -> Article:
     canonical = text("canonical_url")
     site = text("site") or site_of(url)
     title, body = text("title") or "", text("body") or ""
-    found = fingerprint(title, body, names=(text("publisher"), site))
+    computed = fingerprint(title, body, names=(text("publisher"), site))
     return Article(
         id=article_id(url, canonical),
         url=canonical_url(url) or url,
@@ -233,9 +233,9 @@ def as_article(record: dict[str, Any], url: str) -> Article:
         published_precision=text("published_precision"),
         fetched_at=read_time(record.get("fetched_at")),
         version=record["version"] if isinstance(record.get("version"), int) else 1,
-        title_key=found.title_key,
-        body_sha256=found.body_sha256,
-        minhash=found.minhash,
+        title_key=computed.title_key,
+        body_sha256=computed.body_sha256,
+        minhash=computed.minhash,
     )
 
 

@@ -74,16 +74,16 @@ class Command(ScrapyCommand):
 def chosen(versions: list[Record], named: str | None) -> tuple[Record, Record]:
     """Return the two versions that are compared; raises UsageError."""
     known = {int(record.get("version") or 1): record for record in versions}
-    told = ", ".join(map(str, known))
+    numbers = ", ".join(map(str, known))
     if named is not None:
         match = re.fullmatch(r"(\d{1,6}):(\d{1,6})", named)
         if match is None or not {int(match[1]), int(match[2])} <= known.keys():
             raise UsageError(
-                f"--versions {named} names no two of its versions, which are {told}; write for example 1:2"
+                f"--versions {named} names no two of its versions, which are {numbers}; write for example 1:2"
             )
         return known[int(match[1])], known[int(match[2])]
     if len(known) < 2:
-        raise UsageError(f"the article has one version only ({told}): nothing of it was seen to change")
+        raise UsageError(f"the article has one version only ({numbers}): nothing of it was seen to change")
     *_, old, new = known.values()
     return old, new
 
@@ -93,9 +93,9 @@ def lines(old: Record, new: Record, *, plain: bool) -> Iterable[Text]:
     from rich.text import Text
 
     for record, mark, style in ((old, "---", "red"), (new, "+++", "green")):
-        told = f"{mark} version {record.get('version') or 1}, fetched {record.get('fetched_at') or '-'}"
+        label = f"{mark} version {record.get('version') or 1}, fetched {record.get('fetched_at') or '-'}"
         changed = f", changed {record['modified_at']}" if record.get("modified_at") else ""
-        yield Text(f"{told}{changed}  {one_line(record.get('url') or '', 2000)}", style)
+        yield Text(f"{label}{changed}  {one_line(record.get('url') or '', 2000)}", style)
     same = True
     for name in SHOWN:
         before, after = text_of(old.get(name)), text_of(new.get(name))

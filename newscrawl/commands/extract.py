@@ -113,9 +113,9 @@ class Command(ScrapyCommand):
         return 0 if counts["articles"] else 3
 
 
-def _refusal(one: Extracted, rejection: Rejection) -> dict[str, str]:
+def _refusal(extracted: Extracted, rejection: Rejection) -> dict[str, str]:
     return {
-        "source": one.page.source,
+        "source": extracted.page.source,
         "url": rejection.url,
         "reason": rejection.reason.value,
         "detail": rejection.detail,

@@ -52,16 +52,16 @@ class Command(ScrapyCommand):
             day = read_day(opts.day) if opts.day else None
             folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
             with existing_store(self.settings["NEWSCRAWL_STORE"], folder) as database, database.read() as connection:
-                judged, found = read_health(connection, names, now, day)
+                judged, unwell = read_health(connection, names, now, day)
         except NewscrawlError as error:
             fail(error)
-        for name, wrong in found.items():
+        for name, wrong in unwell.items():
             for problem in wrong:
                 row = {"source": name, **problem.as_json()}
                 print(json.dumps(row, ensure_ascii=False) if opts.json else f"{name}: {problem}")
         if not opts.json:
-            print(f"{judged} sources judged, {len(found)} unwell")
-        self.exitcode = 3 if found else 0
+            print(f"{judged} sources judged, {len(unwell)} unwell")
+        self.exitcode = 3 if unwell else 0
 
 
 def read_day(text: str) -> str:

@@ -34,7 +34,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
         try:
-            pages = [write_report(folder, one) for one in chosen(manifests(folder), args, opts.last, folder)]
+            pages = [write_report(folder, manifest) for manifest in chosen(manifests(folder), args, opts.last, folder)]
             index = write_index(folder)
             print(*pages, index, sep="\n")
             if opts.open:

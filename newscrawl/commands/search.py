@@ -90,7 +90,7 @@ def show(hit: Hit, console: Console) -> None:
     console.print(Text(f"           {one_line(hit.url, 2000)}", "dim"))
     line = Text("           ")
     for part in " ".join(hit.snippet.split("\n")).split("\x02"):
-        found, marked, rest = part.rpartition("\x03")
-        line.append(clean(found), "bold yellow" if marked else "")
+        words, marked, rest = part.rpartition("\x03")
+        line.append(clean(words), "bold yellow" if marked else "")
         line.append(clean(rest))
     console.print(line)

@@ -157,11 +157,11 @@ def show(reading: Reading | Rejection, console: Console) -> None:
     for name, choice in reading.choices.items():
         console.print(_line(name, _value(choice.value), "bold", choice.source))
         won = False
-        for one in choice.evidence:
-            if not won and one.source == choice.source:
+        for evidence in choice.evidence:
+            if not won and evidence.source == choice.source:
                 won = True
                 continue
-            console.print(_line("", _value(one.value), "dim", one.source))
+            console.print(_line("", _value(evidence.value), "dim", evidence.source))
     console.print(_line("text", reading.how, ""))
     for link in reading.related:
         console.print(_line("related", link.title, "", link.url))
@@ -197,7 +197,7 @@ def _value(value: Any) -> str:
     if value in (None, "", []):
         return "-"
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(item) for item in value)
     if isinstance(value, tuple):
         return f"{format_time(value[0])} ({value[1]})"
     return str(value)

@@ -119,13 +119,13 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         assert self.crawler_process is not None
         options = parse_arguments({"url": url, "dry_run": "1"}, datetime.now(UTC))
-        found: dict[str, Any] = {}
+        site: dict[str, Any] = {}
         crawler = self.crawler_process.create_crawler(ProbeSpider)
-        exit_code(self.crawler_process, crawler, options=options, found=found)
-        entry = entry_of(url, found, name)
+        exit_code(self.crawler_process, crawler, options=options, found=site)
+        entry = entry_of(url, site, name)
         if entry is None:
             print(
-                f"newscrawl: nothing was written to {path}, since {url} gave nothing: {trouble_of(found)}",
+                f"newscrawl: nothing was written to {path}, since {url} gave nothing: {trouble_of(site)}",
                 file=sys.stderr,
             )
             self.exitcode = 3

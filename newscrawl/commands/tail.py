@@ -50,7 +50,10 @@ class Command(ScrapyCommand):
                 raise UsageError("--after and --consumer both say where to begin; give one of them")
             begin = read_position(opts.after) if opts.after is not None else Cursor()
             folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
-            with PublishedFiles.open(self.settings["NEWSCRAWL_STORE"], folder) as files, held(opts.consumer, folder):
+            with (
+                PublishedFiles.open(self.settings["NEWSCRAWL_STORE"], folder) as files,
+                consumer_lock(opts.consumer, folder),
+            ):
                 write_lines(files, begin, opts)
         except NewscrawlError as error:
             fail(error)
@@ -61,7 +64,7 @@ class Command(ScrapyCommand):
 
 
 @contextmanager
-def held(consumer: str | None, folder: Path) -> Iterator[None]:
+def consumer_lock(consumer: str | None, folder: Path) -> Iterator[None]:
     """Hold the name of a consumer, which two processes would move apart; raise where another holds it."""
     if consumer is None:
         yield

@@ -69,13 +69,13 @@ class Clock:
 
 def read_clock(text: str) -> Clock | None:
     """Return the first time of day in *text*, which is :func:`folded`; raises ValueError for one that no day has."""
-    found = TIME.search(text)
-    if found is None:
+    match = TIME.search(text)
+    if match is None:
         return None
-    hour, minute = int(found["hour"]), int(found["minute"] or found["dotted"] or 0)
-    second = int(found["second"] or 0)
-    if (half := found["after"] or found["before"]) is not None:
+    hour, minute = int(match["hour"]), int(match["minute"] or match["dotted"] or 0)
+    second = int(match["second"] or 0)
+    if (half := match["after"] or match["before"]) is not None:
         hour = hour + 12 * HALVES[half] - (12 if hour == 12 else 0) if hour <= 12 else hour
     if hour > 24 or minute > 59 or second > 60:
-        raise ValueError(f"no time of day: {found[0]}")
-    return Clock(timedelta(hours=hour, minutes=minute, seconds=second), found["second"] is not None, found["zone"])
+        raise ValueError(f"no time of day: {match[0]}")
+    return Clock(timedelta(hours=hour, minutes=minute, seconds=second), match["second"] is not None, match["zone"])

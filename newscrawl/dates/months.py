@@ -66,7 +66,7 @@ def _alternatives(names: Iterable[str]) -> str:
 
 
 def _named(name: str) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
+    names: list[tuple[int, str]] = []
     try:
         locale = Locale.parse(name) if name else None
     except (UnknownLocaleError, ValueError):
@@ -74,7 +74,7 @@ def _named(name: str) -> list[tuple[int, str]]:
     if locale is not None:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                found += [(number, month) for number, month in get_month_names(width, context, locale).items()]
+                names += [(number, month) for number, month in get_month_names(width, context, locale).items()]
     number = 0
     words: list[str] = []
     for word in SPOKEN.get(name, "").split():
@@ -83,6 +83,6 @@ def _named(name: str) -> list[tuple[int, str]]:
         elif word == "كانون":
             words.append(word)
         else:
-            found.append((number, " ".join([*words, word])))
+            names.append((number, " ".join([*words, word])))
             words = []
-    return found
+    return names

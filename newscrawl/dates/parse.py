@@ -118,40 +118,40 @@ def _iso(text: str) -> Stamp:
 
 
 def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
-    if found := _EPOCH.match(text):
-        return Stamp(datetime.fromtimestamp(int(found[1]), UTC), "second", True)
-    if found := _COMPACT.match(text):
-        year, month, number, hour, minute, second, zone = found.groups()
+    if match := _EPOCH.match(text):
+        return Stamp(datetime.fromtimestamp(int(match[1]), UTC), "second", True)
+    if match := _COMPACT.match(text):
+        year, month, number, hour, minute, second, zone = match.groups()
         clock = f"{hour}:{minute}:{second or '00'} {zone or ''}" if hour else ""
         return _stamp(gregorian(int(year), int(month), int(number)), clock)
-    if found := _MONTH_ONLY.match(text):
-        return Stamp(datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=UTC), "month" if found[2] else "year", False)
+    if match := _MONTH_ONLY.match(text):
+        return Stamp(datetime(int(match[1]), int(match[2] or 1), 1, tzinfo=UTC), "month" if match[2] else "year", False)
     text = _CHINESE.sub(_chinese_number, text)
-    if found := _ERA.search(text):
-        year = ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
-        return _beside(text, found, date(year, int(found[3]), int(found[4])))
-    if found := _YEAR_FIRST.search(text):
-        return _beside(text, found, gregorian(*map(int, found.groups())))
-    if language.startswith("zh") and (found := _MINGUO.search(text)):
-        return _beside(text, found, date(ERAS["民國"] + int(found[1]), int(found[3]), int(found[4])))
-    if found := _NUMBERS.search(text):
-        one, mark, two, year = found.groups()
-        swapped = (mark == "/" and month_first and int(one) <= 12) or int(two) > 12
-        day, month = (two, one) if swapped else (one, two)
-        return _beside(text, found, gregorian(_full(year), int(month), int(day)))
+    if match := _ERA.search(text):
+        year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
+        return _beside(text, match, date(year, int(match[3]), int(match[4])))
+    if match := _YEAR_FIRST.search(text):
+        return _beside(text, match, gregorian(*map(int, match.groups())))
+    if language.startswith("zh") and (match := _MINGUO.search(text)):
+        return _beside(text, match, date(ERAS["民國"] + int(match[1]), int(match[3]), int(match[4])))
+    if match := _NUMBERS.search(text):
+        left, mark, right, year = match.groups()
+        swapped = (mark == "/" and month_first and int(left) <= 12) or int(right) > 12
+        day, month = (right, left) if swapped else (left, right)
+        return _beside(text, match, gregorian(_full(year), int(month), int(day)))
     pattern, numbers = months(language)
     text = pattern.sub(lambda name: f"〔{numbers[name[1] or name[2]]}〕", text)
     text = _TWICE.sub(r"\1", text)
-    if found := _UNIX.search(text):
-        return _stamp(date(int(found[4]), int(found[1]), int(found[2])), found[3])
-    if found := _YEAR_NAMED.search(text):
-        return _beside(text, found, gregorian(*map(int, found.groups())))
-    if found := _YEAR_DAY.search(text):
-        return _beside(text, found, gregorian(int(found[1]), int(found[3]), int(found[2])))
-    if found := _DAY_FIRST.search(text):
-        return _beside(text, found, gregorian(_full(found[3]), int(found[2]), int(found[1])))
-    if found := _MONTH_FIRST.search(text):
-        return _beside(text, found, gregorian(int(found[3]), int(found[1]), int(found[2])))
+    if match := _UNIX.search(text):
+        return _stamp(date(int(match[4]), int(match[1]), int(match[2])), match[3])
+    if match := _YEAR_NAMED.search(text):
+        return _beside(text, match, gregorian(*map(int, match.groups())))
+    if match := _YEAR_DAY.search(text):
+        return _beside(text, match, gregorian(int(match[1]), int(match[3]), int(match[2])))
+    if match := _DAY_FIRST.search(text):
+        return _beside(text, match, gregorian(_full(match[3]), int(match[2]), int(match[1])))
+    if match := _MONTH_FIRST.search(text):
+        return _beside(text, match, gregorian(int(match[3]), int(match[1]), int(match[2])))
     return None
 
 
@@ -167,11 +167,11 @@ def _chinese_number(match: re.Match[str]) -> str:
     return "".join(_CHINESE_DIGITS[char] for char in text)
 
 
-def _beside(text: str, found: re.Match[str], day: date) -> Stamp:
+def _beside(text: str, match: re.Match[str], day: date) -> Stamp:
     """Return *day* with the time of day that stands behind it, else before it."""
-    behind = text[found.end() : found.end() + AROUND]
+    behind = text[match.end() : match.end() + AROUND]
     stamp = _stamp(day, behind)
-    return stamp if stamp.precision != "day" else _stamp(day, text[max(found.start() - AROUND, 0) : found.start()])
+    return stamp if stamp.precision != "day" else _stamp(day, text[max(match.start() - AROUND, 0) : match.start()])
 
 
 def _stamp(day: date, beside: str) -> Stamp:

@@ -35,7 +35,7 @@ def _parsed(text: str, language: str, now: datetime) -> datetime | None:
     """Ask dateparser in one language; it would try 300 on each text, for seconds."""
     try:
         parser = DateDataParser(languages=[language], settings={"PARSERS": ["relative-time"], "RELATIVE_BASE": now})
-        found: datetime | None = parser.get_date_data(text).date_obj
+        moment: datetime | None = parser.get_date_data(text).date_obj
     except Exception:  # an unknown language; OverflowError, RecursionError and others on what pages write
         return None
-    return found
+    return moment

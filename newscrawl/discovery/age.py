@@ -36,10 +36,10 @@ def dated_by_address(url: str) -> datetime | None:
 
 def span_of_address(url: str) -> tuple[datetime, datetime] | None:
     """Return begin and end of the year, month or day that *url* names in its path; None if it names none."""
-    found = YEAR.findall(url.partition("://")[2].partition("/")[2].partition("?")[0])
-    if not found:
+    dates = YEAR.findall(url.partition("://")[2].partition("/")[2].partition("?")[0])
+    if not dates:
         return None
-    year, month, day = (int(part or 0) for part in found[-1])
+    year, month, day = (int(part or 0) for part in dates[-1])
     try:
         begin = datetime(year, month or 1, day or 1, tzinfo=UTC)
         if day:

@@ -42,17 +42,17 @@ def names_feed(href: str, rel: str, kind: str, title: str) -> bool:
 
 def declared_feeds(tree: HtmlElement, base: str) -> list[DocumentLink]:
     """Return the feeds that the page's links declare, by ``rel`` and ``type``, in its head or elsewhere."""
-    found: dict[str, DocumentLink] = {}
+    feeds: dict[str, DocumentLink] = {}
     for element in islice(tree.iter("link", "a"), MAX_LINKS):
         href, rel, kind, title = ((element.get(name) or "").strip() for name in ("href", "rel", "type", "title"))
         if rel and names_feed(href, rel, kind, title) and (address := absolute_url(href, base)):
-            found.setdefault(address, DocumentLink(address, "feed", base, title=title or None))
-    return list(found.values())
+            feeds.setdefault(address, DocumentLink(address, "feed", base, title=title or None))
+    return list(feeds.values())
 
 
 def header_links(values: Iterable[str], url: str) -> list[DocumentLink]:
     """Return what Link headers (RFC 8288) name: feeds, and the next page of a document."""
-    found = []
+    links = []
     for value in values:
         for target, parameters in HEADER.findall(value[:10_000]):
             given = {name.lower(): quoted or plain for name, quoted, plain in PARAMETER.findall(parameters)}
@@ -60,10 +60,10 @@ def header_links(values: Iterable[str], url: str) -> list[DocumentLink]:
             if (address := absolute_url(target, url)) is None:
                 continue
             if names_feed(target, rel, kind, title):
-                found.append(DocumentLink(address, "feed", url, title=title or None))
+                links.append(DocumentLink(address, "feed", url, title=title or None))
             elif "next" in rel.lower().split():
-                found.append(DocumentLink(address, "section", url))
-    return found
+                links.append(DocumentLink(address, "section", url))
+    return links
 
 
 def with_links(document: Document, values: Sequence[str], url: str) -> Document:

@@ -93,8 +93,8 @@ def read_redirect(text: str, url: str) -> Document:
 def _moved(text: str, url: str) -> tuple[DocumentLink, ...]:
     """Return the address at which the feed says that it is found from now on; none where that is its own."""
     entry = _ENTRY.search(text)
-    found = _NEW_ADDRESS.search(text, 0, entry.start() if entry else len(text))
-    address = absolute_url(unescape(found[1].strip()), url) if found else None
+    match = _NEW_ADDRESS.search(text, 0, entry.start() if entry else len(text))
+    address = absolute_url(unescape(match[1].strip()), url) if match else None
     if address is None or address.partition("://")[2] == url.partition("://")[2]:
         return ()
     return (DocumentLink(address, "feed", url, is_move=True),)
@@ -163,8 +163,8 @@ def _link(entry: Any) -> str:
         for link in entry.get("links", ())
         if link.get("rel") not in ("self", "replies", "edit") and not _NO_PAGE.match(link.get("type") or "")
     ]
-    found = (link.strip() for link in links if isinstance(link, str))
-    return next((link for link in found if link and not _BLANK.search(link) and not is_media(link)), "")
+    texts = (link.strip() for link in links if isinstance(link, str))
+    return next((link for link in texts if link and not _BLANK.search(link) and not is_media(link)), "")
 
 
 def _dates(entry: Any, is_atom: bool, fetched_at: datetime) -> dict[str, datetime | None]:

@@ -81,5 +81,5 @@ def _json_link(item: Any) -> str:
     if not isinstance(item, dict):
         return ""
     links = ((name, item.get(name)) for name in ("url", "external_url", "id"))
-    found = ((name, link.strip()) for name, link in links if isinstance(link, str))
-    return next((link for name, link in found if "/" in link or (link and name == "url")), "")
+    texts = ((name, link.strip()) for name, link in links if isinstance(link, str))
+    return next((link for name, link in texts if "/" in link or (link and name == "url")), "")

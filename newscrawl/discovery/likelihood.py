@@ -48,10 +48,10 @@ def article_likelihood(url: str, text: str = "") -> float:
 
 def is_clearly_worth_it(url: str) -> bool:
     """Tell at a glance whether *url* ends in a slug of five words below sections and dates: 20 times as quick."""
-    found = _SLUG.fullmatch(url)
-    if found is None or found[1].lower() in SUBDOMAINS or found[2].lower() in HOSTS:
+    match = _SLUG.fullmatch(url)
+    if match is None or match[1].lower() in SUBDOMAINS or match[2].lower() in HOSTS:
         return False
-    return all(WORDS.get(segment) not in _NO_STORIES for segment in found[3].lower().split("/"))
+    return all(WORDS.get(segment) not in _NO_STORIES for segment in match[3].lower().split("/"))
 
 
 def features(url: str, text: str = "") -> list[str]:
@@ -67,87 +67,87 @@ def features(url: str, text: str = "") -> list[str]:
         del segments[-1]
     if (not segments and not query) or _FILE.search(path):
         return ["never"]
-    found = ["bias", *_path(path, segments)]
+    names = ["bias", *_path(path, segments)]
     if host:
-        found += _host(host.lower())
+        names += _host(host.lower())
     if query:
-        found += _query(query)
-        if "id in query" in found:  # news.php?id=4711: the path names the programme
-            found = [name for name in found if not name.startswith("ends in ")]
-    found += _text(text, segments)
-    return found
+        names += _query(query)
+        if "id in query" in names:  # news.php?id=4711: the path names the programme
+            names = [name for name in names if not name.startswith("ends in ")]
+    names += _text(text, segments)
+    return names
 
 
 def _path(path: str, segments: list[str]) -> list[str]:
-    found = [f"depth {min(len(segments), 6)}"]
+    names = [f"depth {min(len(segments), 6)}"]
     if not segments:
-        return found
+        return names
     last = _ENDING.sub("", segments[-1])
     if last is not segments[-1] and len(last) != len(segments[-1]):
-        found.append("file ending")
+        names.append("file ending")
     slug, count = [], 0
     for segment in segments[-3:]:
         words = [word for word in _SPLIT.split(segment) if word and not _DIGITS.search(word)]
         wide = len(DENSE_CHAR.findall(segment)) // 2 if not segment.isascii() else 0
         if max(len(words), wide) >= count:
             slug, count = words, max(len(words), wide)
-    found.append(f"slug words {min(count, 8)}")
-    found.append(f"slug letters {min(sum([len(word) for word in slug]) // 8 * 8, 48)}")
+    names.append(f"slug words {min(count, 8)}")
+    names.append(f"slug letters {min(sum([len(word) for word in slug]) // 8 * 8, 48)}")
     if count <= 4 and not SLUG_WORDS.isdisjoint(slug):
-        found.append("slug of house")
+        names.append("slug of house")
     # what the segments are called
     above = segments[:-1]
     for name in {WORDS[segment] for segment in above if segment in WORDS}:
-        found.append(f"below {name}")
+        names.append(f"below {name}")
     if above and len(above[-1]) == 1 and not above[-1].isdigit():
-        found.append("below letter")  # /a/…, /p/…, /n/…: short permalinks
+        names.append("below letter")  # /a/…, /p/…, /n/…: short permalinks
     if last in WORDS:
-        found.append(f"ends in {WORDS[last]}")
+        names.append(f"ends in {WORDS[last]}")
     # dates and numbers
     if date := _DATE.search(path):
         whole = len(path) - date.end() > 2 or count >= 3 or _DIGITS.search(path[: date.start()])
-        found.append("date" if whole else "date at end")
+        names.append("date" if whole else "date at end")
     elif _MONTH.search(path):
-        found.append("month" if count or (last.isdigit() and len(last) > 4) else "month at end")
+        names.append("month" if count or (last.isdigit() and len(last) > 4) else "month at end")
     longest = max([len(run) for run in _DIGITS.findall(last)], default=0)
     if last.isdigit():
-        found.append("number" if longest < 5 else "long number")
+        names.append("number" if longest < 5 else "long number")
         if len(segments) > 1 and count >= 3:
-            found.append("number after slug")
+            names.append("number after slug")
     elif count and len(segments) > 1 and segments[-2].isdigit() and len(segments[-2]) >= 5:
-        found.append("number before slug")
+        names.append("number before slug")
     elif longest >= 5:
-        found.append("id" if longest < 8 else "long id")
+        names.append("id" if longest < 8 else "long id")
     elif longest:
-        found.append("digits")
+        names.append("digits")
     if longest and _NAMED.search(last):
-        found.append("named number")
+        names.append("named number")
     if _UUID.search(last):
-        found.append("uuid")
+        names.append("uuid")
     if "@" in path:
-        found.append("handle")
-    return found
+        names.append("handle")
+    return names
 
 
 def _host(host: str) -> list[str]:
     labels = host.rpartition("@")[2].partition(":")[0].split(".")
-    found = []
+    names = []
     if labels[0] in SUBDOMAINS and len(labels) > 2:
-        found.append("subdomain")
+        names.append("subdomain")
     if ".".join(labels[-2:]) in HOSTS:
-        found.append("no news host")
-    return found
+        names.append("no news host")
+    return names
 
 
 def _query(query: str) -> list[str]:
-    found = []
+    names = []
     if "http" in query:
-        found.append("URL in query")
+        names.append("URL in query")
     if _ID_KEY.search(query):
-        found.append("id in query")
+        names.append("id in query")
     elif _LIST_KEY.search(query):
-        found.append("list in query")
-    return found
+        names.append("list in query")
+    return names
 
 
 def _text(text: str, segments: list[str]) -> list[str]:
@@ -159,10 +159,10 @@ def _text(text: str, segments: list[str]) -> list[str]:
     count = len(words)
     if not text.isascii():
         count = max(count, len(DENSE_CHAR.findall(text[:MAX_TEXT])) // 2)
-    found = [f"text words {min(count, 14)}"]
+    names = [f"text words {min(count, 14)}"]
     if segments and count <= 5:
         slug = [word for word in _SPLIT.split(_ENDING.sub("", segments[-1])) if word]
         same = sum([word in words for word in slug])
         if slug and same * 2 >= len(slug):
-            found.append("text is slug")
-    return found
+            names.append("text is slug")
+    return names

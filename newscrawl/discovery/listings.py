@@ -104,7 +104,7 @@ def _base(tree: HtmlElement, url: str) -> str:
 
 def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[str], list[str], int]:
     """Return the links to the page's site, its next page, the feeds it links to, and how many were left out."""
-    found: dict[str, _Link] = {}
+    by_key: dict[str, _Link] = {}
     addresses: dict[str, tuple[str, str] | None] = {}
     next_page: list[str] = []
     feeds: list[str] = []
@@ -134,11 +134,11 @@ def _links(tree: HtmlElement, url: str, base: str) -> tuple[list[_Link], list[st
         elif is_feed_address(address):
             feeds.append(address)
         else:
-            link = found.setdefault(key, _Link(address))
+            link = by_key.setdefault(key, _Link(address))
             (link.headlines if _is_headline(element) else link.texts).append(text)
             link.in_menu = link.in_menu or _in_menu(element)
             link.in_margin = link.in_margin and _in_margin(element, content)
-    return list(found.values()), next_page, list(dict.fromkeys(feeds)), overflow
+    return list(by_key.values()), next_page, list(dict.fromkeys(feeds)), overflow
 
 
 def _text(element: HtmlElement) -> str:

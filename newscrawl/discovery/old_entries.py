@@ -26,13 +26,13 @@ def without_old(body: bytes, since: datetime, now: datetime) -> tuple[bytes, int
     years = [str(year).encode() for year in range(int(limit[:4]), now.year + 1)]
     entries = body.split(END)
     dates = [DATE.findall(entry) for entry in entries[:-1]]
-    if len({found[0][:10] for found in dates if found}) < 2:
+    if len({days[0][:10] for days in dates if days}) < 2:
         return body, 0
     kept: list[bytes] = []
-    for entry, found in zip(entries, dates, strict=False):
+    for entry, days in zip(entries, dates, strict=False):
         if (
-            not found
-            or not all(DAY.match(date) and date[:10] < limit for date in found)
+            not days
+            or not all(DAY.match(date) and date[:10] < limit for date in days)
             or _is_later(entry, years, since)
         ):
             kept.append(entry + END)

@@ -12,9 +12,9 @@ QUERY = re.compile(r"(?:^|&)(?:page|paged|pagina|seite|pg|p)=(\d{1,4})(?=&|$)", 
 def page_of_listing(url: str) -> tuple[str, int]:
     """Return the address of the listing's first page, without a trailing slash, and the page's own number, from 1."""
     parts = urlsplit(url)
-    if found := QUERY.search(parts.query):
-        query = (parts.query[: found.start()] + parts.query[found.end() :]).lstrip("&")
-        return urlunsplit(parts._replace(query=query, path=parts.path.rstrip("/"), fragment="")), int(found[1])
-    if found := PATH.search(parts.path):
-        return urlunsplit(parts._replace(path=parts.path[: found.start()], fragment="")), int(found[1])
+    if match := QUERY.search(parts.query):
+        query = (parts.query[: match.start()] + parts.query[match.end() :]).lstrip("&")
+        return urlunsplit(parts._replace(query=query, path=parts.path.rstrip("/"), fragment="")), int(match[1])
+    if match := PATH.search(parts.path):
+        return urlunsplit(parts._replace(path=parts.path[: match.start()], fragment="")), int(match[1])
     return urlunsplit(parts._replace(path=parts.path.rstrip("/"), fragment="")), 1

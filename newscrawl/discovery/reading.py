@@ -55,8 +55,8 @@ def read_document(
         text = _DECLARATION.sub("", decode(body[:MAX_TEXT_BYTES], content_type), count=1)
         body, content_type = text.encode("utf-8", "replace"), "charset=utf-8"
     head = body[:HEAD].decode("latin-1")
-    found = _ROOT.search(_WRONG_DOCTYPE.sub("", _COMMENT.sub("", head), count=1))
-    root = found[1].lower() if found else ""
+    match = _ROOT.search(_WRONG_DOCTYPE.sub("", _COMMENT.sub("", head), count=1))
+    root = match[1].lower() if match else ""
     if root in ("urlset", "sitemapindex"):
         document = read_sitemap(_from_root(body, head), url, fetched_at, since)
     elif root == "redirect":

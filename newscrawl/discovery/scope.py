@@ -24,8 +24,8 @@ def is_home(url: str) -> bool:
 def segments(url: str) -> list[str]:
     """Return the path of *url* as its segments, in lower case and without an index page."""
     path = unquote(urlsplit(url).path).lower()
-    found = [segment for segment in path.split("/") if segment]
-    return found[:-1] if found and found[-1].startswith(("index.", "default.")) else found
+    parts = [segment for segment in path.split("/") if segment]
+    return parts[:-1] if parts and parts[-1].startswith(("index.", "default.")) else parts
 
 
 class Scope:

@@ -103,10 +103,10 @@ def read_plain_sitemap(text: str, url: str) -> Document:
     """Return the articles of a sitemap of one URL a line; what is no URL is passed over."""
     harvest, elsewhere = Candidates(Via.SITEMAP, url), 0
     for line in text.splitlines():
-        found = URL_LINE.fullmatch(line.strip())
-        if found is None:
+        match = URL_LINE.fullmatch(line.strip())
+        if match is None:
             continue
-        link = found[1]
+        link = match[1]
         if article_likelihood(link) < CLEARLY_NOT:
             elsewhere += 1
         else:

@@ -187,7 +187,7 @@ class SourceDiscovery:
         is_worth_more = bool(fresh) or (document.kind != "feed" and (depth == 0 or document.kind != "page"))
         if depth >= LISTING_DEPTH or not is_worth_more:
             return self.follow((link for link in document.links if link.is_move), depth + 1)
-        found: list[DocumentRequest] = []
+        requests: list[DocumentRequest] = []
         front = self.is_front(request, url)
         for kind, most in (("feed", FEEDS), ("sitemap", SITEMAPS), ("section", SECTIONS)):
             links = [link for link in document.links if link.kind == kind]
@@ -201,8 +201,8 @@ class SourceDiscovery:
                 links = [link for link in links if not age.part_is_surely_newer(link, until)]
             if kind == "sitemap" and self.is_bounded:
                 most = ARCHIVE  # those that hold nothing of the time are gone
-            found += self.follow(links[:most], depth + 1)
-        return found
+            requests += self.follow(links[:most], depth + 1)
+        return requests
 
     def single_page(self, request: DocumentRequest, url: str, *, is_article: bool) -> None:
         """Note that a seed was one page and no document that names others."""
@@ -227,12 +227,12 @@ class SourceDiscovery:
         """
         named = [address for name in sitemaps if (address := absolute_url(name, url))]
         links = [DocumentLink(name, "sitemap", url) for name in sorted(named, key=lambda name: "news" not in name)]
-        found = self.follow(links[:SITEMAPS], 1)
+        requests = self.follow(links[:SITEMAPS], 1)
         if home is None or not any(link.kind == "feed" for link in home.links):
-            found += self.probe(usual_feeds(url)[:PROBES])
+            requests += self.probe(usual_feeds(url)[:PROBES])
         if not named:
-            found += self.probe(usual_sitemaps(url)[:PROBES])
-        return found
+            requests += self.probe(usual_sitemaps(url)[:PROBES])
+        return requests
 
     def unchanged(self, request: DocumentRequest, known: Iterable[tuple[str, str]]) -> list[DocumentRequest]:
         """Note that a document is what it was; return the others that are *known*, as URL and kind.

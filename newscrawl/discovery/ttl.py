@@ -17,5 +17,5 @@ def read_ttl(minutes: Any, period: Any = None, frequency: Any = None) -> int:
 
 def whole(text: Any) -> int:
     """Return a number of up to six digits; 0 for anything else."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*", str(text or ""), re.ASCII)
-    return int(found[1]) if found else 0
+    match = re.fullmatch(r"\s*(\d{1,6})\s*", str(text or ""), re.ASCII)
+    return int(match[1]) if match else 0

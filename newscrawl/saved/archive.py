@@ -57,10 +57,10 @@ def _kind_of(name: str) -> str:
 
 
 def _read_folder(folder: Path) -> Iterator[SavedPage]:
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in HTML and path.is_file())
-    if not found:
+    pages = sorted(path for path in folder.rglob("*") if path.suffix.lower() in HTML and path.is_file())
+    if not pages:
         raise UsageError(f"no .html file in the folder {folder}")
-    for path in found:
+    for path in pages:
         yield SavedPage(source=str(path), url="", path=path)
 
 

@@ -164,9 +164,9 @@ def _skip_to_start(file: Stream) -> int:
     rest = b""
     while part := file.read(CHUNK):
         data = rest + part
-        if found := START.search(data):
-            file.put_back(data[found.start() :])
-            return skipped + len(data[: found.start()].strip(b"\0\r\n\t "))
+        if match := START.search(data):
+            file.put_back(data[match.start() :])
+            return skipped + len(data[: match.start()].strip(b"\0\r\n\t "))
         rest = data[-3:]
         skipped += len(data[:-3].strip(b"\0\r\n\t "))
     return skipped + len(rest.strip(b"\0\r\n\t "))

@@ -38,7 +38,7 @@ async def join_parts(results: AsyncIterable[Extracted]) -> AsyncIterator[Extract
 
     A page whose text stands in the record of the first is rejected as ``part``.
     """
-    held: dict[str, Pages] = {}
+    groups: dict[str, Pages] = {}
     count = 0
     async for extracted in results:
         article = extracted.result
@@ -46,18 +46,18 @@ async def join_parts(results: AsyncIterable[Extracted]) -> AsyncIterator[Extract
             yield extracted
             continue
         first = url_key(article.pager.first or article.url)
-        group = held.setdefault(first, Pages(first))
+        group = groups.setdefault(first, Pages(first))
         if url_key(article.url) in group.pages:  # the same page twice: each gives a record
             yield replace(extracted, result=single(article))
             continue
         group.add(extracted, article)
         count += 1
         if group.is_complete or count > MAX_HELD:
-            key = first if group.is_complete else next(iter(held))
-            count -= len(held[key].pages)
-            for output in _written(held.pop(key)):
+            key = first if group.is_complete else next(iter(groups))
+            count -= len(groups[key].pages)
+            for output in _written(groups.pop(key)):
                 yield output
-    for group in held.values():
+    for group in groups.values():
         for output in _written(group):
             yield output
 
@@ -81,7 +81,7 @@ def _written(group: Pages) -> Iterator[Extracted]:
     missing = [url for _, url in first.pager.others if url_key(url) not in group.pages]
     yield replace(beginning, result=joined(first, parts, missing) if parts else single(first))
     for extracted in others:
-        if any(extracted is one for one in absorbed):
+        if any(extracted is page for page in absorbed):
             detail = f"its text stands in the record of {first.url}"
             yield replace(extracted, result=Rejection(extracted.result.url, Reason.PART, detail))
         else:

@@ -53,13 +53,13 @@ async def extract_all(pool: WorkerPool, pages: Iterable[SavedPage], now: datetim
 
 def _windows(pages: Iterable[SavedPage]) -> Iterator[list[SavedPage]]:
     window: list[SavedPage] = []
-    held = 0
+    size = 0
     for page in pages:
         window.append(page)
-        held += page.held_bytes
-        if len(window) == WINDOW or held > WINDOW_BYTES:
+        size += page.held_bytes
+        if len(window) == WINDOW or size > WINDOW_BYTES:
             yield window
-            window, held = [], 0
+            window, size = [], 0
     if window:
         yield window
 
@@ -94,23 +94,23 @@ async def _extract_window(
                 used[index] = (*used[index], *taught[memory_key(window[index].url)])
         extracted = await _extract_each(pool, [(window[index], used[index]) for index in part], now)
         results.update(zip(part, extracted, strict=True))
-        for one in extracted:
-            if one.observation is not None:
-                taught[memory_key(one.address)].append(one.observation)
+        for outcome in extracted:
+            if outcome.observation is not None:
+                taught[memory_key(outcome.address)].append(outcome.observation)
     again = []
-    for index, one in sorted(results.items()):
-        if one.observation is None:
+    for index, outcome in sorted(results.items()):
+        if outcome.observation is None:
             continue
         before = used[index]
-        after = (*(memory.get(memory_key(one.address)) or ()), *taught[memory_key(one.address)])
-        story, lines = one.observation.story, one.observation.lines
+        after = (*(memory.get(memory_key(outcome.address)) or ()), *taught[memory_key(outcome.address)])
+        story, lines = outcome.observation.story, outcome.observation.lines
         if (repeated(after, story) - repeated(before, story)).intersection(lines) or (
             learn(after, story) and not learn(before, story)
         ):
             again.append((index, after))
     once_more = await _extract_each(pool, [(results[index].page, after) for index, after in again], now)
-    for (index, _), one in zip(again, once_more, strict=True):
-        results[index] = one
+    for (index, _), outcome in zip(again, once_more, strict=True):
+        results[index] = outcome
     for key, observations in taught.items():
         if key:
             memory.begin(key)
@@ -127,7 +127,7 @@ async def _extract_each(
 ) -> list[Extracted]:
     free = asyncio.Semaphore(2 * pool.size)  # no more pages are in memory than the workers are about to need
 
-    async def one(saved: SavedPage, memory: tuple[Observation, ...]) -> Extracted:
+    async def extract_page(saved: SavedPage, memory: tuple[Observation, ...]) -> Extracted:
         async with free:
             if saved.fault is not None:
                 return Extracted(saved, Rejection(saved.url, *saved.fault))
@@ -139,4 +139,4 @@ async def _extract_each(
             result, observation = await pool.extract(page, saved.url, memory)
             return Extracted(saved, result, observation)
 
-    return await asyncio.gather(*(one(saved, memory) for saved, memory in tasks))
+    return await asyncio.gather(*(extract_page(saved, memory) for saved, memory in tasks))

@@ -62,9 +62,9 @@ def records_of(stream: Stream, name: str) -> Iterator[Record | Broken]:
             continue
         block = stream.read_all(min(int(length), 2 * MAX_PAGE_BYTES))
         whole = len(block) == int(length) or _skip(stream, int(length) - len(block))
-        if not (whole and _at_end(stream)) and (found := NEXT_RECORD.search(block)):
-            stream.put_back(block[found.start() :])  # the length is wrong, and the next record was read with this one
-            block = block[: found.start()]
+        if not (whole and _at_end(stream)) and (match := NEXT_RECORD.search(block)):
+            stream.put_back(block[match.start() :])  # the length is wrong, and the next record was read with this one
+            block = block[: match.start()]
             yield Broken(f"{name}, unpacked byte {at}: a record of {len(block):,} bytes says it has {int(length):,}")
         elif not whole:
             yield Broken(f"{name}, unpacked byte {at}: the last record is cut")

@@ -74,8 +74,8 @@ def docstrings(record: type) -> dict[str, str]:
     """Return the docstring that stands below each field of *record*, a dataclass."""
     (tree,) = ast.parse(inspect.getsource(record)).body
     assert isinstance(tree, ast.ClassDef)
-    found = {}
+    meanings = {}
     for field, below in zip(tree.body, tree.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
-            found[field.target.id] = " ".join(str(ast.literal_eval(below.value)).split())
-    return found
+            meanings[field.target.id] = " ".join(str(ast.literal_eval(below.value)).split())
+    return meanings

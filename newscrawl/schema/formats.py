@@ -73,19 +73,19 @@ def json_schema() -> dict[str, Any]:
         "title": "newscrawl article",
         "description": f"One line of output/articles, version {SCHEMA_VERSION} of the record.",
         "type": "object",
-        "properties": {one.name: json_property(one) for one in columns()},
-        "required": [one.name for one in columns()],
+        "properties": {column.name: json_property(column) for column in columns()},
+        "required": [column.name for column in columns()],
     }
 
 
-def json_property(one: Column) -> dict[str, Any]:
+def json_property(column: Column) -> dict[str, Any]:
     """Return the JSON Schema of one field."""
-    shape = JSON_TYPES[one.kind]
-    if one.nullable:
+    shape = JSON_TYPES[column.kind]
+    if column.nullable:
         shape = {**shape, "type": [shape["type"], "null"]}
-    if one.name == "schema_version":
+    if column.name == "schema_version":
         shape = {"const": SCHEMA_VERSION}
-    return {"description": one.meaning, **shape}
+    return {"description": column.meaning, **shape}
 
 
 def json_text() -> str:
@@ -95,23 +95,27 @@ def json_text() -> str:
 
 def sql() -> str:
     """Return the table for PostgreSQL. ``id`` and ``version`` tell its rows apart."""
-    lines = [f"  {one.name} {POSTGRESQL[one.kind]}" + ("" if one.nullable else " NOT NULL") for one in columns()]
+    lines = [
+        f"  {column.name} {POSTGRESQL[column.kind]}" + ("" if column.nullable else " NOT NULL") for column in columns()
+    ]
     return "CREATE TABLE articles (\n" + ",\n".join([*lines, "  PRIMARY KEY (id, version, run_id)"]) + "\n);"
 
 
 def duckdb_columns() -> str:
     """Return what stands behind ``columns =`` in DuckDB's ``read_json``."""
-    return "{" + ", ".join(f"{one.name}: '{DUCKDB[one.kind]}'" for one in columns()) + "}"
+    return "{" + ", ".join(f"{column.name}: '{DUCKDB[column.kind]}'" for column in columns()) + "}"
 
 
 def spark() -> str:
     """Return the schema as DDL for ``spark.read.schema``."""
-    return ", ".join(f"{one.name} {SPARK[one.kind]}" for one in columns())
+    return ", ".join(f"{column.name} {SPARK[column.kind]}" for column in columns())
 
 
 def elasticsearch() -> str:
     """Return the body of ``PUT /articles``."""
-    fields = {one.name: {"type": "text"} if one.name in PROSE else ELASTICSEARCH[one.kind] for one in columns()}
+    fields = {
+        column.name: {"type": "text"} if column.name in PROSE else ELASTICSEARCH[column.kind] for column in columns()
+    }
     return json.dumps({"mappings": {"properties": fields}}, indent=2)
 
 

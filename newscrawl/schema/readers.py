@@ -22,7 +22,7 @@ def arrow() -> Any:
         Kind.TEXTS: pa.list_(pa.string()),
         Kind.LINKS: pa.list_(link),
     }
-    return pa.schema([(one.name, kinds[one.kind]) for one in columns()])
+    return pa.schema([(column.name, kinds[column.kind]) for column in columns()])
 
 
 def polars() -> dict[str, Any]:
@@ -38,12 +38,12 @@ def polars() -> dict[str, Any]:
         Kind.TEXTS: pl.List(pl.String),
         Kind.LINKS: pl.List(pl.Struct({"url": pl.String, "title": pl.String})),
     }
-    return {one.name: kinds[one.kind] for one in columns()}
+    return {column.name: kinds[column.kind] for column in columns()}
 
 
 def duckdb() -> dict[str, str]:
     """Return the ``columns`` for DuckDB's ``read_json``; no library is needed for it."""
-    return {one.name: DUCKDB[one.kind] for one in columns()}
+    return {column.name: DUCKDB[column.kind] for column in columns()}
 
 
 def datasets() -> Any:
@@ -59,4 +59,4 @@ def datasets() -> Any:
         Kind.TEXTS: List(Value("string")),
         Kind.LINKS: List({"url": Value("string"), "title": Value("string")}),
     }
-    return Features({one.name: kinds[one.kind] for one in columns()})
+    return Features({column.name: kinds[column.kind] for column in columns()})

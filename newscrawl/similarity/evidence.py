@@ -72,7 +72,7 @@ class Evidence:
         """Pack the evidence for the store; ``from_bytes`` reads it."""
         made = self.sketch
         facts = (self.mentioned, self.named, self.counted, self.numbers, self.names, self.lead)
-        samples = [part for one in (made.shingles, made.passages) for part in (one.counts, one.values)]
+        samples = [part for sketch in (made.shingles, made.passages) for part in (sketch.counts, sketch.values)]
         parts = (self.title, *facts, *samples)
         flags = _CUT * self.cut | _SILENT * self.silent | _CHARS * SCHEMES.index(made.scheme)
         bits = (made.shingles.bits, made.passages.bits)

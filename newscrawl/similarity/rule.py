@@ -75,16 +75,16 @@ def share(part: frozenset[int], whole: frozenset[int]) -> float:
     return len(part & whole) / len(part) if part else 1.0
 
 
-def common(one: frozenset[int], other: frozenset[int]) -> float:
+def common(first: frozenset[int], second: frozenset[int]) -> float:
     """Return which share of the smaller set stands in the larger; 1 if there is nothing to ask for."""
-    return share(one, other) if len(one) <= len(other) else share(other, one)
+    return share(first, second) if len(first) <= len(second) else share(second, first)
 
 
-def same_title(one: Evidence, other: Evidence) -> bool:
+def same_title(first: Evidence, second: Evidence) -> bool:
     """Tell whether two headlines have the same key, or one is the beginning of the other and cut off."""
-    if one.title == other.title:
-        return bool(one.title)
-    for short, long in ((one, other), (other, one)):
+    if first.title == second.title:
+        return bool(first.title)
+    for short, long in ((first, second), (second, first)):
         kept = short.title[:-1]  # the last word may be cut, too
         if short.cut and len(kept) >= 4 and long.title[: len(kept)] == kept:
             return True
@@ -151,12 +151,12 @@ def _differ(old: Evidence, new: Evidence, shared: Overlap, *, titles_equal: bool
 
 def titles_alike(old: Evidence, new: Evidence) -> float:
     """Return which share of the words of two headlines both have."""
-    one, other = set(old.title), set(new.title)
-    return len(one & other) / max(1, len(one | other))
+    before, after = set(old.title), set(new.title)
+    return len(before & after) / max(1, len(before | after))
 
 
-def _without_numbers(one: Evidence) -> list[int]:
-    return [word for word in one.title if word not in one.counted]
+def _without_numbers(evidence: Evidence) -> list[int]:
+    return [word for word in evidence.title if word not in evidence.counted]
 
 
 def _same_headline(old: Evidence, new: Evidence, shared: Overlap, hours: float, recurring: bool, rule: Rule) -> bool:
@@ -213,10 +213,10 @@ def _is_edited(old: Evidence, new: Evidence, shared: Overlap, hours: float, rule
 def _is_revision(old: Evidence, new: Evidence, shared: Overlap) -> bool:
     if max(old.words, new.words) >= FACTS_WORDS or shared.jaccard < 0.15 or shared.containment < 0.25:
         return False
-    one, other = old.numbers | old.names, new.numbers | new.names
-    if min(len(one), len(other)) < 2 or common(one, other) < 0.5 or common(old.numbers, new.numbers) < 0.5:
+    before, after = old.numbers | old.names, new.numbers | new.names
+    if min(len(before), len(after)) < 2 or common(before, after) < 0.5 or common(old.numbers, new.numbers) < 0.5:
         return False
-    return min(share(old.named, other), share(new.named, one)) >= 0.6 and titles_alike(old, new) >= 0.15
+    return min(share(old.named, after), share(new.named, before)) >= 0.6 and titles_alike(old, new) >= 0.15
 
 
 def contains(whole: Evidence, part: Evidence) -> bool:

@@ -74,7 +74,8 @@ def sketch(words: Sequence[str]) -> str:
     if len(words) < MIN_WORDS:
         scheme, hashes = CHAR_SCHEME, _char_hashes("".join(words))
     following = hashes[SHINGLE_WORDS:] or [0]
-    passages = {one * 3 + other & MASK for one, other in zip(hashes, following, strict=False)}  # both are mixed already
+    pairs = zip(hashes, following, strict=False)
+    passages = {first * 3 + second & MASK for first, second in pairs}  # both are mixed already
     bits, values = _sample(set(hashes), SIZE, 0)
     passage_bits, kept = _sample(passages, PASSAGES, SPARSEST)
     return f"{scheme}:{bits}:{_encoded(values)}:{passage_bits}:{_encoded(kept)}"
@@ -144,20 +145,20 @@ class Overlap:
     """The share of six-word passages that the two have in common, of the text that has fewer."""
 
 
-def overlap(one: Sketch, other: Sketch) -> Overlap:
+def overlap(first: Sketch, second: Sketch) -> Overlap:
     """Compare two bodies by what both sketches sampled."""
-    if one.scheme != other.scheme:
+    if first.scheme != second.scheme:
         return Overlap(0.0, 0.0, 0.0)
-    a, b, shared = _common(one.shingles, other.shingles)
-    c, d, passages = _common(one.passages, other.passages)
+    a, b, shared = _common(first.shingles, second.shingles)
+    c, d, passages = _common(first.passages, second.passages)
     least, union, fewer = min(a, b), a + b - shared, min(c, d)
     return Overlap(
         shared / union if union else 0.0, shared / least if least else 0.0, passages / fewer if fewer else 0.0
     )
 
 
-def _common(one: Sample, other: Sample) -> tuple[int, int, int]:
+def _common(first: Sample, second: Sample) -> tuple[int, int, int]:
     """Return the sizes of two samples at their common bound, and how much stands in both."""
-    bits = min(one.bits, other.bits)
-    a, b = one.at(bits), other.at(bits)
+    bits = min(first.bits, second.bits)
+    a, b = first.at(bits), second.at(bits)
     return len(a), len(b), len(set(a).intersection(b))

@@ -47,7 +47,7 @@ def title_key(title: str, *names: str | None) -> str:
         if not cuts or not _names_site(text[cuts[-1].end() :], keys) or not WORD.search(text[: cuts[-1].start()]):
             break
         text = text[: cuts[-1].start()]
-    text = INITIALS.sub(lambda found: found[0].replace(".", ""), APOSTROPHE.sub("", text))
+    text = INITIALS.sub(lambda match: match[0].replace(".", ""), APOSTROPHE.sub("", text))
     return " ".join(TOKEN.findall(text))
 
 
