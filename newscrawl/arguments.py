@@ -10,8 +10,8 @@ from typing import Any
 
 from newscrawl.errors import UsageError
 from newscrawl.extraction.site_rules import SiteRules
-from newscrawl.sites.tables import read_site_rules
-from newscrawl.sources.file import read_sites_file
+from newscrawl.sites.tables import site_rules_of
+from newscrawl.sources.file import Bounds, load, read_tables
 from newscrawl.sources.source import Source
 from newscrawl.sources.values import (
     nearest,
@@ -95,10 +95,10 @@ def parse_arguments(
         sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since, until=until))
     rules: tuple[SiteRules, ...] = ()
     if (sites := given.get("sites")) is not None:
-        rules = read_site_rules(Path(str(sites)))
-        scheduled = not (force or dry_run)
-        read = read_sites_file(Path(str(sites)), since, now, until)
-        sources.extend(replace(source, scheduled=scheduled) for source in read)
+        path = Path(str(sites))
+        tables = load(path)
+        rules = site_rules_of(path, tables)
+        sources += read_tables(path, tables, Bounds(since, until, now), scheduled=not (force or dry_run))
     if (archives := given.get("warc")) is not None:
         names = read_archives(str(archives))
         sources.append(Source(f"warc={archives}", archives=names, since=since, until=until, revisit=False))

@@ -50,6 +50,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.conditional.ConditionalMiddleware": 95,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes an unreachable robots.txt for consent
     "newscrawl.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawl.middlewares.ready.ReadyWorkersMiddleware": 105,  # a robots.txt needs no worker
     "newscrawl.middlewares.source.SourceMiddleware": 110,  # behind robots: a Crawl-delay that is longer wins
     "newscrawl.middlewares.tdm_reservation.TdmReservationMiddleware": 120,
     "newscrawl.middlewares.user_agent.UserAgentMiddleware": 490,

@@ -1,7 +1,11 @@
-"""What ``scrapy --help`` gains inside the project."""
+"""What ``scrapy --help`` gains inside the project. Scrapy loads all of it for any of its commands."""
 
 import sys
+from collections.abc import Sequence
 from types import TracebackType
+
+from newscrawl.collector import collect_less
+from newscrawl.workers.early import start_early
 
 
 def end_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -12,4 +16,15 @@ def end_quietly(kind: type[BaseException], error: BaseException, trace: Tracebac
         sys.__excepthook__(kind, error, trace)
 
 
+def is_sure_to_parse(words: Sequence[str]) -> bool:
+    """Tell whether the command line *words* crawls what a person names, so that a page is read whatever is known."""
+    if words[:1] != ["crawl"]:
+        return False
+    named = any(word.startswith(("url=", "urls=", "-aurl=", "-aurls=")) or "://" in word for word in words)
+    return "sample" in words or ("news" in words and named)
+
+
 sys.excepthook = end_quietly  # Ctrl-C in the first second, while all that a command needs is imported
+collect_less()
+if is_sure_to_parse(sys.argv[1:]):
+    start_early()  # half a second of imports before the command is; a mistake in its arguments ends it again

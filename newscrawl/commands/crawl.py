@@ -12,13 +12,12 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.arguments import USAGE
-from newscrawl.collector import collect_less
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.process import exit_code, read_arguments, sentence
 from newscrawl.sources.values import source_name
 from newscrawl.store.schedule.peek import seems_due
-from newscrawl.workers.early import limits_of, start_early
+from newscrawl.workers.early import start_early
 
 EXIT_CODES = """\
 exit codes: 0 fine, also when nothing was new; 1 a crash, or something could not be written; 2 a mistake in the
@@ -39,7 +38,6 @@ class Command(ScrapyCrawl):
         parser.epilog = f"The spider news:\n\n{USAGE}\n{EXIT_CODES}"
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        collect_less()
         super().process_options(args, opts)
         if opts.spargs.get("help"):
             print(USAGE, EXIT_CODES, sep="\n")
@@ -47,8 +45,8 @@ class Command(ScrapyCrawl):
         try:
             assert self.settings is not None
             chosen = Configuration.read(self.settings)
-            if is_sure_to_parse(args, opts.spargs) or (args[:1] == ["news"] and has_due(opts.spargs, chosen)):
-                start_early(limits_of(chosen))  # a mistake in the arguments ends it again
+            if args[:1] == ["news"] and has_due(opts.spargs, chosen):
+                start_early()  # a mistake in the arguments ends it again
             self.read_options(args, opts)
         except NewscrawlError as error:
             fail(error)
@@ -86,12 +84,6 @@ def has_due(given: dict[str, str], chosen: Configuration) -> bool:
     if not given.get("sites") or chosen.store:
         return False
     return seems_due(Path(chosen.output_dir, "state.sqlite"), int(time.time()))
-
-
-def is_sure_to_parse(args: list[str], given: dict[str, str]) -> bool:
-    """Tell whether the spider news or sample is to read a page whatever the store knows: a person names it."""
-    names = args[:1] == ["news"] and (len(args) > 1 or not given.keys().isdisjoint({"url", "urls"}))
-    return names or args == ["sample"]
 
 
 def is_url(text: str) -> bool:

@@ -212,8 +212,11 @@ def page_of(folder: Path, manifest: Path) -> Path | None:
 
 def with_health(report: RunReport, found: Mapping[str, list[Problem]]) -> RunReport:
     """Return *report* with what is wrong with its sources."""
-    sources = (replace(source, problems=tuple(found.get(source.name, ()))) for source in report.sources)
-    return replace(report, sources=tuple(sources))
+    sources = (
+        replace(source, problems=tuple(found[source.name])) if source.name in found else source
+        for source in report.sources
+    )
+    return replace(report, sources=tuple(sources)) if found else report
 
 
 def source_report(

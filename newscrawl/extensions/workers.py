@@ -12,7 +12,6 @@ from newscrawl.configuration import Configuration
 from newscrawl.extensions.store import require_options
 from newscrawl.sites.classes import site_book
 from newscrawl.workers import WorkerPool
-from newscrawl.workers.early import limits_of
 
 
 class WorkersExtension:
@@ -34,13 +33,12 @@ class WorkersExtension:
     def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
         options = require_options(crawler)
         chosen = Configuration.read(crawler.settings)
-        limits = limits_of(chosen)
         extension = cls(
             WorkerPool(
                 size=chosen.workers or min(4, os.cpu_count() or 1),
-                timeout_s=limits.timeout_s,
-                memory_mib=limits.memory_mib,
-                max_tasks=limits.max_tasks,
+                timeout_s=chosen.parse_timeout_s,
+                memory_mib=chosen.parse_memory_mib,
+                max_tasks=chosen.worker_tasks,
                 learn_sites=chosen.learn_sites,
                 sites=site_book(chosen.sites_dir, options.site_rules),
             ),

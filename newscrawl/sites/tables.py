@@ -21,7 +21,12 @@ RULE_KEYS = (*FIELDS, "cookies")
 
 def read_site_rules(path: Path) -> tuple[SiteRules, ...]:
     """Return the rules for sites in the file at *path*, none where it has none. Raises UsageError."""
-    return tuple(rules_of(path, site_tables(load(path))))
+    return site_rules_of(path, load(path))
+
+
+def site_rules_of(path: Path, tables: dict[str, Any]) -> tuple[SiteRules, ...]:
+    """Return the rules for sites among the *tables* of the file at *path*. Raises UsageError."""
+    return tuple(rules_of(path, site_tables(tables)))
 
 
 def rules_of(path: Path, tables: Any) -> list[SiteRules]:

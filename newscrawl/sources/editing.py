@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from newscrawl.errors import UsageError
 from newscrawl.export.atomic import replaced
 from newscrawl.sources.file import DEFAULTS, load
@@ -42,6 +39,9 @@ def add_entries(path: Path, entries: Iterable[Entry]) -> tuple[list[str], list[s
     and of those left out since a table crawls one of their URLs. A name that is taken gets a number. UsageError: the
     file is not TOML.
     """
+    import tomlkit  # Scrapy loads this module for any command
+    from tomlkit.exceptions import TOMLKitError
+
     text = ""
     if path.exists():
         load(path)

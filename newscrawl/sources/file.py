@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -59,12 +59,26 @@ SITE = "site"  # [site."example.com"]: rules for the pages of a site, of whichev
 BARE_KEY = re.compile(r"^\s*\[([^\[\]\"']*[^\w\s.\-\[\]\"'][^\[\]\"']*|[^\[\]\"']*\S\s+\S[^\[\]\"']*)\]", re.M)
 
 
-def read_sites_file(path: Path, since: datetime | None, now: datetime, until: datetime | None = None) -> list[Source]:
-    """Return the sources of the file at *path* that are enabled. Every mistake is a :class:`UsageError`.
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which moments a source's stories are wanted that says nothing else, and what an age is counted from."""
 
-    *since* and *until* hold for those that say nothing else; *now* is what an age is counted from.
+    since: datetime | None
+    until: datetime | None
+    now: datetime
+
+
+def read_sites_file(path: Path, since: datetime | None, now: datetime) -> list[Source]:
+    """Return the sources of the file at *path* that are enabled. Every mistake is a :class:`UsageError`."""
+    return read_tables(path, load(path), Bounds(since, None, now))
+
+
+def read_tables(path: Path, tables: dict[str, Any], bounds: Bounds, *, scheduled: bool = False) -> list[Source]:
+    """Return the sources of the *tables* of the file at *path* that are enabled. Every mistake is a UsageError.
+
+    *scheduled*: a run polls what is due of them.
     """
-    tables = load(path)
+    tables = dict(tables)
     if site_tables(tables):
         del tables[SITE]
     for name, table in tables.items():
@@ -83,8 +97,7 @@ def read_sites_file(path: Path, since: datetime | None, now: datetime, until: da
             if isinstance(merged.get(key), dict) and isinstance(defaults.get(key), dict):
                 merged[key] = defaults[key] | merged[key]
         try:
-            source = read_source(path, name, merged, since, now)
-            source = source and replace(source, until=read_until(merged.get("until"), now, source.since) or until)
+            source = read_source(path, name, merged, bounds, scheduled=scheduled)
         except UsageError as error:
             raise UsageError(f"sites={path}, [{name}]: {error}") from None
         if source is not None:
@@ -140,13 +153,16 @@ def load(path: Path) -> dict[str, Any]:
         raise UsageError(f"sites={path} is not TOML: {error}") from None
 
 
-def read_source(path: Path, name: str, table: dict[str, Any], since: datetime | None, now: datetime) -> Source | None:
+def read_source(
+    path: Path, name: str, table: dict[str, Any], bounds: Bounds, *, scheduled: bool = False
+) -> Source | None:
     """Return the source that *table* describes; None where it is not enabled."""
     listing = table.get("urls")
     if listing is not None and not isinstance(listing, str):
         raise UsageError('urls is not the name of a file; several sites go into url = ["…", "…"]')
     listed = read_list(str(path.parent / listing) if listing != "-" else "-") if listing else ()
-    urls = [url for key in ADDRESSES if key != "urls" for url in read_addresses(key, table.get(key))]
+    addresses = {key: read_addresses(key, table[key]) for key in ADDRESSES if key != "urls" and key in table}
+    since = read_since(table.get("since"), bounds.now) or bounds.since
     language = read_language(table.get("language"))
     headers = ({"Accept-Language": language} if language else {}) | read_headers(table.get("headers", {}))
     if "user_agent" in table:
@@ -155,15 +171,16 @@ def read_source(path: Path, name: str, table: dict[str, Any], since: datetime | 
     least, most = read_bounds(table)
     source = Source(
         name,
-        tuple(urls),
+        tuple(url for found in addresses.values() for url in found),
         listed,
-        read_since(table.get("since"), now) or since,
+        since,
         read_limit(table.get("limit")),
         read_patterns("allow", table.get("allow", ())),
         read_patterns("deny", table.get("deny", ())),
         read_delay(table.get("delay")),
         headers,
-        feeds=frozenset(read_addresses("feeds", table.get("feeds"))),
+        scheduled=scheduled,
+        feeds=frozenset(addresses.get("feeds", ())),
         from_file=True,
         label=read_label(table.get("label", "")),
         tags=read_tags(table.get("tags", ())),
@@ -177,5 +194,6 @@ def read_source(path: Path, name: str, table: dict[str, Any], since: datetime | 
         interval_max_s=most,
         render=read_render(table.get("render")),
         revisit=read_flag("revisit", table.get("revisit", True)),
+        until=read_until(table.get("until"), bounds.now, since) or bounds.until,
     )
     return source if read_flag("enabled", table.get("enabled", True)) else None

@@ -36,7 +36,9 @@ class FrontierFeed:
         self.handled: set[str] = set()
         """Keys that the spider met and ended by itself, as a seed: never handed out."""
 
-        self.is_quiet = False
+        self.is_quiet = True
+        """Whether nothing is under way; nothing is before the first request."""
+
         self._changed = asyncio.Event()
         crawler.signals.connect(self.scheduler_empty, signals.scheduler_empty)
 
@@ -49,6 +51,10 @@ class FrontierFeed:
             self.is_quiet = True
             self._changed.set()
 
+    def begins(self) -> None:
+        """Note that the spider gives the engine something to do. To be called before it is yielded."""
+        self.is_quiet = False
+
     def ended(self, pages: int = 1) -> None:
         """Note that *pages* ended, or that there may be something new to fetch (0)."""
         self.in_flight = max(self.in_flight - pages, 0)
@@ -56,7 +62,6 @@ class FrontierFeed:
 
     async def pages(self, enough: Callable[[], bool] = lambda: False) -> AsyncIterator[Pending]:
         """Yield pages to fetch until nothing is in flight and the frontier has no more."""
-        self.is_quiet = False  # the scheduler was empty before the first request, too
         self._changed.set()
         while True:
             await self._changed.wait()

@@ -17,8 +17,8 @@ def named_hosts(options: CrawlOptions) -> Iterable[str]:
     """
     for source in options.sources:
         for url in (*source.urls, *source.listed):
-            for scheme in ("https", "http"):
-                parts = urlsplit(with_scheme(url, scheme))
+            for absolute in dict.fromkeys((with_scheme(url, "https"), with_scheme(url, "http"))):
+                parts = urlsplit(absolute)
                 host = parts.hostname or ""
                 if host != "localhost" and not is_address(host):
                     break

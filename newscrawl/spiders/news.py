@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
@@ -113,8 +112,7 @@ class NewsSpider(SeedSpider):
         now = datetime.now(UTC)
         sources = await due_sources(self.options.sources, self.store, now)
         if any(source.urls for source in sources):
-            with suppress(WorkerError):  # the first page will meet it again, and say so
-                await self.pool.run(int)  # a feed that moves on is not asked for before it can be read
+            self.pool.ready()
         assert self.hosts is not None
         revisit = not self.options.dry_run
         async for source, holder in claimed(sources, self.store, revisit=revisit, refresh=self.hosts.open):
@@ -124,6 +122,7 @@ class NewsSpider(SeedSpider):
             discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since, source.until)
             self.discoveries[source.name] = discovery
             for wanted in await self.first_documents(source, discovery, now):
+                self.feed.begins()
                 yield self.document(wanted, source)
             if source.listed:
                 again = not (source.from_file or self.options.dry_run)
@@ -131,6 +130,7 @@ class NewsSpider(SeedSpider):
                 await self.discover(source, named, again=again)
                 discovery.named += len(source.listed)
         async for article in self.saved_articles(sources):
+            self.feed.begins()
             yield article
         if self.options.dry_run:
             self.announce(pending.candidate for pending in await self.store.take(sys.maxsize))

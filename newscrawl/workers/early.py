@@ -4,33 +4,27 @@ from __future__ import annotations
 
 import atexit
 
-from newscrawl.configuration import Configuration
-from newscrawl.workers.forkserver import PRELOAD, ForkHost, Limits
+from newscrawl.workers.forkserver import PRELOAD, ForkHost
 
-_started: list[tuple[Limits, tuple[str, ...], ForkHost]] = []
-
-
-def limits_of(chosen: Configuration) -> Limits:
-    """Return what one worker of a crawl with this configuration may use."""
-    return Limits(chosen.parse_memory_mib, chosen.parse_timeout_s, chosen.worker_tasks)
+_started: list[tuple[tuple[str, ...], ForkHost]] = []
 
 
-def start_early(limits: Limits, preload: tuple[str, ...] = PRELOAD) -> ForkHost:
+def start_early(preload: tuple[str, ...] = PRELOAD) -> ForkHost:
     """Start the parent of workers, once, and return it. To be called from the main thread: it dies with that."""
     if not _started:
-        _started.append((limits, preload, ForkHost(limits, preload)))
+        _started.append((preload, ForkHost(preload)))
         atexit.register(close_early)
-    return _started[0][2]
+    return _started[0][1]
 
 
-def take_early(limits: Limits, preload: tuple[str, ...]) -> ForkHost | None:
+def take_early(preload: tuple[str, ...]) -> ForkHost | None:
     """Return the parent that was started for such workers, once; None where there is none."""
-    if _started and _started[0][:2] == (limits, preload):
-        return _started.pop()[2]
+    if _started and _started[0][0] == preload:
+        return _started.pop()[1]
     return None
 
 
 def close_early() -> None:
     """End a parent that nobody took."""
     while _started:
-        _started.pop()[2].close()
+        _started.pop()[1].close()

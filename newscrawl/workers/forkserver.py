@@ -15,6 +15,7 @@ import os
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import traceback
@@ -59,6 +60,10 @@ IDLE_S = (
 )
 
 
+ORDER = struct.Struct("=qdq")
+"""The limits of a worker, as its parent is told to fork it: the parent itself begins before they are known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one worker may use."""
@@ -81,23 +86,19 @@ class ForkHost:
     as long as the workers, as the main thread and the pool's threads do.
     """
 
-    def __init__(self, limits: Limits, preload: tuple[str, ...] = PRELOAD) -> None:
+    def __init__(self, preload: tuple[str, ...] = PRELOAD) -> None:
         ours, theirs = socket.socketpair()
-        orders = {
-            "path": sys.path,
-            "preload": preload,
-            "limits": [limits.memory_mib, limits.timeout_s, limits.max_tasks],
-            "socket": theirs.fileno(),
-        }
+        orders = {"path": sys.path, "preload": preload, "socket": theirs.fileno()}
         with theirs:
             self._process = begin_parent(theirs, orders)
         self._socket = ours
 
-    def start(self) -> tuple[int, Connection]:
+    def start(self, limits: Limits) -> tuple[int, Connection]:
         """Fork a worker; return its process id and the connection to it. Raises OSError where the parent has died."""
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
+            order = ORDER.pack(limits.memory_mib, limits.timeout_s, limits.max_tasks)
+            socket.send_fds(self._socket, [order], [theirs.fileno()])
             pid = int.from_bytes(_exactly(self._socket, 8), "big")
             return pid, Connection(ours.detach())
 
@@ -129,15 +130,14 @@ def forever(control: socket.socket, orders: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel removes dead workers
     os.set_inheritable(control.fileno(), False)
     me = os.getpid()
-    limits = Limits(*orders["limits"])
     late = _import(tuple(orders["preload"]))
     while True:
         if late and not select.select([control], [], [], IDLE_S)[0]:
             late.pop(0)()
             _freeze()
             continue
-        message, fds, _, _ = socket.recv_fds(control, 1, 1)
-        if not message:
+        order, fds, _, _ = socket.recv_fds(control, ORDER.size, 1)
+        if not order:
             return
         pid = os.fork()
         if not pid:
@@ -145,7 +145,7 @@ def forever(control: socket.socket, orders: dict[str, Any]) -> None:
             gc.enable()
             _die_with(me)
             with contextlib.suppress(BaseException):
-                serve(Connection(fds[0]), limits)
+                serve(Connection(fds[0]), Limits(*ORDER.unpack(order)))
             os._exit(0)
         os.close(fds[0])
         control.sendall(pid.to_bytes(8, "big"))

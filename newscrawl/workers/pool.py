@@ -102,6 +102,7 @@ class WorkerPool:
         """To be held while a task is made whose arguments grow old in a queue, and until it is done: one turn more than
         there are workers, so that none of them waits for the next task."""
         self._parsed_bytes = 0
+        self._ready: asyncio.Future[None] | None = None
         self._closed = False
 
     def start(self) -> None:
@@ -124,6 +125,16 @@ class WorkerPool:
         while not self._idle.empty():
             self._idle.get_nowait().connection.close()
         self._host = None
+
+    def ready(self) -> asyncio.Future[None]:
+        """Return what is done when the first worker has begun, or cannot: the next task says why."""
+        if self._ready is None:
+            self._ready = asyncio.ensure_future(self._begin())
+        return self._ready
+
+    async def _begin(self) -> None:
+        with contextlib.suppress(WorkerError):
+            await self.run(int)
 
     async def run(self, task: Callable[..., T], *args: Any) -> T:
         """Return ``task(*args)``, a picklable function of a module, computed in a worker.
@@ -223,16 +234,16 @@ class WorkerPool:
             if self._host is None:
                 raise WorkerError(Reason.PARSE_CRASH, "the crawl ended")
             try:
-                return _Worker(*self._host.start())
+                return _Worker(*self._host.start(self._limits))
             except OSError:
                 if self._closed:
                     raise WorkerError(Reason.PARSE_CRASH, "the crawl ended") from None
             self._host.close()  # somebody killed the workers' parent: begin anew
             self._host = self._new_host()
-            return _Worker(*self._host.start())
+            return _Worker(*self._host.start(self._limits))
 
     def _new_host(self) -> ForkHost:
-        return take_early(self._limits, self._preload) or ForkHost(self._limits, self._preload)
+        return take_early(self._preload) or ForkHost(self._preload)
 
 
 def _size(args: tuple[Any, ...]) -> int:

@@ -101,6 +101,26 @@ def test_the_store_is_asked_for_many_pages_at_once_long_before_the_last_are_fetc
     assert (len(requests), after) == (sum(asked), in_flight + sum(asked))
 
 
+def test_a_run_that_asks_for_nothing_ends_without_a_word_from_the_engine():
+    async def take(number: int) -> list[Pending]:
+        return []
+
+    async def work(*, asks: bool):
+        crawler = SimpleNamespace(get_downloader_middleware=lambda kind: None, signals=SignalManager(), engine=None)
+        feed = FrontierFeed(crawler, SimpleNamespace(take=take), 128)
+        if asks:
+            feed.begins()
+        ending = asyncio.ensure_future(anext(feed.pages(), None))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        ended = ending.done()
+        ending.cancel()
+        return ended
+
+    assert asyncio.run(work(asks=False))
+    assert not asyncio.run(work(asks=True))
+
+
 def test_a_batch_waits_for_company_but_not_where_none_can_come(tmp_path, monkeypatch):
     monkeypatch.setattr("newscrawl.store.thread.LINGER_S", 600)
     steps: list[str] = []

@@ -18,9 +18,8 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 CLOCKS = {
     "sqlite": "CAST(strftime('%s', 'now') AS INTEGER)",
     "postgresql": "CAST(floor(extract(epoch FROM clock_timestamp())) AS BIGINT)",
@@ -29,7 +28,16 @@ CLOCKS = {
 
 def insert(connection: Connection, table: Table) -> Any:
     """Return an INSERT that has ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    return INSERTS[connection.dialect.name](table)
+    return insert_of(connection.dialect.name, table)
+
+
+def insert_of(dialect: str, table: Table) -> Any:
+    """Return the INSERT of :func:`insert` for a dialect; PostgreSQL's takes a while to import."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def among(connection: Connection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam
-from sqlalchemy.dialects import postgresql
 
-from newscrawl.store.backend.dialects import INSERTS, among
+from newscrawl.store.backend.dialects import among, insert_of
 
 
 def listed(name: str) -> BindParameter[Any]:
@@ -52,6 +51,8 @@ def upsert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
 @cache
 def unnested(table: Table, names: tuple[str, ...]) -> str:
     """Return PostgreSQL's upsert of many rows, a list for each of the columns *names*."""
+    from sqlalchemy.dialects import postgresql
+
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     lists = ", ".join(f"%s::{table.columns[name].type.compile(dialect)}[]" for name in names)
     listed_names = ", ".join(f'"{name}"' for name in names)
@@ -66,7 +67,7 @@ def unnested(table: Table, names: tuple[str, ...]) -> str:
 @cache
 def upsert_for(dialect: str, table: Table, *adding: str) -> Any:
     """Return the upsert of one SQL dialect."""
-    statement = INSERTS[dialect](table)
+    statement = insert_of(dialect, table)
     fresh = statement.excluded
     values = {
         column.name: column + fresh[column.name] if column.name in adding else fresh[column.name]
