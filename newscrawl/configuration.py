@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -15,6 +16,7 @@ from newscrawl.addresses import Allowed
 from newscrawl.environment import PREFIX, user_config_mistake
 from newscrawl.errors import UsageError
 
+PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -179,6 +181,19 @@ class Configuration:
 
 NAMES = {PREFIX + part.name.upper(): part for part in fields(Configuration)}
 """Every setting of ours, and the field that it becomes."""
+
+
+def changed_settings(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return our settings that were not left at their default, as text without passwords."""
+    given = {name: settings[name] for name in NAMES if name in settings}
+    return {
+        name: without_password(value) for name, value in given.items() if str(value) != str(getattr(defaults, name))
+    }
+
+
+def without_password(value: Any) -> str:
+    """Return *value* as text, without the password that an address in it may hold."""
+    return PASSWORD.sub(r"\1:***@", str(value))
 
 
 def _nearest(name: str) -> str:

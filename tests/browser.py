@@ -44,6 +44,7 @@ class Browser:
         target = next(one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page")
         self.session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
         self.call("Network.enable")
+        self.call("Performance.enable", timeDomain="threadTicks")
 
     def __enter__(self) -> Browser:
         return self
@@ -81,6 +82,15 @@ class Browser:
         self.call("Page.navigate", url=url)
         while self.evaluate("location.href + document.readyState") != f"{url}complete":
             time.sleep(0.05)
+
+    def wait_for(self, promise: str) -> None:
+        """Wait until *promise*, an expression, is fulfilled in the page."""
+        self.call("Runtime.evaluate", expression=promise, awaitPromise=True)
+
+    def processor_seconds(self) -> float:
+        """Return the processor time that the page has taken for its tasks: script, style, layout and the like."""
+        metrics = self.call("Performance.getMetrics")["metrics"]
+        return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
 
     def evaluate(self, script: str) -> Any:
         """Run *script* in the page and return its value."""

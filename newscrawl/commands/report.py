@@ -20,7 +20,7 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "[RUN | --last N] [--open]"
+        return "[RUN | --last N] [--images] [--open]"
 
     def short_desc(self) -> str:
         return "Write the HTML report of a run and the index over all runs, and print their paths"
@@ -28,13 +28,19 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--last", type=int, metavar="N", help="the last N runs, a report each (default: 1)")
+        parser.add_argument(
+            "--images", action="store_true", help="show lead images, which the page loads from the sites"
+        )
         parser.add_argument("--open", action="store_true", help="open it in the browser; of several, the index")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
         try:
-            pages = [write_report(folder, manifest) for manifest in chosen(manifests(folder), args, opts.last, folder)]
+            pages = [
+                write_report(folder, manifest, images=opts.images)
+                for manifest in chosen(manifests(folder), args, opts.last, folder)
+            ]
             index = write_index(folder)
             print(*pages, index, sep="\n")
             if opts.open:
@@ -48,7 +54,7 @@ class Command(ScrapyCommand):
 def chosen(runs: list[Path], names: list[str], last: int | None, folder: Path) -> list[Path]:
     """Return the manifests of the runs that were asked for."""
     if len(names) > 1 or (names and last is not None) or (last is not None and last < 1):
-        raise UsageError("usage: scrapy report [RUN | --last N]")
+        raise UsageError("usage: scrapy report [RUN | --last N] [--images] [--open]")
     if not runs:
         raise UsageError(f"there is no run in {folder}: crawl first, or name its NEWSCRAWL_OUTPUT_DIR")
     if not names:

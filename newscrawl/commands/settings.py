@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from collections.abc import Mapping
 
 from scrapy.commands.settings import Command as ScrapySettings
@@ -12,11 +11,9 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl import settings as defaults
 from newscrawl.commands.crawl import fail
-from newscrawl.configuration import NAMES, Configuration
+from newscrawl.configuration import NAMES, Configuration, without_password
 from newscrawl.environment import read_user_config, user_config
 from newscrawl.errors import NewscrawlError
-
-PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 
 
 class Command(ScrapySettings):
@@ -43,7 +40,7 @@ class Command(ScrapySettings):
             fail(error)
         for name in NAMES:
             value = self.settings[name] if name in self.settings else getattr(defaults, name)
-            print(name, PASSWORD.sub(r"\1:***@", str(value)), origin(name, self.settings, os.environ), sep="\t")
+            print(name, without_password(value), origin(name, self.settings, os.environ), sep="\t")
 
 
 def origin(name: str, settings: BaseSettings, environment: Mapping[str, str]) -> str:

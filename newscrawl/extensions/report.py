@@ -15,7 +15,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from newscrawl.arguments import CrawlOptions
-from newscrawl.configuration import Configuration
+from newscrawl.configuration import Configuration, changed_settings
 from newscrawl.discovery.source import SourceDiscovery
 from newscrawl.errors import OutputError
 from newscrawl.exits import EXIT_CODE, note_exit_code
@@ -80,7 +80,9 @@ class ReportExtension:
                 so_far = self.report(spider, reason, store.figures())
                 health = await self.judge(so_far)
                 so_far = with_health(so_far, health)
-                written = {**so_far.as_json(), "nothing_wrong": not so_far.troubled and not so_far.exit_code}
+                settings = changed_settings(self.crawler.settings)
+                nothing_wrong = not so_far.troubled and not so_far.exit_code
+                written = {**so_far.as_json(), "settings": settings, "nothing_wrong": nothing_wrong}
                 path = await store.publish(written, None if reason == "finished" else reason)
                 published = True
         except OutputError as error:

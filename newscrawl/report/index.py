@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.errors import OutputError
-from newscrawl.report.page import OUTCOMES, STYLE, digest, troubles, when
+from newscrawl.report.page import OUTCOMES, STYLE, cells, digest, head, troubles
+from newscrawl.report.stories import when
 from newscrawl.report.text import text
 from newscrawl.store.output.runfile import write_whole
 from newscrawl.store.output.shelves import manifests
@@ -21,13 +22,9 @@ def write_index(folder: Path) -> Path:
     path = folder / "runs" / "index.html"
     rows = [row_of(manifest, path.parent) for manifest in reversed(manifests(folder)[-RUNS:])]
     heads = "".join(f'<th scope="col">{word}</th>' for word in ("run", *(word for _, word in OUTCOMES), "unwell"))
-    policy = escape(f"default-src 'none'; style-src {digest(STYLE)}; base-uri 'none'; form-action 'none'")
+    policy = f"default-src 'none'; style-src {digest(STYLE)}; base-uri 'none'; form-action 'none'"
     page = (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="color-scheme" content="light dark"><title>Runs</title><style>{STYLE}</style></head><body>'
-        f"<header><h1>Runs</h1><p>Runs that found nothing new are left out.</p></header><main>"
+        f"{head('Runs', policy)}<header><h1>Runs</h1><p>Runs that found nothing new are left out.</p></header><main>"
         f'<div class="wide" tabindex="0" role="region" aria-label="Runs"><table><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div></main></body></html>\n"
     )
@@ -49,6 +46,6 @@ def row_of(manifest: Path, beside: Path) -> str:
     at = when(told.get("started_at"))
     name = f'<a href="{escape(page.relative_to(beside).as_posix())}">{at}</a>' if page.exists() else at
     why = "" if told.get("status") == "complete" else f" <small>{text(told.get('status'))}</small>"
-    cells = "".join(f"<td>{int(figures.get(key) or 0):,}</td>" for key, _ in OUTCOMES)
     unwell = sum(bool(troubles(source or {})) for source in (told.get("discovery") or {}).values())
-    return f'<tr><th scope="row">{name}{why}</th>{cells}<td>{unwell}</td></tr>'
+    numbers = [int(figures.get(key) or 0) for key, _ in OUTCOMES]
+    return f'<tr><th scope="row">{name}{why}</th>{cells([*numbers, unwell])}</tr>'

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from html import escape
 from importlib.resources import files
-from typing import Any
 
 from newscrawl.report.pairs import duplicates
+from newscrawl.report.reasons import reasons
 from newscrawl.report.run import Line, RunReport
-from newscrawl.report.text import link, text
-from newscrawl.report.trend import sparkline, spoken
+from newscrawl.report.stories import stories, when
+from newscrawl.report.text import text
+from newscrawl.report.trend import sparkline
 
 FOLDER = files("newscrawl.report")  # in an egg it is no folder of the disk
 STYLE = (FOLDER / "page.css").read_text("utf-8")
 SCRIPT = (FOLDER / "page.js").read_text("utf-8")
-STORY_BYTES = 1_600_000  # of the list of stories: the page stays below 2 MB whatever addresses a site has
 MOST_SOURCES = 500
 OUTCOMES = (
     ("written", "new"),
@@ -31,25 +32,32 @@ OUTCOMES = (
 )
 
 
-def render(run: RunReport) -> str:
-    """Return the report of *run* as one HTML document."""
-    allowed = f"style-src {digest(STYLE)}; script-src {digest(SCRIPT)}"
+def render(run: RunReport, *, images: bool = False) -> str:
+    """Return the report of *run* as one HTML document; with *images* it shows lead images, which it loads."""
+    allowed = f"style-src {digest(STYLE)}; script-src {digest(SCRIPT)}" + ("; img-src http: https:" if images else "")
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
-    name = text(run.manifest.get("run_id"))
     parts = [
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="color-scheme" content="light dark">',
-        f'<meta name="referrer" content="no-referrer"><title>Run {name}</title><style>{STYLE}</style></head><body>',
-        f'<a class="skip" href="#stories">To the stories</a><header><h1>Run {name}</h1>{facts(run)}</header><main>',
-        *stories(run),
+        head(f"Run {run.manifest.get('run_id') or ''}", policy),
+        f'<a class="skip" href="#stories">To the stories</a><header>{facts(run)}</header><main>',
+        *stories(run, images=images),
         *sources(run),
         *duplicates(run.duplicates, run.counts["duplicate"], run.originals),
         *reasons(run),
+        *settings(run),
         f"</main><script>{SCRIPT}</script></body></html>\n",
     ]
     return "\n".join(parts)
+
+
+def head(title: str, policy: str) -> str:
+    """Return the beginning of a page, until its content."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f'<meta name="referrer" content="no-referrer"><title>{text(title)}</title><style>{STYLE}</style></head><body>'
+    )
 
 
 def digest(content: str) -> str:
@@ -57,113 +65,86 @@ def digest(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def when(moment: Any) -> str:
-    """Return a time as a day and minute, UTC."""
-    written = text(moment)
-    return f'<time datetime="{written}">{written[:16].replace("T", " ")}</time>' if written else "<time></time>"
-
-
 def facts(run: RunReport) -> str:
-    """Return when it ran, how it ended and what became of its URLs."""
+    """Return when it ran, how long, how it ended and what became of its URLs."""
     manifest = run.manifest
     figures = manifest.get("figures") or {}
-    why = f" · {text(manifest['why'])}" if manifest.get("why") else ""
+    why = f" ({text(manifest['why'])})" if manifest.get("why") else ""
     cells = "".join(
         f"<div><dt>{word}</dt><dd>{int(figures.get(name) or 0):,}</dd></div>"
         for name, word in OUTCOMES
         if figures.get(name) or name == "written"
     )
     faults = "".join(f'<p class="fault">{text(fault)}</p>' for fault in run.faults)
+    told = (
+        f"{text(manifest.get('status'))}{why}",
+        took(manifest.get("started_at"), manifest.get("finished_at")),
+        f"{int(manifest.get('requests') or 0):,} requests" if manifest.get("requests") else "",
+        text(manifest.get("software")),
+        f"<code>{text(manifest.get('run_id'))}</code>",
+    )
     return (
-        f"<p>{when(manifest.get('started_at'))} to {when(manifest.get('finished_at'))} UTC · "
-        f"{text(manifest.get('status'))}{why} · {text(manifest.get('software'))}</p><dl>{cells}</dl>{faults}"
+        f"<h1>Run of {when(manifest.get('started_at'))} UTC</h1><p>{' · '.join(filter(None, told))}</p>"
+        f"<dl>{cells}</dl>{faults}"
     )
 
 
-def stories(run: RunReport) -> Iterator[str]:
-    """Yield what came in, the newest first, with search and filter."""
-    yield '<section id="stories" aria-labelledby="h-stories"><h2 id="h-stories">What came in</h2>'
-    if not run.stories:
-        yield "<p>Nothing was new.</p></section>"
-        return
-    rows, names = story_rows(run)
-    if run.story_count > len(rows):
-        yield f"<p>The newest {len(rows):,} of {run.story_count:,}; the article file has all.</p>"
-    options = "".join(f'<option value="{number}">{text(name, 60)}</option>' for name, number in sorted(names.items()))
-    yield (
-        '<form hidden><label>Search <input type="search" autocomplete="off"></label> '
-        f'<label>Source <select><option value="">all</option>{options}</select></label> '
-        f'<output aria-live="polite">{len(rows):,} stories</output></form><ol class="stories">'
-    )
-    yield from rows
-    yield "</ol></section>"
-
-
-def story_rows(run: RunReport) -> tuple[list[str], dict[str, int]]:
-    """Return a row for each story, as many as there is room for, and the numbers of their sources."""
-    rows: list[str] = []
-    numbers: dict[str, int] = {}
-    size = 0
-    for one in run.stories:
-        source = str(one["source"] or "")
-        number = numbers.setdefault(source, len(numbers))
-        at = when(one["published_at"] or one["fetched_at"])
-        shown = f"{at}{link(one['url'], one['title'])} <span>{text(source, 60)}</span>"
-        rows.append(f'<li data-s="{number}">{shown}</li>')
-        size += len(rows[-1].encode("utf-8", "replace"))
-        if size > STORY_BYTES:
-            break
-    return rows, numbers
+def took(start: object, end: object) -> str:
+    """Return how long a run took, in words; nothing where that is unknown."""
+    try:
+        seconds = int((datetime.fromisoformat(str(end)) - datetime.fromisoformat(str(start))).total_seconds())
+    except (ValueError, TypeError):
+        return ""
+    minutes, hours = seconds // 60, seconds // 3600
+    return f"took {f'{hours} h {minutes % 60} min' if hours else f'{minutes} min' if minutes else f'{seconds} s'}"
 
 
 def sources(run: RunReport) -> Iterator[str]:
-    """Yield a table of the sources with their figures."""
+    """Yield a table of the sources with their figures; an outcome that no source had is left out."""
     figures = run.manifest.get("sources") or {}
     if not figures:
         return
+    shown = [(key, word) for key, word in OUTCOMES if key == "written" or any(own.get(key) for own in figures.values())]
+    has_past = any(len(trend) > 1 for trend in run.trends.values())
     yield '<section aria-labelledby="h-sources"><h2 id="h-sources">From whom</h2>'
     yield '<div class="wide" tabindex="0" role="region" aria-labelledby="h-sources"><table>'
-    yield '<thead><tr><th scope="col">source</th><th scope="col">last runs</th>'
-    yield "".join(f'<th scope="col">{word}</th>' for _, word in OUTCOMES) + "</tr></thead><tbody>"
+    past = '<th scope="col">last runs</th>' if has_past else ""
+    yield f'<thead><tr><th scope="col">source</th>{past}'
+    yield "".join(f'<th scope="col">{word}</th>' for _, word in shown) + "</tr></thead><tbody>"
     told = run.manifest.get("discovery") or {}
     unwell = {name: wrong for name in figures if (wrong := troubles(told.get(name) or {}))}
     order = sorted(figures, key=lambda name: (name not in unwell, -(figures[name].get("written") or 0)))
     for name in order[:MOST_SOURCES]:
-        cells = "".join(f"<td>{int(figures[name].get(key) or 0):,}</td>" for key, _ in OUTCOMES)
-        trend = run.trends.get(name) or []
-        bars = f'<span role="img" aria-label="{spoken(trend)}" title="{spoken(trend)}">{sparkline(trend)}</span>'
         label = text((told.get(name) or {}).get("label")) or text(name)
-        notes = "".join(f"<small>{text(one, 300)}</small>" for one in unwell.get(name, ()))
-        yield f'<tr{" class=unwell" if notes else ""}><th scope="row">{label}{notes}</th><td>{bars}</td>{cells}</tr>'
+        notes = "".join(f"<small>{text(trouble, 300)}</small>" for trouble in unwell.get(name, ()))
+        bars = f"<td>{sparkline(run.trends.get(name) or [])}</td>" if has_past else ""
+        numbers = (int(figures[name].get(key) or 0) for key, _ in shown)
+        yield f'<tr><th scope="row">{label}{notes}</th>{bars}{cells(numbers)}</tr>'
     yield "</tbody></table></div>"
     if len(figures) > MOST_SOURCES:
         yield f"<p>And {len(figures) - MOST_SOURCES:,} more sources, in the manifest.</p>"
     yield "</section>"
 
 
+def cells(numbers: Iterator[int] | Sequence[int]) -> str:
+    """Return the cells of a row of figures; a nought stands back."""
+    return "".join(f"<td>{number:,}</td>" if number else '<td class="nought">0</td>' for number in numbers)
+
+
 def troubles(told: Line) -> list[str]:
     """Return what a manifest says is wrong with a source, each with what to do where that is known."""
     found = [f"put off: {told['put_off']}"] if told.get("put_off") else []
-    for one in told.get("health") or []:
-        since = f" since {one['since']}" if one.get("since") else ""
-        found.append(f"{one.get('what')}{since}; {one.get('do')}")
+    for problem in told.get("health") or []:
+        since = f" since {problem['since']}" if problem.get("since") else ""
+        found.append(f"{problem.get('what')}{since}; {problem.get('do')}")
     return found or ([str(told["trouble"])] if told.get("trouble") else [])
 
 
-def reasons(run: RunReport) -> Iterator[str]:
-    """Yield the pages that gave no article, by reason, with examples."""
-    if not run.reasons:
+def settings(run: RunReport) -> Iterator[str]:
+    """Yield the settings that were not left at their defaults."""
+    changed = run.manifest.get("settings") or {}
+    if not isinstance(changed, dict) or not changed:
         return
-    yield '<section aria-labelledby="h-why"><h2 id="h-why">Left out, and why</h2>'
-    for reason, lines in sorted(run.reasons.items(), key=lambda item: -run.counts[item[0]]):
-        yield from examples(reason, run.counts[reason], lines)
-    yield "</section>"
-
-
-def examples(reason: str, count: int, lines: Iterable[Line]) -> Iterator[str]:
-    """Yield the HTML of one reason: how often it was given, and behind a click some of its pages."""
-    yield f"<details><summary>{text(reason)} <b>{count:,}</b></summary><ul>"
-    for one in lines:
-        detail = f'<small dir="auto">{text(one.get("detail"))}</small>'
-        yield f"<li>{link(one.get('url'), one.get('title'))}<br>{detail}</li>"
-    yield "</ul></details>"
+    yield '<section aria-labelledby="h-set"><h2 id="h-set">Settings that are not the default</h2><dl class="settings">'
+    yield from (f"<dt>{text(name)}</dt><dd>{text(value, 500)}</dd>" for name, value in sorted(changed.items()))
+    yield "</dl></section>"

@@ -66,11 +66,20 @@ def side_by_side(copy: Line, original: Line) -> str:
     """Return headline and beginning of both, with what only one of them has marked."""
     sides: dict[str, list[str]] = {"removed": [], "added": []}
     for name, tag in (("title", "b"), ("excerpt", "span")):
-        pieces = list(words(str(original.get(name) or ""), str(copy.get(name) or "")))
+        pieces = list(words(whole_words(original.get(name)), whole_words(copy.get(name))))
         for side, cells in sides.items():
             cells.append(f"<{tag}>{''.join(marked(piece, side) for piece in pieces)}</{tag}>")
     old, new = ("<br>".join(cells) for cells in (sides["removed"], sides["added"]))
     return f'<div class="pair"><p dir="auto">{new}</p><p dir="auto">{old}</p></div>'
+
+
+def whole_words(value: object) -> str:
+    """Return a beginning of a text without the word in whose midst it was cut; what was not cut as it is."""
+    line = str(value or "")
+    if len(line) < EXCERPT:
+        return line
+    end = line.rfind(" ", EXCERPT - 30)  # scripts without blanks have no word to lose
+    return f"{line[:end] if end > 0 else line} …"
 
 
 def marked(piece: Piece, side: str) -> str:

@@ -28,7 +28,7 @@ class RunReport:
 
     manifest: Line
     stories: list[Line] = field(default_factory=list)
-    """The newest articles, the latest first: id, url, title, source, published_at, fetched_at."""
+    """The newest articles, the latest first: id, url, title, source, published_at, fetched_at, image_url."""
 
     story_count: int = 0
     duplicates: list[Line] = field(default_factory=list)
@@ -74,7 +74,7 @@ def read_run(folder: Path, manifest: Line) -> RunReport:
 
 def read_stories(run: RunReport, path: Path) -> None:
     """Keep the newest articles of *path*, without their texts."""
-    names = ("id", "url", "title", "source", "published_at", "fetched_at")
+    names = ("id", "url", "title", "source", "published_at", "fetched_at", "image_url")
     slim = ({name: record.get(name) for name in names} for record in records(path, run))
     run.stories = heapq.nlargest(MOST_STORIES, slim, key=lambda one: one["published_at"] or one["fetched_at"] or "")
 

@@ -32,7 +32,7 @@ def link(url: Any, title: Any) -> str:
     shown = text(title) or text(address)
     if not address.lower().startswith(("http://", "https://")) or len(address) > URL_CHARS:
         return f'<bdi>{shown}</bdi> <small dir="ltr">{text(address)}</small>'
-    return f'<a dir="auto" rel="noreferrer noopener" href="{escape(short_address(address))}">{shown}</a>'
+    return f'<a dir="auto" href="{escape(short_address(address))}">{shown}</a>'
 
 
 def short_address(url: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 from newscrawl.store.output.shelves import manifests
 
 RUNS = 20
 MOST_BYTES = 20_000_000  # of manifests that are read: a run over 5,000 sources leaves one of a megabyte
-BARS = "▁▂▃▄▅▆▇█"
+HEIGHT = 20
 
 
 def trends(folder: Path, run_id: str) -> dict[str, list[int]]:
@@ -39,11 +40,12 @@ def trends(folder: Path, run_id: str) -> dict[str, list[int]]:
 
 
 def sparkline(values: Sequence[int]) -> str:
-    """Return a bar for each value, the highest for the greatest; a low one for nothing."""
+    """Return a bar for each value, the highest for the greatest, the newest at the right; a dot stands for nothing."""
     most = max(values, default=0)
-    return "".join(BARS[0 if not value else max(1, round((len(BARS) - 1) * value / most))] for value in values)
-
-
-def spoken(values: Iterable[int]) -> str:
-    """Return what a screen reader says of a row of bars."""
-    return "new in the last runs: " + ", ".join(map(str, values))
+    bars = []
+    for number, value in enumerate(values, RUNS - len(values)):
+        high = max(2, round(HEIGHT * value / most)) if value else 1
+        bars.append(f"M{5 * number + 2} {HEIGHT}v-{high}")
+    said = escape("new in the last runs: " + ", ".join(map(str, values)))
+    box = f'viewBox="0 0 {5 * RUNS} {HEIGHT}" width="{5 * RUNS}" height="{HEIGHT}"'
+    return f'<svg role="img" aria-label="{said}" {box}><title>{said}</title><path d="{"".join(bars)}"/></svg>'
