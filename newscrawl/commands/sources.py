@@ -121,7 +121,7 @@ class Command(ScrapyCommand):
         options = parse_arguments({"url": url, "dry_run": "1"}, datetime.now(UTC))
         site: dict[str, Any] = {}
         crawler = self.crawler_process.create_crawler(ProbeSpider)
-        exit_code(self.crawler_process, crawler, options=options, found=site)
+        exit_code(self.crawler_process, crawler, options=options, learned=site)
         entry = entry_of(url, site, name)
         if entry is None:
             print(

@@ -80,8 +80,8 @@ class BrowserExtension:
     def launch_options(crawler: Crawler) -> dict[str, Any]:
         """Return how Chromium is started: ``PLAYWRIGHT_LAUNCH_OPTIONS``, with the system's own unless they name one."""
         options = dict(crawler.settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS"))
-        if "executable_path" not in options and (found := next(filter(None, map(shutil.which, BROWSERS)), None)):
-            options["executable_path"] = found
+        if "executable_path" not in options and (path := next(filter(None, map(shutil.which, BROWSERS)), None)):
+            options["executable_path"] = path
         if os.geteuid() == 0:
             options["args"] = [*options.get("args", ()), "--no-sandbox"]
         return options

@@ -106,13 +106,13 @@ class GuardProxy:
 
     async def _address(self, host: str, port: int) -> str | None:
         """Return the first address of *host* that may be connected to; None where none may."""
-        found = [address for address in await self.resolve(host, port) if address is not None]
-        if not found:
+        addresses = [address for address in await self.resolve(host, port) if address is not None]
+        if not addresses:
             raise OSError(f"{host} has no address")
         allowed = self.allowed()
-        good = next((address for address in found if allowed.allows(host, port, address)), None)
+        good = next((address for address in addresses if allowed.allows(host, port, address)), None)
         if good is None:
-            self.refused(host, port, found[0])
+            self.refused(host, port, addresses[0])
         return good
 
     async def _tunnel_back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -128,7 +128,7 @@ class GuardProxy:
 
 async def _first_ended(up: Coroutine[Any, Any, None], down: Coroutine[Any, Any, None], is_tunnel: bool) -> None:
     """Run both directions until the answer ends, or, of a tunnel, until either does."""
-    tasks = [asyncio.ensure_future(one) for one in (up, down)]
+    tasks = [asyncio.ensure_future(way) for way in (up, down)]
     try:
         if is_tunnel:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

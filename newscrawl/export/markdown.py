@@ -41,9 +41,9 @@ def story(record: Record) -> str:
 
 def text(words: str) -> str:
     """Return *words* with a backslash before what Markdown would take for markup."""
-    return AT_START.sub(lambda found: found[1] + "\\" + found[2], MARKUP.sub(r"\\\1", words))
+    return AT_START.sub(lambda match: match[1] + "\\" + match[2], MARKUP.sub(r"\\\1", words))
 
 
 def address(url: str | None) -> str:
     """Escape what would end a link's address in Markdown; no URL gives an empty string."""
-    return re.sub(r"[<>\s]", lambda found: f"%{ord(found[0]):02X}", url or "")
+    return re.sub(r"[<>\s]", lambda match: f"%{ord(match[0]):02X}", url or "")

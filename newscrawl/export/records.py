@@ -106,7 +106,7 @@ KINDS: dict[Kind, Callable[[Any], bool]] = {
     Kind.NUMBER: lambda value: type(value) is float or (type(value) is int and abs(value) < 2**53),
     Kind.BOOLEAN: lambda value: isinstance(value, bool),
     Kind.TIME: is_time,
-    Kind.TEXTS: lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+    Kind.TEXTS: lambda value: isinstance(value, list) and all(isinstance(text, str) for text in value),
     Kind.LINKS: lambda value: isinstance(value, list) and all(map(is_link, value)),
 }
 FITS = [(column.name, KINDS[column.kind]) for column in columns()]

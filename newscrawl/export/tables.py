@@ -74,7 +74,7 @@ def cell(value: Any) -> str | int | float:
         return value
     if isinstance(value, list):
         value = "; ".join(
-            f"{one.get('title')} <{one.get('url')}>" if isinstance(one, dict) else str(one) for one in value
+            f"{item.get('title')} <{item.get('url')}>" if isinstance(item, dict) else str(item) for item in value
         )
     text = " ¶ ".join(" ".join(part.split()) for part in str(value).replace("\0", "").split("\n\n"))
     if text.startswith(FORMULA):

@@ -18,8 +18,8 @@ DATABASES = ("sqlite", "postgresql", "mysql", "mariadb", "oracle", "mssql")
 
 def is_database(target: str) -> bool:
     """Tell whether *target* is the SQLAlchemy URL of a database, such as ``postgresql+psycopg://…``."""
-    found = SCHEME.match(target)
-    return found is not None and found[1].partition("+")[0] in DATABASES
+    match = SCHEME.match(target)
+    return match is not None and match[1].partition("+")[0] in DATABASES
 
 
 @contextmanager

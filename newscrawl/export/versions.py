@@ -23,14 +23,14 @@ def read_versions(paths: Sequence[Path], named: str, address: str) -> list[Recor
         raise UsageError(f"{named} is neither the id of an article nor a URL; an id is n and 16 hex digits")
     wanted = article_id(url) if url else named
     same = {named, url} - {""}
-    found = [
+    records = [
         record
         for record in read_records(paths)
         if record.get("id") == wanted or {record.get("url"), record.get("canonical_url")} & same
     ]
-    if url and found and not any(record.get("id") == wanted for record in found):  # under a URL that it had once
-        wanted = str(found[0].get("id"))
-        found = [record for record in read_records(paths) if record.get("id") == wanted]
-    if not found:
+    if url and records and not any(record.get("id") == wanted for record in records):  # under a URL that it had once
+        wanted = str(records[0].get("id"))
+        records = [record for record in read_records(paths) if record.get("id") == wanted]
+    if not records:
         raise UsageError(f"no published file has the article {named}; scrapy search finds it by its words")
-    return sorted(found, key=lambda record: (record.get("version") or 1, record.get("fetched_at") or ""))
+    return sorted(records, key=lambda record: (record.get("version") or 1, record.get("fetched_at") or ""))

@@ -67,11 +67,11 @@ class HealthExtension:
         lifetime = validity(certificate)
         if lifetime is not None:
             known = self.certificates.get(source.name, lifetime)
-            self.certificates[source.name] = min(known, lifetime, key=lambda one: one[1])
+            self.certificates[source.name] = min(known, lifetime, key=lambda pair: pair[1])
 
     async def record(self, reports: Iterable[SourceReport], now: datetime) -> dict[str, list[Problem]]:
         """Record how the sources of this run fared; return what is wrong with them, by name."""
-        store, found, states = store_of(self.crawler), {}, []
+        store, problems, states = store_of(self.crawler), {}, []
         for report in reports:
             if not report.asked or report.held_by is not None:
                 continue
@@ -80,10 +80,10 @@ class HealthExtension:
             state = self.after(before, report, documents, now)
             states.append(state)
             if wrong := judged(state, now):
-                found[report.name] = wrong
+                problems[report.name] = wrong
         if states:
             await store.record_source(*states)
-        return found
+        return problems
 
     async def known(self, names: Iterable[str], now: datetime) -> dict[str, list[Problem]]:
         """Return what is wrong with sources that this run did not ask, by name."""

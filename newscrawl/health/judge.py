@@ -74,9 +74,9 @@ def problems(
         dead = run_of_days(history, lambda figures: share(figures["dead"], figures["runs"]), 1.0)
         return [Problem("no-answer", "no answer", todo, dead)]
     recent, earlier = parts(history)
-    found = [*blocked(recent, history), *dropped(recent, earlier, history)]
-    found += [*misfits(recent, earlier, history)]
-    return [*slow(history), *found, *broken(history), *silent(history, now), *certificate(history, now)]
+    changes = [*blocked(recent, history), *dropped(recent, earlier, history)]
+    changes += [*misfits(recent, earlier, history)]
+    return [*slow(history), *changes, *broken(history), *silent(history, now), *certificate(history, now)]
 
 
 def slow(history: History) -> Iterator[Problem]:
@@ -133,13 +133,13 @@ def dropped(recent: Counter[str], earlier: Counter[str], history: History) -> It
 def misfits(recent: Counter[str], earlier: Counter[str], history: History) -> Iterator[Problem]:
     """Yield the rules of a person's own that find nothing any more, or never did where every article has something."""
     for name in sorted({key.partition(":")[2] for key in recent if key.startswith("missed:")}):
-        found, pages = recent[f"found:{name}"], recent[f"found:{name}"] + recent[f"missed:{name}"]
+        hits, pages = recent[f"found:{name}"], recent[f"found:{name}"] + recent[f"missed:{name}"]
         seen = earlier[f"found:{name}"] + earlier[f"missed:{name}"]
         before = share(earlier[f"found:{name}"], seen) if seen >= RECENT_PAGES else 0.0
-        if name in ALWAYS and not found and not earlier[f"found:{name}"]:
+        if name in ALWAYS and not hits and not earlier[f"found:{name}"]:
             before = 1.0  # it never fitted
-        if pages >= RULED_PAGES and before >= USUAL and share(found, pages) < DROP * before:
-            what = f"its own rule for {name} found something on {found} of {pages} articles"
+        if pages >= RULED_PAGES and before >= USUAL and share(hits, pages) < DROP * before:
+            what = f"its own rule for {name} found something on {hits} of {pages} articles"
             what += f", {before:.0%} before" if earlier[f"found:{name}"] else ""
             day = run_of_days(
                 history,
@@ -170,7 +170,7 @@ def broken(history: History) -> Iterator[Problem]:
     for fault in history.broken.get(day, ()):
         url = fault.split(": ")[0]
         days = sorted(history.broken, reverse=True)
-        with_it = [name for name in days if any(one.startswith(f"{url}: ") for one in history.broken[name])]
+        with_it = [name for name in days if any(line.startswith(f"{url}: ") for line in history.broken[name])]
         yield Problem("feed", f"{fault} again and again", "mend or remove it in the sites file", min(with_it))
 
 

@@ -23,8 +23,8 @@ def read_health(
     """
     listed = names if names is not None else list(connection.scalars(select(sources.c.source).order_by("source")))
     states = read_states(connection, SourceState, listed)
-    found = {name: judged(states[name], now, day) for name in listed if name in states}
-    return len(found), {name: wrong for name, wrong in found.items() if wrong}
+    problems = {name: judged(states[name], now, day) for name in listed if name in states}
+    return len(problems), {name: wrong for name, wrong in problems.items() if wrong}
 
 
 def judged(state: SourceState, now: datetime, day: str | None = None) -> list[Problem]:

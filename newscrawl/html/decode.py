@@ -75,8 +75,8 @@ def decode(body: bytes, content_type: str = "") -> str:
         if not declared or declared[0] not in ACCIDENTAL or len(body) - len(text) >= 2 * MIN_CHARACTERS:
             return text
     for charset in declared:
-        if (found := _strictly(body, charset)) is not None:
-            return found
+        if (decoded := _strictly(body, charset)) is not None:
+            return decoded
     return _with_flaws(body, declared)
 
 
@@ -84,8 +84,8 @@ def declared_charsets(body: bytes, content_type: str = "") -> list[str]:
     """Return the charsets that the header and the page name, as WHATWG calls them, the header's first."""
     names = [header[1]] if (header := HEADER.search(content_type[:1000])) else []
     names += [(meta[1] or meta[2]).decode("ascii", "replace") for meta in CHARSET.finditer(body[:HEAD])][:4]
-    found = (webencodings.lookup(name.replace("_", "-")) or webencodings.lookup(name) for name in names)
-    return list(dict.fromkeys(one.name for one in found if one and one.name not in UNSAFE))
+    encodings = (webencodings.lookup(name.replace("_", "-")) or webencodings.lookup(name) for name in names)
+    return list(dict.fromkeys(encoding.name for encoding in encodings if encoding and encoding.name not in UNSAFE))
 
 
 def unmarked_utf16(body: bytes) -> str | None:

@@ -63,8 +63,8 @@ def read(body: bytes, content_type: str = "") -> str | Unreadable:
     if not is_marked and _is_binary(body) and unmarked_utf16(body) is None:
         return Unreadable(Reason.NOT_HTML, "binary bytes")
     text = decode(body, content_type)
-    if found := NOT_PAGES.match(text[:2000]):
-        return Unreadable(Reason.NOT_HTML, f"an XML document <{found[1]}>")
+    if match := NOT_PAGES.match(text[:2000]):
+        return Unreadable(Reason.NOT_HTML, f"an XML document <{match[1]}>")
     if _is_json(text):
         return Unreadable(Reason.NOT_HTML, "JSON")
     if "<" not in text:

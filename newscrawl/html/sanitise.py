@@ -37,14 +37,14 @@ def sanitise(text: str) -> str:
         text = CONTROL_REFERENCE.sub("", ESCAPE.sub("", text))
     if _is_forbidden(text):
         text = FORBIDDEN.sub("", text)
-    if found := PROLOGUE.match(text):
-        end = text.find(">", found.end())
-        subset = text.find("[", found.end(), end if end >= 0 else None)
+    if match := PROLOGUE.match(text):
+        end = text.find(">", match.end())
+        subset = text.find("[", match.end(), end if end >= 0 else None)
         if subset >= 0 and (close := text.find("]>", subset)) >= 0:
             end = close + 1
-        text = text[end + 1 :] if end >= 0 else text[found.end() :]
-    if found := SELF_CLOSED.search(text, 0, 3000):  # pages/self-closed: libxml2 takes nothing after it
-        text = f"{text[: found.start()]}<html>{text[found.end() :]}"
+        text = text[end + 1 :] if end >= 0 else text[match.end() :]
+    if match := SELF_CLOSED.search(text, 0, 3000):  # pages/self-closed: libxml2 takes nothing after it
+        text = f"{text[: match.start()]}<html>{text[match.end() :]}"
     for blanks, run in LONG_BLANKS.items():
         if blanks in text:
             text = run.sub(" ", text)

@@ -129,9 +129,9 @@ class ConditionalMiddleware:
     def read(self, source: str, url: str, document: Document) -> None:
         """Note what the document from *url* says of itself: the dates that it names, and for how long it holds."""
         if (poll := self.polls.get((source, url))) is not None:
-            dates = ((found.published_at or found.modified_at) for found in document.candidates)
+            dates = ((candidate.published_at or candidate.modified_at) for candidate in document.candidates)
             poll.dates = [date for date in dates if date is not None]
-            poll.named = {url_key(found.url) for found in document.candidates}
+            poll.named = {url_key(candidate.url) for candidate in document.candidates}
             poll.ttl_s = max(poll.ttl_s or 0, document.ttl_s)
             if document.is_cut_off:  # the next poll asks for it whole
                 poll.state = replace(poll.state, etag=None, last_modified=None, content_hash=None)
@@ -210,11 +210,11 @@ class Poll:
 
 def fresh_for(cache_control: str, age: str) -> int:
     """Return for how many seconds an answer stays as it is, by its Cache-Control and Age headers; 0: not said."""
-    found = re.search(r"(?<![\w-])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})", cache_control, re.I)
-    if found is None or re.search(r"no-cache|no-store", cache_control, re.I):
+    match = re.search(r"(?<![\w-])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})", cache_control, re.I)
+    if match is None or re.search(r"no-cache|no-store", cache_control, re.I):
         return 0
     passed = int(age) if re.fullmatch(r"\d{1,9}", age.strip()) else 0
-    return max(int(found[1]) - passed, 0)
+    return max(int(match[1]) - passed, 0)
 
 
 def is_unchanged(failure: Failure) -> bool:

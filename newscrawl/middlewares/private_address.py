@@ -144,12 +144,12 @@ def host_and_port(url: str) -> tuple[str, int]:
 def foreign_handlers(crawler: Crawler) -> dict[str, str]:
     """Return by scheme (http, https) the download handlers that do not ask the reactor's resolver."""
     handlers = crawler.settings.getwithbase("DOWNLOAD_HANDLERS")
-    found: dict[str, str] = {}
+    foreign: dict[str, str] = {}
     for scheme in ("http", "https"):
         handler: Any = load_object(handlers[scheme]) if handlers.get(scheme) else HTTP11DownloadHandler
         if not handler.download_request.__module__.startswith(("scrapy.core.", "newscrawl.")):
-            found[scheme] = f"{handler.__module__}.{handler.__qualname__}"
-    return found
+            foreign[scheme] = f"{handler.__module__}.{handler.__qualname__}"
+    return foreign
 
 
 def resolver_of_process(crawler: Crawler) -> GuardedResolver:

@@ -112,11 +112,11 @@ def parse_reservations(body: bytes) -> Protego:
     Its locations are patterns as in robots.txt, and the most specific one decides.
     """
     try:
-        found = json.loads(body)
+        rules = json.loads(body)
     except (ValueError, RecursionError):
-        found = []
+        rules = []
     lines = ["User-agent: *"]
-    for rule in (found if isinstance(found, list) else [found])[:MAX_RULES]:
+    for rule in (rules if isinstance(rules, list) else [rules])[:MAX_RULES]:
         location = rule.get("location") if isinstance(rule, dict) else None
         if not isinstance(location, str) or not location.isprintable() or len(location) > 2000:
             continue

@@ -227,8 +227,8 @@ class TimeBudgetMiddleware:
         """Put a source off: its requests end, those under way too."""
         assert self.crawler.stats is not None
         self.put_off[name] = why
-        told = {source: (reason, self.clocks[source].answers) for source, reason in self.put_off.items()}
-        self.crawler.stats.set_value(PUT_OFF, told)
+        reasons = {source: (reason, self.clocks[source].answers) for source, reason in self.put_off.items()}
+        self.crawler.stats.set_value(PUT_OFF, reasons)
         logger.info("%s is put off: %s; what is left of it waits for the next run", name, why)
         for task in self._tasks[name]:
             task.cancel()

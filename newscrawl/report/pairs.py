@@ -20,7 +20,7 @@ Line = dict[str, Any]
 
 def find_originals(folder: Path, ids: Collection[str]) -> dict[str, Line]:
     """Return url, title and beginning of the articles with these *ids*, looked for in the newest files first."""
-    wanted, found, size = set(ids), dict[str, Line](), 0
+    wanted, originals, size = set(ids), dict[str, Line](), 0
     for path in reversed(article_files(folder) if wanted else []):
         size += path.stat().st_size
         if size > MOST_BYTES or not wanted:
@@ -28,11 +28,11 @@ def find_originals(folder: Path, ids: Collection[str]) -> dict[str, Line]:
         try:
             for record in json_lines(path):
                 if (name := record.get("id")) in wanted:
-                    found[str(name)] = slim(record)
+                    originals[str(name)] = slim(record)
         except DAMAGED:
             continue
-        wanted -= found.keys()
-    return found
+        wanted -= originals.keys()
+    return originals
 
 
 def slim(record: Line) -> Line:
@@ -46,18 +46,18 @@ def duplicates(lines: list[Line], count: int, originals: dict[str, Line]) -> Ite
     if not lines:
         return
     yield f'<section aria-labelledby="h-dup"><h2 id="h-dup">Left out: {count:,} told already</h2><ul class="pairs">'
-    for number, one in enumerate(lines):
-        original = originals.get(str(one.get("duplicate_of")))
-        alike = f", {float(one['similarity']):.0%} alike" if isinstance(one.get("similarity"), (int, float)) else ""
-        how = f"<small>({text(one.get('duplicate_kind'))}{alike})</small>"
+    for number, line in enumerate(lines):
+        original = originals.get(str(line.get("duplicate_of")))
+        alike = f", {float(line['similarity']):.0%} alike" if isinstance(line.get("similarity"), (int, float)) else ""
+        how = f"<small>({text(line.get('duplicate_kind'))}{alike})</small>"
         if original is None:
-            first = f"an earlier story, <code>{text(one.get('duplicate_of'))}</code>"
-            yield f"<li>{link(one.get('url'), one.get('title'))}<br>repeats {first} {how}</li>"
+            first = f"an earlier story, <code>{text(line.get('duplicate_of'))}</code>"
+            yield f"<li>{link(line.get('url'), line.get('title'))}<br>repeats {first} {how}</li>"
             continue
         first = link(original["url"], original["title"])
-        yield f"<li>{link(one.get('url'), one.get('title'))}<br>repeats {first} {how}"
+        yield f"<li>{link(line.get('url'), line.get('title'))}<br>repeats {first} {how}"
         if number < MOST_PAIRS:
-            yield side_by_side(one, original)
+            yield side_by_side(line, original)
         yield "</li>"
     yield "</ul></section>"
 

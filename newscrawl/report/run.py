@@ -76,7 +76,9 @@ def read_stories(run: RunReport, path: Path) -> None:
     """Keep the newest articles of *path*, without their texts."""
     names = ("id", "url", "title", "source", "published_at", "fetched_at", "image_url")
     slim = ({name: record.get(name) for name in names} for record in records(path, run))
-    run.stories = heapq.nlargest(MOST_STORIES, slim, key=lambda one: one["published_at"] or one["fetched_at"] or "")
+    run.stories = heapq.nlargest(
+        MOST_STORIES, slim, key=lambda story: story["published_at"] or story["fetched_at"] or ""
+    )
 
 
 def records(path: Path, run: RunReport) -> Iterator[Line]:

@@ -41,11 +41,11 @@ def short_address(url: str) -> str:
     A browser asks for the same address. What is no UTF-8, or shows nothing, stays as it is.
     """
 
-    def letters(found: re.Match[str]) -> str:
+    def letters(match: re.Match[str]) -> str:
         try:
-            decoded = unquote_to_bytes(found[0]).decode()
+            decoded = unquote_to_bytes(match[0]).decode()
         except UnicodeDecodeError:
-            return found[0]
-        return decoded if decoded.isprintable() else found[0]
+            return match[0]
+        return decoded if decoded.isprintable() else match[0]
 
     return ENCODED.sub(letters, "".join(clean(url).split()))

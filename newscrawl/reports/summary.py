@@ -67,9 +67,11 @@ def trouble_lines(report: RunReport) -> list[str]:
     lines = [f"  {source.title}: {trouble_of(source)}" for source in troubled[:TROUBLED]]
     if len(troubled) > TROUBLED:
         lines.append(f"  and {len(troubled) - TROUBLED} more sources in trouble, in the manifest")
-    held = [source for source in report.sources if source.held_by is not None]
-    lines += [f"  {source.title}: another run holds it ({source.held_by}); nothing was done" for source in held[:HELD]]
-    return lines + ([f"  and {len(held) - HELD} more sources that other runs hold"] if len(held) > HELD else [])
+    locked = [source for source in report.sources if source.held_by is not None]
+    lines += [
+        f"  {source.title}: another run holds it ({source.held_by}); nothing was done" for source in locked[:HELD]
+    ]
+    return lines + ([f"  and {len(locked) - HELD} more sources that other runs hold"] if len(locked) > HELD else [])
 
 
 def trouble_of(source: SourceReport) -> str:

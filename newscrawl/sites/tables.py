@@ -68,7 +68,7 @@ def read_selectors(key: str, value: Any) -> tuple[str, ...]:
     if (
         not isinstance(given, list | tuple)
         or not given
-        or not all(isinstance(one, str) and one.strip() for one in given)
+        or not all(isinstance(selector, str) and selector.strip() for selector in given)
     ):
         raise UsageError(f'{key} = {value!r} is no selector; write for example {key} = "div.story"')
     for selector in given:
@@ -76,4 +76,4 @@ def read_selectors(key: str, value: Any) -> tuple[str, ...]:
             found(Selector(text="<p>"), selector)
         except Exception as error:  # parsel, cssselect and lxml have their own
             raise UsageError(f"{key}: {selector!r} is neither CSS nor XPath: {error}; mend it") from None
-    return tuple(one.strip() for one in given)
+    return tuple(selector.strip() for selector in given)

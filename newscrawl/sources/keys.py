@@ -154,7 +154,7 @@ def read_delay(value: Any) -> float | None:
 
 def read_patterns(key: str, value: Any) -> tuple[UrlPattern, ...]:
     """Return the patterns of ``allow`` or ``deny``: an expression for the URL, a table of its parts, or a list."""
-    found = []
+    patterns = []
     for item in value if isinstance(value, list | tuple) else [value]:
         parts = {"url": item} if isinstance(item, str) else item
         if not isinstance(parts, dict) or not parts:
@@ -166,5 +166,5 @@ def read_patterns(key: str, value: Any) -> tuple[UrlPattern, ...]:
                 re.compile(pattern)
             except (re.error, TypeError) as error:
                 raise UsageError(f"{key}: {pattern!r} is no regular expression: {error}; mend it") from None
-        found.append(UrlPattern(**parts))
-    return tuple(found)
+        patterns.append(UrlPattern(**parts))
+    return tuple(patterns)

@@ -27,9 +27,9 @@ class ProbeSpider(NewsSpider):
 
     name: ClassVar[str] = "probe"  # type: ignore[misc]
 
-    def __init__(self, found: dict[str, Any], **given: Any) -> None:
+    def __init__(self, learned: dict[str, Any], **given: Any) -> None:
         super().__init__(**given)
-        self.found = found
+        self.learned = learned
 
     def document(self, wanted: DocumentRequest, source: Source, *, draw: bool = False) -> Request:
         """Ask twice at most: a person waits."""
@@ -40,14 +40,14 @@ class ProbeSpider(NewsSpider):
     async def parse_seed(self, response: Response, document: DocumentRequest, source: Source) -> AsyncIterator[Any]:
         """Read what the site says of itself, beside what a crawl reads."""
         with suppress(WorkerError):
-            self.found.setdefault("identity", await self.pool.run(read_identity, page_of(response), response.url))
-        self.found["url"] = response.url
-        self.found["discovery"] = self.discoveries[source.name]
+            self.learned.setdefault("identity", await self.pool.run(read_identity, page_of(response), response.url))
+        self.learned["url"] = response.url
+        self.learned["discovery"] = self.discoveries[source.name]
         async for output in super().parse_seed(response, document, source):
             yield output
 
     async def document_failed(self, failure: Any) -> AsyncIterator[Any]:
-        self.found["discovery"] = self.discoveries[failure.request.cb_kwargs["source"].name]
+        self.learned["discovery"] = self.discoveries[failure.request.cb_kwargs["source"].name]
         async for output in super().document_failed(failure):
             yield output
 
@@ -55,14 +55,14 @@ class ProbeSpider(NewsSpider):
         """Print nothing: it is not the articles that are asked for."""
 
 
-def entry_of(url: str, found: dict[str, Any], name: str | None) -> Entry | None:
-    """Return the entry for the site at *url* after the probe left *found*; None where nothing of it came."""
-    discovery: SourceDiscovery | None = found.get("discovery")
-    identity: SiteIdentity = found.get("identity") or SiteIdentity()
+def entry_of(url: str, learned: dict[str, Any], name: str | None) -> Entry | None:
+    """Return the entry for the site at *url* after the probe left *learned*; None where nothing of it came."""
+    discovery: SourceDiscovery | None = learned.get("discovery")
+    identity: SiteIdentity = learned.get("identity") or SiteIdentity()
     if discovery is None or not discovery.read:
         return None
     read = [outcome for outcome in discovery.outcomes if outcome.outcome == "read"]
-    home = found.get("url", url)
+    home = learned.get("url", url)
     feeds = [outcome.url for outcome in best(read, "feed") if outcome.url != home][:FEEDS]
     sitemaps = [outcome.url for outcome in best(read, "sitemap") if outcome.url != home][:SITEMAPS]
     values = {
@@ -81,8 +81,8 @@ def best(read: Iterable[DocumentOutcome], kind: str) -> list[DocumentOutcome]:
     return sorted(mine, key=lambda outcome: "news" not in outcome.kind)
 
 
-def trouble_of(found: dict[str, Any]) -> str:
+def trouble_of(learned: dict[str, Any]) -> str:
     """Say why nothing came."""
-    discovery: SourceDiscovery | None = found.get("discovery")
+    discovery: SourceDiscovery | None = learned.get("discovery")
     failures = discovery.failures if discovery else []
     return "; ".join(f"{f.url}: {f.reason} {f.detail}".strip() for f in failures[:2]) or "no answer"

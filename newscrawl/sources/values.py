@@ -96,7 +96,7 @@ def read_urls(value: Any) -> list[str]:
 def read_archives(value: str) -> tuple[str, ...]:
     """Return the WARC files of ``warc=A,B``, each name perhaps a pattern; raises UsageError."""
     names = [name.strip() for name in value.split(",") if name.strip()]
-    found = []
+    archives = []
     for name in names:
         matches = [name]
         if set("*?[") & set(name) and not Path(name).exists():
@@ -107,8 +107,8 @@ def read_archives(value: str) -> tuple[str, ...]:
                 raise UsageError(f"warc={name}: there is no such file; give a WARC file, for example crawl.warc.gz")
             if not re.search(r"\.warc(?:\.gz|\.zst)?$", match, re.I):
                 raise UsageError(f"warc={name}: {match} is not called .warc, .warc.gz or .warc.zst; give a WARC file")
-            found.append(match)
-    return tuple(dict.fromkeys(found))
+            archives.append(match)
+    return tuple(dict.fromkeys(archives))
 
 
 def with_scheme(url: str, scheme: str = "https") -> str:

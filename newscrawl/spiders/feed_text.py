@@ -46,9 +46,9 @@ def is_wanted(result: Article | Rejection, candidate: Candidate) -> bool:
     """Tell whether the feed's text should stand in for what the page gave: a wall, a shell, a teaser."""
     if isinstance(result, Rejection):
         return result.reason in NOT_NOW or result.reason is Reason.NO_BODY
-    told = " ".join(unescape(TAG.sub(" ", candidate.content or "")).split())
-    begins_alike = bool(result.is_paywalled) or result.body[:SAME] in told
-    return begins_alike and count_words(told) > MORE * result.word_count
+    text = " ".join(unescape(TAG.sub(" ", candidate.content or "")).split())
+    begins_alike = bool(result.is_paywalled) or result.body[:SAME] in text
+    return begins_alike and count_words(text) > MORE * result.word_count
 
 
 def page_of_text(candidate: Candidate) -> Page:

@@ -29,7 +29,7 @@ def require_extensions(settings: BaseSettings, spider: str) -> None:
 
 def extension(crawler: Crawler, kind: type[T]) -> T:
     """Return the crawl's extension of that class; raise UsageError where it said that it is not configured."""
-    found = crawler.get_extension(kind)
-    if found is None:
+    instance = crawler.get_extension(kind)
+    if instance is None:
         raise UsageError(f"{kind.__module__}.{kind.__name__} is switched off; the news spider needs it")
-    return found
+    return instance

@@ -66,7 +66,7 @@ class NewsSpider(SeedSpider):
         self.named_hosts = frozenset(named_hosts(self.options))
         """host:port of the private addresses that the person named, the only ones that may be reached."""
 
-        self.held: dict[str, str] = {}
+        self.locked: dict[str, str] = {}
         """Sources that another living run holds, and that run's id."""
 
         self.announced: set[str] = set()
@@ -117,7 +117,7 @@ class NewsSpider(SeedSpider):
         revisit = not self.options.dry_run
         async for source, holder in claimed(sources, self.store, revisit=revisit, refresh=self.hosts.open):
             if holder is not None:
-                self.held[source.name] = holder
+                self.locked[source.name] = holder
                 continue
             discovery = SourceDiscovery(tuple(map(with_scheme, source.urls)), source.since, source.until)
             self.discoveries[source.name] = discovery
@@ -202,22 +202,22 @@ class NewsSpider(SeedSpider):
         """Read a feed, a sitemap or a listing page; one that was only guessed at counts if it is a feed or sitemap."""
         page = page_of(response)
         try:
-            found: Document = await self.pool.run(
+            contents: Document = await self.pool.run(
                 parse_document, page, response.url, link_headers(response), source.since
             )
         except WorkerError as error:
             async for output in self.document_lost(document, source, error.reason, error.detail):
                 yield output
             return
-        if document.purpose == "section" and await self.is_to_be_drawn(source, found, None, page, response):
+        if document.purpose == "section" and await self.is_to_be_drawn(source, contents, None, page, response):
             yield self.document(document, source, draw=True)
             return
         discovery = self.discoveries[source.name]
-        if document.purpose == "probe" and not discovery.is_probe_hit(document, found):
+        if document.purpose == "probe" and not discovery.is_probe_hit(document, contents):
             for wanted in discovery.missed(document):
                 yield self.document(wanted, source)
         else:
-            async for output in self.take_in(document, source, found, response.url):
+            async for output in self.take_in(document, source, contents, response.url):
                 yield output
         await self.settle(source)
 

@@ -53,7 +53,7 @@ class Notices:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.held: list[HeldPage] = []
+        self.waiting: list[HeldPage] = []
         self.known: dict[str, list[frozenset[str]]] = {}
 
     async def check(
@@ -65,18 +65,18 @@ class Notices:
         site, lines = site_of(article.url), lines_of(article)
         if site not in self.known:
             self.known[site] = loaded(await self.store.recall(f"notices:{site}"))
-        alike = [page for page in self.held if site_of(page.article.url) == site and is_same(page, article, lines)]
+        alike = [page for page in self.waiting if site_of(page.article.url) == site and is_same(page, article, lines)]
         others = [page for page in alike if not is_variant(page.pending, pending)]
         is_known = any(share(lines, notice) >= SAME for notice in self.known[site])
         if not is_known and len(others) + 1 < (FEW if pending.candidate.title else MORE):
-            if len(self.held) >= MAX_HELD:
+            if len(self.waiting) >= MAX_HELD:
                 return article
-            self.held.append(HeldPage(article, observation, pending, lines))
+            self.waiting.append(HeldPage(article, observation, pending, lines))
             return None
         if not is_known:
             await self.remember(site, lines)
         for page in alike:
-            self.held.remove(page)
+            self.waiting.remove(page)
             await self.store.complete(page.pending.key, notice(page.article, page.pending))
         return notice(article, pending)
 
@@ -88,8 +88,8 @@ class Notices:
 
     def release(self) -> Iterator[HeldPage]:
         """Yield the pages that stayed alone: stories after all."""
-        while self.held:
-            yield self.held.pop(0)
+        while self.waiting:
+            yield self.waiting.pop(0)
 
 
 def notice(article: Article, pending: Pending) -> Rejection:
@@ -143,9 +143,9 @@ def is_same(page: HeldPage, article: Article, lines: frozenset[str]) -> bool:
     return url_key(page.article.url) == url_key(article.url) or share(page.lines, lines) >= SAME
 
 
-def is_variant(one: Pending, other: Pending) -> bool:
+def is_variant(first: Pending, second: Pending) -> bool:
     """Tell whether two addresses may be one story's: they differ in their parameters only, or had one headline."""
-    mine, theirs = one.candidate, other.candidate
+    mine, theirs = first.candidate, second.candidate
     if mine.title and theirs.title and title_key(mine.title) == title_key(theirs.title):
         return True
     slug, other_slug = slug_words(mine.url), slug_words(theirs.url)

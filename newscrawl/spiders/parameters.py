@@ -92,8 +92,8 @@ class Parameters:
         """Return what is known of *site*, from earlier runs too."""
         if site not in self.sites:
             value = await self.store.recall(f"parameters:{site}")
-            found = json.loads(value) if value else {}
-            self.sites[site] = SiteParameters(found.get("dropped", {}), set(found.get("kept", ())))
+            learned = json.loads(value) if value else {}
+            self.sites[site] = SiteParameters(learned.get("dropped", {}), set(learned.get("kept", ())))
         return self.sites[site]
 
 

@@ -56,7 +56,7 @@ class SampleSpider(NewsSpider):
         self.server.start()
         unkept = not self.options.dry_run
         async for request in super().start():
-            if unkept and not self.held:  # another run over the same folder has a server of its own
+            if unkept and not self.locked:  # another run over the same folder has a server of its own
                 self.server.keep_port()
                 unkept = False
             yield request

@@ -20,7 +20,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = ACCENTS.sub("", _dotless(unicodedata.normalize("NFKD", _dotless(text)).casefold()))
-    return unicodedata.normalize("NFC", DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text))
+    return unicodedata.normalize("NFC", DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text))
 
 
 def _dotless(text: str) -> str:

@@ -39,7 +39,7 @@ def detect_language(text: str) -> str | None:
     return CODES.get(code, code)
 
 
-def is_contradicted(declared: str, found: str) -> bool:
+def is_contradicted(declared: str, guessed: str) -> bool:
     """Say whether a text in *found* is not in the language *declared*; close relatives do not contradict each other."""
-    one, other = declared.partition("-")[0], found.partition("-")[0]
-    return one != other and not any(one in group and other in group for group in ALIKE)
+    first, second = declared.partition("-")[0], guessed.partition("-")[0]
+    return first != second and not any(first in group and second in group for group in ALIKE)

@@ -110,10 +110,10 @@ def site_of(url: str) -> str:
 
 @lru_cache(20_000)
 def _site_of_host(host: str) -> str:
-    found = _SUFFIXES.extract_str(host)
-    if found.top_domain_under_public_suffix:
-        return found.top_domain_under_public_suffix
+    names = _SUFFIXES.extract_str(host)
+    if names.top_domain_under_public_suffix:
+        return names.top_domain_under_public_suffix
     labels = host.split(".")
-    if found.suffix or labels[-1].isdigit() or host.startswith("["):
+    if names.suffix or labels[-1].isdigit() or host.startswith("["):
         return host
     return ".".join(labels[-2:])  # a suffix that the list does not know counts as one label

@@ -65,20 +65,20 @@ def page_numbers(url: str) -> list[PageNumber]:
 
 def _in_query(parts: SplitResult) -> list[PageNumber]:
     pieces = [piece for piece in parts.query.split("&") if piece][:20]
-    found = []
+    numbers = []
     for at, piece in enumerate(pieces):
         name, _, value = piece.partition("=")
         number = VALUE.fullmatch(value)
         if number and not (OTHER.fullmatch(name) and name.lower() not in COUNTED):
             rest = "&".join(pieces[:at] + pieces[at + 1 :])
             root = url_key(urlunsplit(parts._replace(query=rest, fragment="")))
-            found.append(PageNumber(root, f"?{name.lower()}", int(number[1]), PARAMETER.fullmatch(name) is not None))
-    return found
+            numbers.append(PageNumber(root, f"?{name.lower()}", int(number[1]), PARAMETER.fullmatch(name) is not None))
+    return numbers
 
 
 def _in_path(parts: SplitResult) -> list[PageNumber]:
     path = parts.path.rstrip("/")
-    found: dict[tuple[str, str], PageNumber] = {}
+    numbers: dict[tuple[str, str], PageNumber] = {}
     for pattern, is_plain in PATHS:
         match = pattern.fullmatch(path)
         if match is None or not match["root"].strip("/"):
@@ -89,5 +89,5 @@ def _in_path(parts: SplitResult) -> list[PageNumber]:
         form = f"{match['form'].lower()}{match['end']}"
         for root in dict.fromkeys((match["root"] + match["end"], match["root"])):
             key = url_key(urlunsplit(parts._replace(path=root, fragment="")))
-            found.setdefault((key, form), PageNumber(key, form, int(match["number"]), is_plain))
-    return list(found.values())
+            numbers.setdefault((key, form), PageNumber(key, form, int(match["number"]), is_plain))
+    return list(numbers.values())

@@ -79,23 +79,23 @@ def _inner(url: str, site: str) -> str | None:
     if "?" not in url and "/RU=" not in url and "articles/" not in url:
         return None
     rest = url.partition("://")[2]
-    if found := FOLLOWS.match(rest):
-        return absolute_url(unquote(found[1]))
-    if found := IN_PATH.match(rest):
-        return absolute_url(unquote(found[1]))
-    if found := NEWS.match(rest):
-        return _encoded(found[1])
+    if match := FOLLOWS.match(rest):
+        return absolute_url(unquote(match[1]))
+    if match := IN_PATH.match(rest):
+        return absolute_url(unquote(match[1]))
+    if match := NEWS.match(rest):
+        return _encoded(match[1])
     try:
         fields = parse_qsl(urlsplit(url).query, max_num_fields=MAX_FIELDS)
     except ValueError:
         return None
     names = next((names for pattern, names in WRAPPERS if pattern.match(rest)), None)
     for name, value in fields:
-        found = ADDRESS.search(value)
-        if found is None or (names is None and found.start()):
+        match = ADDRESS.search(value)
+        if match is None or (names is None and match.start()):
             continue
-        if name in names if names is not None else name.lower() in OWN_NAMES and _is_story_of(found[0], site, url):
-            return absolute_url(found[0])
+        if name in names if names is not None else name.lower() in OWN_NAMES and _is_story_of(match[0], site, url):
+            return absolute_url(match[0])
     return None
 
 
@@ -110,5 +110,5 @@ def _encoded(token: str) -> str | None:
         data = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode("latin-1")
     except (binascii.Error, ValueError):
         return None
-    found = ADDRESS.search(data)
-    return absolute_url(found[0]) if found and "/" in found[0][8:] else None
+    match = ADDRESS.search(data)
+    return absolute_url(match[0]) if match and "/" in match[0][8:] else None
