@@ -136,11 +136,11 @@ class ReportExtension:
         extension = self.crawler.get_extension(HealthExtension)
         if extension is None:
             return {}
-        found = await extension.record(report.sources, report.finished_at)
+        problems = await extension.record(report.sources, report.finished_at)
         if self.health:
             resting = [source.name for source in report.sources if not source.asked]
-            found |= await extension.known(resting, report.finished_at)
-        return found
+            problems |= await extension.known(resting, report.finished_at)
+        return problems
 
     def with_files(self, report: RunReport, articles: Path | None) -> RunReport:
         """Return *report* with the files that stand on the disk now."""
@@ -212,13 +212,13 @@ def page_of(folder: Path, manifest: Path) -> Path | None:
         return None
 
 
-def with_health(report: RunReport, found: Mapping[str, list[Problem]]) -> RunReport:
+def with_health(report: RunReport, problems: Mapping[str, list[Problem]]) -> RunReport:
     """Return *report* with what is wrong with its sources."""
     sources = (
-        replace(source, problems=tuple(found[source.name])) if source.name in found else source
+        replace(source, problems=tuple(problems[source.name])) if source.name in problems else source
         for source in report.sources
     )
-    return replace(report, sources=tuple(sources)) if found else report
+    return replace(report, sources=tuple(sources)) if problems else report
 
 
 def source_report(

@@ -38,14 +38,14 @@ def write_index(folder: Path) -> Path:
 def row_of(manifest: Path, beside: Path) -> str:
     """Return the table row of one run; a manifest that cannot be read is named."""
     try:
-        told: dict[str, Any] = json.loads(manifest.read_bytes())
-        figures = told.get("figures") or {}
+        run: dict[str, Any] = json.loads(manifest.read_bytes())
+        figures = run.get("figures") or {}
     except (OSError, ValueError, AttributeError):
         return f'<tr><th scope="row">{text(manifest.stem)}: cannot be read</th></tr>'
     page = manifest.with_suffix(".html")
-    at = when(told.get("started_at"))
+    at = when(run.get("started_at"))
     name = f'<a href="{escape(page.relative_to(beside).as_posix())}">{at}</a>' if page.exists() else at
-    why = "" if told.get("status") == "complete" else f" <small>{text(told.get('status'))}</small>"
-    unwell = sum(bool(troubles(source or {})) for source in (told.get("discovery") or {}).values())
+    why = "" if run.get("status") == "complete" else f" <small>{text(run.get('status'))}</small>"
+    unwell = sum(bool(troubles(source or {})) for source in (run.get("discovery") or {}).values())
     numbers = [int(figures.get(key) or 0) for key, _ in OUTCOMES]
     return f'<tr><th scope="row">{name}{why}</th>{cells([*numbers, unwell])}</tr>'

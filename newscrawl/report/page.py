@@ -76,7 +76,7 @@ def facts(run: RunReport) -> str:
         if figures.get(name) or name == "written"
     )
     faults = "".join(f'<p class="fault">{text(fault)}</p>' for fault in run.faults)
-    told = (
+    words = (
         f"{text(manifest.get('status'))}{why}",
         took(manifest.get("started_at"), manifest.get("finished_at")),
         f"{int(manifest.get('requests') or 0):,} requests" if manifest.get("requests") else "",
@@ -84,7 +84,7 @@ def facts(run: RunReport) -> str:
         f"<code>{text(manifest.get('run_id'))}</code>",
     )
     return (
-        f"<h1>Run of {when(manifest.get('started_at'))} UTC</h1><p>{' · '.join(filter(None, told))}</p>"
+        f"<h1>Run of {when(manifest.get('started_at'))} UTC</h1><p>{' · '.join(filter(None, words))}</p>"
         f"<dl>{cells}</dl>{faults}"
     )
 
@@ -111,11 +111,11 @@ def sources(run: RunReport) -> Iterator[str]:
     past = '<th scope="col">last runs</th>' if has_past else ""
     yield f'<thead><tr><th scope="col">source</th>{past}'
     yield "".join(f'<th scope="col">{word}</th>' for _, word in shown) + "</tr></thead><tbody>"
-    told = run.manifest.get("discovery") or {}
-    unwell = {name: wrong for name in figures if (wrong := troubles(told.get(name) or {}))}
+    discovery = run.manifest.get("discovery") or {}
+    unwell = {name: wrong for name in figures if (wrong := troubles(discovery.get(name) or {}))}
     order = sorted(figures, key=lambda name: (name not in unwell, -(figures[name].get("written") or 0)))
     for name in order[:MOST_SOURCES]:
-        label = text((told.get(name) or {}).get("label")) or text(name)
+        label = text((discovery.get(name) or {}).get("label")) or text(name)
         notes = "".join(f"<small>{text(trouble, 300)}</small>" for trouble in unwell.get(name, ()))
         bars = f"<td>{sparkline(run.trends.get(name) or [])}</td>" if has_past else ""
         numbers = (int(figures[name].get(key) or 0) for key, _ in shown)
@@ -131,13 +131,13 @@ def cells(numbers: Iterator[int] | Sequence[int]) -> str:
     return "".join(f"<td>{number:,}</td>" if number else '<td class="nought">0</td>' for number in numbers)
 
 
-def troubles(told: Line) -> list[str]:
+def troubles(discovery: Line) -> list[str]:
     """Return what a manifest says is wrong with a source, each with what to do where that is known."""
-    found = [f"put off: {told['put_off']}"] if told.get("put_off") else []
-    for problem in told.get("health") or []:
+    lines = [f"put off: {discovery['put_off']}"] if discovery.get("put_off") else []
+    for problem in discovery.get("health") or []:
         since = f" since {problem['since']}" if problem.get("since") else ""
-        found.append(f"{problem.get('what')}{since}; {problem.get('do')}")
-    return found or ([str(told["trouble"])] if told.get("trouble") else [])
+        lines.append(f"{problem.get('what')}{since}; {problem.get('do')}")
+    return lines or ([str(discovery["trouble"])] if discovery.get("trouble") else [])
 
 
 def settings(run: RunReport) -> Iterator[str]:

@@ -72,7 +72,7 @@ def reasons(run: RunReport) -> Iterator[str]:
 
 def examples(reason: str, count: int, lines: Iterable[Line]) -> Iterator[str]:
     """Yield the HTML of one reason: how often it was given, and behind a click some of its pages."""
-    known = next((one for one in Reason if one == reason), None)
+    known = next((member for member in Reason if member == reason), None)
     meaning = f" <small>{MEANINGS[known]} · {NEXT[OUTCOME_OF[known]]}</small>" if known else ""
     yield f"<details><summary><b>{count:,}</b> {text(reason)}{meaning}</summary><ul>"
     for line in lines:

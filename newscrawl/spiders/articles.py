@@ -83,6 +83,8 @@ class ArticleSpider(Spider):
         """Yield the article of a page; where there is none, record why in the store."""
         page, look = page_of(response, pending.candidate), look_of(response)
         again = False
+        assert self.hosts is not None
+        self.hosts.arrived(pending)
         try:
             refused = no_page(pending.candidate.url, response)
             result, observation = await self.read(page, response.url, pending, refused, look)
@@ -95,6 +97,7 @@ class ArticleSpider(Spider):
             if output := await self.conclude(result, observation, pending, look):
                 yield output
         finally:
+            self.hosts.left(pending)
             if not again:
                 self.feed.ended()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from urllib.parse import urlsplit
 
 from newscrawl.discovery import Via
@@ -48,6 +49,10 @@ class HostStates:
         """What earlier runs left, of the hosts that were met."""
 
         self.answered: set[str] = set()
+        self.reading: dict[str, tuple[int, str]] = {}
+        """Of the pages that workers are reading, by key: which it was of all that arrived, and its host."""
+
+        self.arrivals = count()
         self.parked: dict[str, ParkedHost] = {}
         self.resting: frozenset[str] = frozenset()
         """Hosts that said in an earlier run how long to wait, which is not over."""
@@ -61,9 +66,18 @@ class HostStates:
         host = host_of(pending.candidate.url)
         return host in self.parked or (host in self.resting and pending.candidate.via is not Via.SEED)
 
+    def arrived(self, pending: Pending) -> None:
+        """Take in that a page is about to be read; walls that arrived behind it are none in a row before it is."""
+        self.reading[pending.key] = (next(self.arrivals), host_of(pending.candidate.url))
+
+    def left(self, pending: Pending) -> None:
+        """Take in that a page was read, whether or not anything came of it."""
+        self.reading.pop(pending.key, None)
+
     async def note(self, result: Article | Rejection | Unmodified, pending: Pending) -> None:
         """Take in what became of a page."""
         host = host_of(pending.candidate.url)
+        arrival, _ = self.reading.pop(pending.key, (next(self.arrivals), host))
         if not isinstance(result, Rejection) or result.reason not in WALLS:
             self.walls.pop(host, None)
             if isinstance(result, Article) and result.body_source == "page":
@@ -81,7 +95,9 @@ class HostStates:
         rest = self.retry_after.rest_s(pending.candidate.url) if self.retry_after else 0.0
         if rest and result.reason is Reason.RATE_LIMITED:
             self.park(host, wall, datetime.now(UTC) + min(timedelta(seconds=rest), LONGEST_REST))
-        elif wall.pages >= (AGAIN if before and before.failures else MANY):
+        elif wall.pages >= (AGAIN if before and before.failures else MANY) and not any(
+            earlier < arrival and reading == host for earlier, reading in self.reading.values()
+        ):
             self.park(host, wall)
 
     def park(self, host: str, wall: Wall, until: datetime | None = None) -> None:
