@@ -64,9 +64,10 @@ def page(pending: Pending) -> Article | Rejection:
     if number % 13 == 5 and pending.attempts == 0:
         return Rejection(url, Reason.CONNECTION)
     chosen = random.Random(number)
-    body = " ".join(f"{chosen.choice(WORDS)} {chosen.randrange(10**6)}" for _ in range(60))
     title = f"{chosen.choice(WORDS).title()} {chosen.choice(WORDS)} {chosen.randrange(10**9)}"
-    article = Article(url=url, id=article_id(url), title=title, body=body, site=url.split("/")[2], word_count=120)
+    body = " ".join(f"{chosen.choice(WORDS)} {chosen.randrange(10**6)}" for _ in range(60))
+    body = f"{body} {title}"  # a short text under a headline that it does not mention is compared with no other
+    article = Article(url=url, id=article_id(url), title=title, body=body, site=url.split("/")[2], word_count=123)
     article.published_at = datetime(2026, 11, 1, tzinfo=UTC) + timedelta(minutes=number)
     article.fetched_at = article.discovered_at = pending.discovered_at
     found = fingerprint(title, body)
