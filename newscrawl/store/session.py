@@ -17,6 +17,7 @@ from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database, is_shared
 from newscrawl.store.backend.faults import ConnectionLost, faults
 from newscrawl.store.backend.migrations import make_scratch, migrate
+from newscrawl.store.backend.postgres import LockName
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.entries import Completion
 from newscrawl.store.expiry import tidy
@@ -119,7 +120,7 @@ class Session(SourceWork):
 
     def reconnected(self) -> None:
         """Make on a new connection what ended with the old one."""
-        with self.database.write(alone=False) as connection:
+        with self.database.write(lock=None) as connection:
             make_scratch(connection)
         self.lock = hold_lock(self.database, self.run.id)
 
@@ -139,16 +140,16 @@ class Session(SourceWork):
             take_lease(connection, self.database, self.folder, self.run.id)
 
     @contextmanager
-    def write(self, *, alone: bool = True) -> Iterator[Connection]:
+    def write(self, *, lock: LockName | None = "writers") -> Iterator[Connection]:
         """Open a transaction in which the run's lease is renewed."""
-        with renewing(self.database, self.run.id, alone=alone) as connection:
+        with renewing(self.database, self.run.id, lock=lock) as connection:
             yield connection
         self.renewed_at = time.monotonic()
 
     def renew(self) -> None:
         """Renew the lease where that was not done for a while; to be called often."""
         if time.monotonic() > self.renewed_at + self.renew_s:
-            with self.write(alone=False):
+            with self.write(lock=None):
                 pass
 
     # --- results

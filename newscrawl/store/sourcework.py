@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.outcomes import Reason
 from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.postgres import LockName
 from newscrawl.store.counters import DISCOVERED, RESUMED, Counters, add_counters
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.discovery import Bounds, discover
-from newscrawl.store.frontier.locks import host_owners, lock_hosts, lock_name, lock_sources, source_owners
+from newscrawl.store.frontier.locks import choose, lock_hosts, lock_name, owners_of, take
 from newscrawl.store.frontier.visits import Revisits, add_due, sources_due, visit_of
 from newscrawl.store.frontier.visits import rows_of as visits_of
 from newscrawl.store.index.stories import StoryIndex
@@ -29,6 +30,14 @@ from newscrawl.store.recovery import recover_run
 from newscrawl.urls import url_key
 
 READ_AHEAD = 64  # rows of a source that are read at once
+
+
+def parts(wants: Sequence[Want], size: int) -> Iterator[Sequence[Want]]:
+    """Cut *wants* into parts, the first of *size*, and each further one twice as large as the one before."""
+    start = 0
+    while start < len(wants):
+        yield wants[start : start + size]
+        start, size = start + size, 2 * size
 
 
 class SourceWork:
@@ -56,7 +65,7 @@ class SourceWork:
         """Seconds since 1970, by the store's clock."""
 
     @abstractmethod
-    def write(self, *, alone: bool = True) -> AbstractContextManager[Connection]:
+    def write(self, *, lock: LockName | None = "writers") -> AbstractContextManager[Connection]:
         """Open a transaction of this run."""
 
     def claim(self, wants: Sequence[Want], most: int) -> Claims:
@@ -71,49 +80,56 @@ class SourceWork:
         return Claims(tuple(taken), held)
 
     def claim_free(self, wants: Sequence[Want], most: int) -> tuple[list[str], dict[str, str]]:
-        """Take what no run has; return the sources taken, and of those before the last of them who has the others."""
-        counters: Counters = Counter()
+        """Take what no run has; return the sources taken, and of those before the last of them who has the others.
+
+        What a source has waiting is taken over in a transaction of its own, since most have nothing: other claims wait
+        for this one, and this one for no run that writes stories.
+        """
         taken: dict[str, Want] = {}
         held: dict[str, str] = {}
-        hosts = {want.source: {*map(lock_name, want.hosts)} if self.database.is_shared else set() for want in wants}
-        with self.write() as connection:
-            owners = source_owners(connection, hosts)
-            asking = host_owners(connection, {host for named in hosts.values() for host in named})
-            for want in wants:
+        with self.write(lock="claims") as connection:
+            for part in parts(wants, 2 * most):
+                choose(connection, self.run.id, part, most, self.hosts_of, taken, held)
                 if len(taken) >= most:
                     break
-                others = {owners.get(want.source), *(asking.get(host) for host in hosts[want.source])}
-                if other := next(iter(others - {None, self.run.id}), None):
-                    held[want.source] = other
-                else:
-                    taken[want.source] = want
-                    asking |= dict.fromkeys(hosts[want.source], self.run.id)
-            fresh = [want for want in taken.values() if owners.get(want.source) is None]
-            lock_sources(connection, self.run.id, [want.source for want in fresh])
-            lock_hosts(connection, self.run.id, {host for name in taken for host in hosts[name]} - self.hosts)
-            self.take_over(connection, fresh, counters)
-            add_counters(connection, self.run.id, counters)
-        self.output.counters.update(counters)
+            fresh = [want for want in taken.values() if want.source not in self.sources]
+            locked = {host for want in taken.values() for host in self.hosts_of(want)} - self.hosts
+            waiting = take(connection, self.run.id, [want.source for want in fresh], locked, self.now)
+        self.bound(fresh)
+        if waiting:
+            self.take_over([want for want in fresh if want.source in waiting])
         for want in fresh:
             self.sources.add(want.source)
             self.queues[want.source] = deque()
-            self.hosts |= hosts[want.source]
+        self.hosts |= locked
         return list(taken), held
 
-    def take_over(self, connection: Connection, fresh: Sequence[Want], counters: Counters) -> None:
-        """Count what earlier runs left of sources that are ours now, and what is to be looked at again."""
-        alike: defaultdict[tuple[int | None, int | None], list[str]] = defaultdict(list)
-        for want in fresh:
-            bounds = self.bounds[want.source] = (frontier.seconds(want.since), frontier.seconds(want.until))
+    def hosts_of(self, want: Want) -> set[str]:
+        """Return the hosts that *want* needs for this run alone, by their lock names."""
+        return {*map(lock_name, want.hosts)} if self.database.is_shared else set()
+
+    def bound(self, wants: Sequence[Want]) -> None:
+        """Set the bounds of sources that are ours now."""
+        for want in wants:
+            self.bounds[want.source] = (frontier.seconds(want.since), frontier.seconds(want.until))
             self.revisits.settled.update([] if want.revisit else [want.source])
             if want.limit is not None:
                 self.output.limits[want.source] = want.limit
-            alike[bounds].append(want.source)
-        for bounds, names in alike.items():
-            resumed = frontier.claim_rows(connection, self.run.id, names, self.now, bounds)
-            counters.update({(name, RESUMED, ""): count for name, count in resumed.items()})
-        for name in sources_due(connection, [want.source for want in fresh], self.now) if fresh else ():
-            counters[name, DISCOVERED, ""] += add_due(connection, self.run.id, name, self.revisits, self.now)
+
+    def take_over(self, wants: Sequence[Want]) -> None:
+        """Count what earlier runs left of sources that are ours now, and what is to be looked at again."""
+        counters: Counters = Counter()
+        alike: defaultdict[Bounds, list[str]] = defaultdict(list)
+        for want in wants:
+            alike[self.bounds[want.source]].append(want.source)
+        with self.write() as connection:
+            for bounds, names in alike.items():
+                resumed = frontier.claim_rows(connection, self.run.id, names, self.now, bounds)
+                counters.update({(name, RESUMED, ""): count for name, count in resumed.items()})
+            for name in sources_due(connection, [want.source for want in wants], self.now):
+                counters[name, DISCOVERED, ""] += add_due(connection, self.run.id, name, self.revisits, self.now)
+            add_counters(connection, self.run.id, counters)
+        self.output.counters.update(counters)
 
     def recover_owner(self, run_id: str) -> bool:
         """Complete the run *run_id* if its process is gone."""
@@ -191,8 +207,10 @@ class SourceWork:
             return True
         if host not in self.others_hosts and lock_name(host) not in self.hosts:
             unknown = {name for name in hosts if name not in self.others_hosts}
-            with self.write() as connection:
-                owners = lock_hosts(connection, self.run.id, {*map(lock_name, unknown)})
+            names = {*map(lock_name, unknown)}
+            with self.write(lock="claims") as connection:
+                lock_hosts(connection, self.run.id, names)
+                _, owners = owners_of(connection, (), names)
             self.hosts |= {name for name, owner in owners.items() if owner == self.run.id}
             self.others_hosts |= {name for name in unknown if lock_name(name) not in self.hosts}
         return host not in self.others_hosts

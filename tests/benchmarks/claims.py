@@ -2,7 +2,8 @@
 
 stories: workers (``--workers 1 2 4 8``) that hand over prepared records as fast as the store takes them, in batches.
 growth: one story's check and claim, in batches of 32, by the number of articles and URLs that are known (``--known``).
-due: 200,000 sources (``--sources``): the list of those that are due, and claiming a few of them with their hosts.
+due: 200,000 sources (``--sources``) and 10 million known URLs (``--urls``): the list of the sources that are due, and
+claiming a few of them with their hosts.
 
 A server of its own is started on a private socket, with ``fsync`` on. Seconds are by the clock, processor time that of
 the workers and of the server's processes.
@@ -25,6 +26,7 @@ import psutil
 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.items import Article
+from newscrawl.spiders.claiming import WINDOW
 from newscrawl.store import Run, Want
 from newscrawl.store.entries import Completion
 from newscrawl.store.schedule.rows import due_sources
@@ -42,9 +44,9 @@ FILL = (
     "INSERT INTO known (id, body, title, prose, version, week) SELECT "
     + HASH.format("n::text")
     + ", n %% 16777216, 1, "
-    "1, 1, 2900 FROM generate_series(%s::bigint, %s) AS n ON CONFLICT DO NOTHING",
+    "1, 1, 2900 FROM generate_series(%s::bigint, %s) AS n ORDER BY 1 ON CONFLICT DO NOTHING",
     "INSERT INTO seen (hash, outcome, day) SELECT " + HASH.format("'u' || n") + ", 1, 20000 "
-    "FROM generate_series(%s::bigint, %s) AS n ON CONFLICT DO NOTHING",
+    "FROM generate_series(%s::bigint, %s) AS n ORDER BY 1 ON CONFLICT DO NOTHING",
 )
 DOCUMENTS = (
     "INSERT INTO documents (url, source, kind, next_poll, failures) SELECT 'https://s' || n || '.example/feed', "
@@ -93,7 +95,7 @@ def stories(options: argparse.Namespace) -> None:
     """Print how many stories a second one server takes."""
     spawn = multiprocessing.get_context("spawn")
     for count in options.workers:
-        with server(fsync="on") as made, tempfile.TemporaryDirectory() as folder:
+        with server(fsync="on", max_wal_size="8GB") as made, tempfile.TemporaryDirectory() as folder:
             ready, go, end, result = spawn.Semaphore(0), spawn.Event(), spawn.Event(), spawn.Queue()
             common = (ready, go, end, result)
             workers = [spawn.Process(target=work, args=(made.url(), folder, n, *common)) for n in range(count)]
@@ -119,7 +121,7 @@ def stories(options: argparse.Namespace) -> None:
 
 def growth(options: argparse.Namespace) -> None:
     """Print what a story costs by what is known."""
-    with server(fsync="on") as made, tempfile.TemporaryDirectory() as folder:
+    with server(fsync="on", max_wal_size="8GB") as made, tempfile.TemporaryDirectory() as folder:
         session = open_session(made.url(), Path(folder))
         session.claim([Want("s")], 1)
         had = 0
@@ -150,21 +152,25 @@ def growth(options: argparse.Namespace) -> None:
 
 def due(options: argparse.Namespace) -> None:
     """Print what it costs to claim a few of many sources."""
-    with server(fsync="on") as made, tempfile.TemporaryDirectory() as folder:
+    with server(fsync="on", max_wal_size="8GB") as made, tempfile.TemporaryDirectory() as folder:
         session = open_session(made.url(), Path(folder))
         with made.connect() as connection:
             connection.execute(DOCUMENTS, (options.sources,))
-            connection.execute("VACUUM ANALYZE documents")
+            for statement in FILL:
+                connection.execute(statement, (1, options.urls))
+            connection.execute("VACUUM ANALYZE")
         now = datetime.now(UTC)
         found: dict[str, int] = {}
         took = timed(lambda: found.update(session.read(lambda connection: due_sources(connection, now))))
-        print(f"{options.sources:,} sources, {len(found):,} due: the list takes {took * 1000:,.0f} ms")
+        print(f"{len(found):,} sources due, {options.urls:,} URLs known: the list takes {took * 1000:,.0f} ms")
         wants = [Want(name, hosts=(f"{name}.example",)) for name in sorted(found, key=found.__getitem__)]
+        start = 0
         for most in (8, 32):
             times, used, spent = [], time.process_time(), server_time(made)
             for _ in range(60):
-                times.append(timed(partial(session.claim, wants[:500], most)) * 1000)
-                wants = wants[most:]
+                asked = wants[start : start + WINDOW]
+                times.append(timed(partial(session.claim, asked, most)) * 1000)
+                start += most
             own, spent = (time.process_time() - used) / 60 * 1000, (server_time(made) - spent) / 60 * 1000
             median, late = statistics.median(times), sorted(times)[54]
             print(
@@ -188,6 +194,7 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4, 8])
     parser.add_argument("--known", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--sources", type=int, default=200_000)
+    parser.add_argument("--urls", type=int, default=10_000_000, help="known, beside the sources")
     chosen = parser.parse_args()
     for name in chosen.parts:
         PARTS[name](chosen)

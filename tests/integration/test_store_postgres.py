@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,11 +18,16 @@ from newscrawl.errors import OutputError
 from newscrawl.outcomes import Outcome
 from newscrawl.store import DocumentState, Run, Store
 from newscrawl.store.output import liveness
+from newscrawl.store.session import Session
 from tests import postgres
 from tests.kill.crawls import killer
-from tests.storing import ask, candidates, crawl, fetched, finish, leave, manifests, policy, told, use
+from tests.storing import ask, candidates, crawl, fetched, finish, leave, manifests, policy, store_url, told, use
 
 POSTGRES_ONLY = True
+
+
+def opened_at(folder: Path) -> tuple[str, Path, Run]:
+    return store_url(), folder, Run.begin()
 
 
 def cut(server: postgres.Server) -> int:
@@ -184,7 +190,7 @@ def test_a_worker_is_believed_to_live_for_some_seconds_without_a_connection(tmp_
 
 def test_two_workers_that_meet_one_story_at_the_same_moment_write_one_line(tmp_path):
     async def both() -> list[Any]:
-        stores = [Store.open(*opened(name), policy=policy()) for name in ("one", "two", "three")]
+        stores = [Store.open(*opened_at(tmp_path / name), policy=policy()) for name in ("one", "two", "three")]
         for number, store in enumerate(stores):
             await store.claim(f"s{number}")
             await store.discover(f"s{number}", candidates(range(1, 30), f"{number}.example"))
@@ -196,11 +202,6 @@ def test_two_workers_that_meet_one_story_at_the_same_moment_write_one_line(tmp_p
             await store.publish({})
             await store.close()
         return answers
-
-    def opened(name: str) -> tuple[str, Path, Run]:
-        from tests.storing import store_url
-
-        return store_url(), tmp_path / name, Run.begin()
 
     outcomes = [answer.outcome for answer in asyncio.run(both())]
 
@@ -275,3 +276,52 @@ def test_a_machine_that_comes_back_does_not_tell_again_what_others_published(tmp
 
     assert told(tmp_path / "lost") == [4]
     assert ask(tmp_path, "SELECT count(*) FROM files") == 3
+
+
+@pytest.mark.parametrize("lock", ["writers", "claims"])
+def test_transactions_under_one_lock_never_overlap(tmp_path, lock):
+    order: list[str] = []
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+    def hold(session: Session) -> None:
+        with session.write(lock=lock):
+            inside.set()
+            while not ask(tmp_path, waiting):
+                time.sleep(0.01)
+            order.append("first")
+
+    def follow(session: Session) -> None:
+        inside.wait()
+        with session.write(lock=lock):
+            order.append("second")
+
+    async def both(first: Store):
+        second = Store.open(*opened_at(tmp_path / "two"), policy=policy())
+        await asyncio.gather(first.thread.send(hold), second.thread.send(follow))
+        await second.close()
+
+    inside = threading.Event()
+    use(tmp_path / "one", both)
+
+    assert order == ["first", "second"]
+
+
+def test_a_claim_waits_for_no_worker_that_writes(tmp_path):
+    def hold(session: Session) -> None:
+        with session.write():
+            inside.set()
+            claimed.wait()
+
+    async def both(first: Store):
+        second = Store.open(*opened_at(tmp_path / "two"), policy=policy())
+        writing = asyncio.ensure_future(first.thread.send(hold))
+        await asyncio.to_thread(inside.wait)
+        held = await second.claim("s")
+        claimed.set()
+        await writing
+        await second.close()
+        return held
+
+    inside, claimed = threading.Event(), threading.Event()
+
+    assert use(tmp_path / "one", both) is None

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from newscrawl.errors import OutputError
-from newscrawl.store.backend.postgres import POSTGRES, Postgres
+from newscrawl.store.backend.postgres import POSTGRES, LockName, Postgres
 from newscrawl.store.backend.sqlite import SQLite
 
 
@@ -43,13 +43,18 @@ class Database:
         return self.backend.path
 
     @contextmanager
-    def write(self, *, alone: bool = True) -> Iterator[Connection]:
-        """Open a transaction that no other run's can overlap; commit it, or roll it back when an exception leaves.
+    def write(self, *, lock: LockName | None = "writers", take: bool = True) -> Iterator[Connection]:
+        """Open a transaction, commit it, or roll it back when an exception leaves; on disk when this ends.
 
-        *alone*: with False, another run's transaction may overlap, where the engine knows such.
+        No other run's with the same *lock* can overlap it, where the engine knows more than one lock. *take*: see
+        :meth:`newscrawl.store.backend.postgres.Postgres.write`.
         """
-        with self.backend.write(self.connection, alone=alone):
+        with self.backend.write(self.connection, lock=lock, take=take):
             yield self.connection
+
+    def opening(self, lock: LockName | None) -> str:
+        """Return what a transaction under *lock* selects first; empty where the engine needs nothing."""
+        return self.backend.opening(lock) if isinstance(self.backend, Postgres) else ""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -11,9 +11,12 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    String,
     Table,
+    TableValuedAlias,
     any_,
     bindparam,
+    column,
     func,
     literal_column,
     select,
@@ -49,6 +52,14 @@ def among(connection: Connection, column: ColumnElement[Any], values: Collection
         return column == any_(bindparam(None, [*values], type_=ARRAY(column.type)))
     listed = func.json_each(json.dumps([*values])).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+def listed_values(connection: Connection, values: Collection[str]) -> TableValuedAlias:
+    """Return the strings *values* as a table with the column ``value``."""
+    if connection.dialect.name == "sqlite":
+        return func.json_each(json.dumps([*values])).table_valued("value")
+    listed = func.unnest(bindparam(None, [*values], type_=ARRAY(String)))
+    return listed.table_valued(column("value", String), name="listed").render_derived()
 
 
 def clock_of(dialect: str) -> ColumnElement[int]:

@@ -13,7 +13,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 from sqlalchemy import URL, Connection, create_engine, event, text
@@ -38,7 +38,13 @@ SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepaliv
 """  # a worker that stands still in a transaction must not stop the others
 CONNECT = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
 WRITERS = "newscrawl writers"
+LockName = Literal["writers", "claims"]
+"""What the transactions of runs take in turn: *writers* decide what is known, *claims* who has a source or a host."""
 
+LOCKS: dict[LockName, int] = {"writers": 0, "claims": 1}
+WAIT = "set_config('synchronous_commit', 'on', true)"
+WAIT_FOR_OTHERS = f"{WAIT}, pg_logical_emit_message(true, 'newscrawl', '')"
+"""The message makes a transaction that only reads wait for the disk, too: for all that it may have read."""
 
 OPEN: weakref.WeakSet[Postgres] = weakref.WeakSet()
 
@@ -134,23 +140,33 @@ class Postgres:
             raise
 
     @contextmanager
-    def write(self, connection: Connection, *, alone: bool = True) -> Iterator[None]:
-        """Open a transaction, *alone* by the lock that all writers take; what it wrote is on disk when this ends."""
+    def write(self, connection: Connection, *, lock: LockName | None = "writers", take: bool = True) -> Iterator[None]:
+        """Open a transaction under *lock*; what it wrote is on disk when this ends.
+
+        The writers' lock is free before the disk is waited for: they are many, and their transactions large. *take*:
+        with False, the first statement of the block has :meth:`opening` among what it selects.
+        """
         driver = self.driver_of(connection)
         ended = False
         try:
             with self.talking(driver):
                 driver.isolation_level, driver.read_only = None, None
                 with connection.begin() as transaction:
-                    if alone:
-                        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, 0)", (self.scope,))
+                    if take:
+                        connection.exec_driver_sql(f"SELECT {self.opening(lock)}")
                     yield
                     ended = True
                     transaction.commit()
-                flush(driver)
+                if lock == "writers":
+                    flush(driver)
         except ConnectionLost as error:
             error.in_commit = ended
             raise
+
+    def opening(self, lock: LockName | None) -> str:
+        """Return what a transaction selects first: its lock, and that its commit waits for the disk."""
+        taken = f"pg_advisory_xact_lock({self.scope}, {LOCKS[lock]})" if lock else ""
+        return taken if lock == "writers" else f"{taken}, {WAIT}" if lock else WAIT_FOR_OTHERS
 
     @contextmanager
     def read(self, connection: Connection) -> Iterator[None]:

@@ -52,8 +52,8 @@ class SQLite:
         return connection
 
     @contextmanager
-    def write(self, connection: Connection, *, alone: bool = True) -> Iterator[None]:
-        """Open a transaction that no other run's can overlap: SQLite knows no other, whatever *alone* says."""
+    def write(self, connection: Connection, *, lock: str | None = None, take: bool = True) -> Iterator[None]:
+        """Open a transaction that no other run's can overlap: SQLite knows no other, whatever *lock* says."""
         self.check_identity()
         self.mode = "IMMEDIATE"
         with faults(self.name), connection.begin():

@@ -10,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, select, text, update
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.dialects import clock_of, store_clock
 from newscrawl.store.backend.faults import ConnectionLost
+from newscrawl.store.backend.postgres import LockName
 from newscrawl.store.backend.schema import run_leases
 
 LEASE_S = 120  # how long a run on another machine, or a stopped one, is believed to live
@@ -40,22 +41,26 @@ def take_lease(connection: Connection, database: Database, folder: Path, run_id:
 
 
 @cache
-def renewal(dialect: str) -> Any:
-    """Return the statement that renews a lease which nobody has made void."""
+def renewal(dialect: str, opening: str) -> Any:
+    """Return the statement that renews a lease which nobody has made void, and selects *opening* before it does."""
     mine = run_leases.c.run_id == bindparam("run"), run_leases.c.expires_at > 0
     values = {"expires_at": clock_of(dialect) + bindparam("lease_s"), "writes": run_leases.c.writes + 1}
     statement = update(run_leases).where(*mine).values(values)
-    return statement.returning(run_leases.c.writes) if dialect == "postgresql" else statement
+    if dialect == "sqlite":
+        return statement
+    first = text(f"(SELECT {opening}) AS opening")
+    return statement.where(exists().select_from(first)).returning(run_leases.c.writes)
 
 
-def renew_lease(connection: Connection, run_id: str) -> int:
+def renew_lease(connection: Connection, run_id: str, opening: str) -> int:
     """Renew a run's lease and count the write; return how many there were, where the engine says so.
 
-    OutputError: another run took this one for dead and completed it.
+    *opening*: what the transaction is to select first, where the engine has such. A lease that was made void while
+    the lock in it was waited for is void. OutputError: another run took this one for dead and completed it.
     """
     dialect = connection.dialect.name
-    done = connection.execute(renewal(dialect), {"run": run_id, "lease_s": LEASE_S})
-    writes = done.scalar() if dialect == "postgresql" else done.rowcount or None
+    done = connection.execute(renewal(dialect, opening), {"run": run_id, "lease_s": LEASE_S})
+    writes = done.rowcount or None if dialect == "sqlite" else done.scalar()
     if writes is None:
         raise OutputError(
             f"run {run_id} stood still for over {LEASE_S} s, and another run has completed it: start again; what was "
@@ -65,7 +70,7 @@ def renew_lease(connection: Connection, run_id: str) -> int:
 
 
 @contextmanager
-def renewing(database: Database, run_id: str, *, alone: bool = True) -> Iterator[Connection]:
+def renewing(database: Database, run_id: str, *, lock: LockName | None = "writers") -> Iterator[Connection]:
     """Open a transaction of a living run, in which its lease is renewed.
 
     Where the connection is lost during the commit, the count of the run's writes says whether it was one.
@@ -73,8 +78,8 @@ def renewing(database: Database, run_id: str, *, alone: bool = True) -> Iterator
     """
     writes = 0
     try:
-        with database.write(alone=alone) as connection:
-            writes = renew_lease(connection, run_id)
+        with database.write(lock=lock, take=False) as connection:
+            writes = renew_lease(connection, run_id, database.opening(lock))
             yield connection
     except ConnectionLost as error:
         if not error.in_commit or not is_written(database, run_id, writes):
@@ -86,7 +91,7 @@ def is_written(database: Database, run_id: str, writes: int) -> bool:
     for left in reversed(range(TRIES)):
         try:
             database.reconnect()
-            with database.write(alone=False) as connection:  # it is on disk, too, when this ends
+            with database.write(lock=None) as connection:  # it is on disk, too, when this ends
                 mine = select(run_leases.c.writes).where(run_leases.c.run_id == run_id)
                 counted: int | None = connection.scalar(mine)
         except ConnectionLost:

@@ -87,7 +87,7 @@ def finish(
 
 def keep_alive(database: Database, run_id: str) -> None:
     """Renew the lease of a run that is being published."""
-    with renewing(database, run_id, alone=False):
+    with renewing(database, run_id, lock=None):
         pass
 
 
