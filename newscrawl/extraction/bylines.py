@@ -12,6 +12,8 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from newscrawl.dates.parse import read_stamp
+from newscrawl.dates.words import is_date_word
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import HANGUL
@@ -45,6 +47,7 @@ ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
 PROSE = frozenset({"p", "li", "blockquote", "td"})
 MAX_LABEL = 30
+MAX_CLOCK_WORD = 4  # letters of what stands behind a time: am, Uhr, GMT
 MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
 MAX_CHARS = 150  # of a byline; what is longer is a sentence about the author
 MAX_NAMED = 5
@@ -139,8 +142,9 @@ def profile_links(tree: HtmlElement, title: str = "") -> Byline:
 
 def spoken(element: HtmlElement) -> str:
     """Return the text of *element* where it says who wrote it: "By Nell Harrowby", the name in the next element too."""
-    if BY.match((element.text or "").strip()) is None:
-        return ""
+    opening = (element.text or "").strip()
+    if BY.match(opening) is None:
+        return after_date(parted_text(element)) if len(element) < 5 else ""
     text = parted_text(element)
     if len(text) > MAX_CHARS:
         return ""
@@ -149,6 +153,25 @@ def spoken(element: HtmlElement) -> str:
         is_element = following is not None and isinstance(following.tag, str)
         text = f"{text}|{parted_text(following)}" if is_element else ""
     return text if len(text) <= MAX_CHARS else ""
+
+
+def after_date(text: str) -> str:
+    """Return what follows the date that opens *text*, if it says who wrote it: "Posted on 4 May 2024 by Nell Harrowby".
+
+    A word before the date may say what it is of; "" where there is no date or nobody after it.
+    """
+    parts = text.replace("|", " ").split() if len(text) <= MAX_CHARS and not text.endswith((".", "!", "?")) else []
+    end = max((index for index, part in enumerate(parts) if any(map(str.isdigit, part))), default=-1) + 1
+    if not end:
+        return ""
+    before = [part for part in parts[:end] if not any(map(str.isdigit, part))]
+    if not all(part.islower() or is_date_word(part) or not index for index, part in enumerate(before)):
+        return ""
+    after = [part for part in parts[end:] if part.strip("-–—·•,/|")]
+    if after and len(after[0]) <= MAX_CLOCK_WORD and BY.fullmatch(after[0]) is None:
+        del after[0]
+    named = " ".join(after)
+    return named if BY.match(named) and read_stamp(" ".join(parts[:end])) else ""
 
 
 def is_labelled_otherwise(element: HtmlElement) -> bool:

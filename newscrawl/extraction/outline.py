@@ -15,30 +15,12 @@ from newscrawl.phrases.lists import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MO
 from newscrawl.phrases.related import RELATED
 from newscrawl.text.scripts import DENSE_CHAR
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "textarea",
-        "button",
-        "form",
-        "nav",
-    ]
-)
+SKIPPED = frozenset("script style noscript template svg iframe object select textarea button form nav".split())
 EDGES = frozenset({"header", "footer"})
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-LABELS = frozenset(
-    ["p", "div", "span", "strong", "b", "em", "dt", "dd", "li", "legend", "summary", "header", "figcaption", "label"]
-)
-BLOCKS = frozenset(
-    ["p", "li", "div", "td", "dd", "dt", "blockquote", "figure", "figcaption", "section", "article", "aside", *HEADINGS]
-)
+LABELS = frozenset("p div span strong b em dt dd li legend summary header figcaption label".split())
+BLOCKS = {*"p li div td dd dt blockquote figure figcaption section article aside".split(), *HEADINGS}
+BELOW_TEXT = frozenset(["br", "ul", "ol", "dl", "table"])
 CONTAINERS = frozenset(["div", "section", "article", "main"])
 INNER = frozenset(["article", "aside", "section", "li", "main"])
 MAX_HEADING = 70
@@ -97,6 +79,9 @@ class Outline:
     links: list[Link] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     named: list[HtmlElement] = field(default_factory=list)
+    labelled: list[HtmlElement] = field(default_factory=list)
+    """Lists right below a line of bare text that says what they are."""
+
     blocks: list[HtmlElement] = field(default_factory=list)
     """Small blocks that hold one or two links."""
 
@@ -136,6 +121,8 @@ class _Walk:
                     if name or mark:
                         self._find_name(element, f"{name or ''} {mark or ''}")
                 spans[element] = Span(len(spans), chars, plain, len(links))
+                if tag in BELOW_TEXT:
+                    self._find_label(element, spans[element])
                 self.inside_inner += tag in INNER
                 self.inside_link += tag == "a"
                 text = element.text
@@ -214,6 +201,20 @@ class _Walk:
         elif chrome:
             self.chrome.append(element)
 
+    def _find_label(self, element: HtmlElement, span: Span) -> None:
+        """Keep *element* if a line of bare text above it says what follows: ``Related Articles<br>``, ``…<ul>``."""
+        previous, parent = element.getprevious(), element.getparent()
+        text = previous.tail if previous is not None else parent.text if parent is not None else None
+        if not text or not 2 <= len(text := " ".join(text.split())) <= MAX_HEADING:
+            return
+        if previous is not None and previous.tag not in BLOCKS and previous.tag not in BELOW_TEXT:
+            return
+        kind = heading_kind(text, False)
+        if kind == "related" and element.tag != "br":
+            self.found.labelled.append(element)
+        elif kind != "plain" and len(self.found.headings) < MAX_HEADINGS:
+            self.found.headings.append(Heading(element, span.order, span.links, 0, kind))
+
     def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
         if len(self.found.headings) >= MAX_HEADINGS:
             return
@@ -282,6 +283,8 @@ def _text_before(element: HtmlElement) -> int:
     size = 0
     for sibling in islice(element.itersiblings(preceding=True), 4):
         size += len((sibling.tail or "").strip())
+        if sibling.tag == "br" or sibling.tag in BLOCKS:
+            return size
     parent = element.getparent()
     return size + (len((parent.text or "").strip()) if parent is not None else 0)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from newscrawl.dates.parse import read_stamp
+from newscrawl.dates.words import is_date_word
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES
 from newscrawl.text.clean import plain, words
 from newscrawl.text.scripts import EAST_ASIAN, HAN, HANGUL, KANA
@@ -65,7 +67,7 @@ def listed(text: str) -> Iterator[str]:
         if EAST_ASIAN_CHAR.search(name):
             yield from _spaceless(name)
         else:
-            yield TITLE.sub("", ROLE.sub("", name).strip(" .,:;-–—'\"*")).strip(" .,:;-–—'\"*")
+            yield TITLE.sub("", ROLE.sub("", undated(name)).strip(" .,:;-–—'\"*")).strip(" .,:;-–—'\"*")
 
 
 def _spaceless(name: str) -> Iterator[str]:
@@ -76,6 +78,19 @@ def _spaceless(name: str) -> Iterator[str]:
         yield from (piece for piece in pieces if piece)
     else:
         yield KOREAN_ROLE.sub("", " ".join(piece for piece in pieces if piece))
+
+
+def undated(text: str) -> str:
+    """Return *text* without the date at its end and the words that lead to it: "Ida Marsh on 4 November 2026".
+
+    What has no two words before its first number stays as it is, and is then no name.
+    """
+    parts = text.split()
+    end = next((index for index, part in enumerate(parts) if part[0].isdigit()), 0)
+    while end and (parts[end - 1].islower() or is_date_word(parts[end - 1]) or HOUSE.fullmatch(parts[end - 1])):
+        end -= 1
+    is_date = any(map(is_date_word, parts[end:])) or parts[-1].islower() or read_stamp(" ".join(parts[end:]))
+    return " ".join(parts[:end]) if end > 1 and is_date else text
 
 
 def unprefixed(text: str) -> str:

@@ -31,9 +31,14 @@ MAX_RELATED = 50
 MAX_BLOCK = 24  # links; what holds more is an archive
 CHARS_A_LINK = 260  # text beside the links of a block of teasers; more is the article
 MAX_TITLE = 300
+MAX_LABEL = 40  # of text beside a list's links; more is prose
 MIN_CHARS, MIN_DENSE = 15, 6  # of a headline; below a heading that says so two words will do
 MIN_CHARS_BELOW = 8
-IN_BLOCK, ALONE = 0.25, 0.5  # likelihood that a link has to reach: below a heading, on its own
+HEADED, IN_BLOCK, ALONE = 0.02, 0.25, 0.5
+"""Likelihood that a link has to reach: as a headline below a heading, in a block, on its own. Sections, tags and
+authors are below the first; a story with a short address, ``/crane`` or ``a2.html``, is above."""
+
+MIN_WORDS_HEADED = 4
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"[^\w+#&=]+|\W*\([^()]{1,25}\)\W*")
 ARROWS = " >»›→⇒►▶➤•·*👉"
@@ -54,7 +59,9 @@ def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedL
     page = outline(tree)
     wanted: dict[int, float] = {}
     for heading in islice((heading for heading in page.headings if heading.kind == "related"), MAX_RELATED):
-        _want(wanted, page, _below(page, heading), IN_BLOCK)
+        _want(wanted, page, _below(page, heading), HEADED)
+    for element in page.labelled[:MAX_RELATED]:
+        _want(wanted, page, _named(page, element), HEADED)
     for element in page.named:
         _want(wanted, page, _named(page, element), IN_BLOCK)
     for element in page.blocks:
@@ -101,7 +108,7 @@ def _after(page: Outline, top: HtmlElement) -> range:
         if sibling.tag in HEADINGS and not links:
             break
         if not links:
-            if span.end_chars - span.chars > 40:
+            if max(span.end_chars - span.chars, len((sibling.tail or "").strip())) > MAX_LABEL:
                 break
             continue
         if span.has_h1 or not _is_block(span, links):
@@ -109,6 +116,8 @@ def _after(page: Outline, top: HtmlElement) -> range:
         if all(link.in_prose for link in page.links[span.links : span.end_links]):
             break
         end = span.end_links
+        if len((sibling.tail or "").strip()) > MAX_LABEL:
+            break
     return range(start, end)
 
 
@@ -235,10 +244,15 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
     return [
         link
         for key, link in found.items()
-        if _is_headline(link.title, MIN_CHARS if needed[key] > IN_BLOCK else MIN_CHARS_BELOW)
+        if _is_headline(link.title, MIN_CHARS if needed[key] == ALONE else MIN_CHARS_BELOW)
         and link.title.casefold() != headline
-        and (article_likelihood(link.url, link.title) >= needed[key] or is_alike(link.url, url))
+        and (article_likelihood(link.url, link.title) >= _least(link, needed[key]) or is_alike(link.url, url))
     ][:MAX_RELATED]
+
+
+def _least(link: RelatedLink, needed: float) -> float:
+    """Return the likelihood that *link* has to reach: below a heading, few words need an address that shows more."""
+    return needed if needed > HEADED or _words(link.title) >= MIN_WORDS_HEADED else IN_BLOCK
 
 
 def is_alike(target: str, url: str) -> bool:

@@ -169,3 +169,43 @@ def test_a_menu_of_columnists_is_no_byline() -> None:
     menu = "".join(f'<li><a href="/autores/{name}">{name}</a></li>' for name in names)
 
     assert authors(f"<h1>El ferry</h1><ul>{menu}</ul><p>El ferry cruzó el estrecho esta mañana.</p>") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"By {NELL} on 4 November 2026",
+        f"Posted by {NELL} on November 4, 2026 at 10:30 am in News",
+        f"By {NELL} Updated 4 November",
+        f"By {NELL} Wednesday 4 November",
+        f"By <a href='/x'>{NELL}</a> Nov. 4, 2026",
+        f"Von {NELL} am 4. November 2026",
+        f"Par {NELL} le 4 novembre 2026",
+        f"Por {NELL} el 4 de noviembre de 2026",
+        f"Av {NELL} den 4 november 2026",
+        f"Yazan: {NELL} 4 Kasım 2026 Çarşamba",
+        f"Posted on 4 November 2026 by {NELL}",
+        f"Posted on 4 November 2026 by <a href='/x'>{NELL}</a>",
+        f"Mittwoch, 4. November 2026 von {NELL}",
+        f"04.11.2026, 10:20 Uhr | Von {NELL}",
+        f"Publié le 4 novembre 2026 à 10h20 par {NELL}",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "div", "span"])
+def test_a_date_beside_the_name_is_no_part_of_it(line: str, tag: str) -> None:
+    byline = f"<div><{tag} class=meta>{line}</{tag}></div>"
+
+    assert authors(f"<h1>The ferry is back</h1>{byline}<p>The ferry crossed the sound this morning.</p>") == [NELL]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The ferry sank in 2019 by Cape Horn.",
+        "He died on 4 May 2019 by Cape Horn.",
+        "By 2030 Cape Town has water",
+        "By 24 Hours",
+    ],
+)
+def test_a_sentence_with_a_date_is_no_byline(line: str) -> None:
+    assert authors(f"<h1>The ferry is back</h1><p>{line}</p><p>The ferry crossed the sound this morning.</p>") == []

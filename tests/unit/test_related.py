@@ -291,3 +291,61 @@ def test_a_lone_link_stands_between_paragraphs_of_a_script_without_blanks() -> N
 )
 def test_other_lone_links_are_not_related(link: str) -> None:
     assert found(page(f"<p>{link}</p>")) == {}
+
+
+LINKS = {
+    "file": ("/crane.html", "/lifeboat.html", "/pier.html"),
+    "one word": ("/crane", "/lifeboat", "/pier"),
+    "below a section": ("/news/crane", "/news/lifeboat", "/culture/pier"),
+    "front controller": ("/index.php/crane", "/index.php/lifeboat", "/index.php/pier"),
+}
+HEADLINES = ("Harbour crane sold for scrap", "New engine for the lifeboat", "Why the pier closed early")
+LISTS = {
+    "heading and list": "<h3>{label}</h3><ul><li>{0}</li><li>{1}</li><li>{2}</li></ul>",
+    "paragraph and line breaks": "<p>{label}</p><p>{0}<br>{1}<br>{2}</p>",
+    "bare text and line breaks": "{label}<br>{0}<br>{1}<br>{2}<br>",
+    "bare text and list": "{label}<ul><li>{0}</li><li>{1}</li><li>{2}</li></ul>",
+    "bold text in the line": "<div><b>{label}:</b> {0} | {1} | {2}</div>",
+    "bullets in a font element": "<font size=2><b>{label}</b><br>&bull; {0}<br>&bull; {1}<br>&bull; {2}</font><br>",
+    "table": "<table><tr><td><b>{label}</b><tr><td>{0}<tr><td>{1}<tr><td>{2}</table>",
+    "definitions": "<dl><dt>{label}</dt><dd>{0}</dd><dd>{1}</dd><dd>{2}</dd></dl>",
+    "legend": "<fieldset><legend>{label}</legend><p>{0}</p><p>{1}</p><p>{2}</p></fieldset>",
+}
+
+
+@pytest.mark.parametrize(
+    "label", ["Related Articles", "Verwandte Artikel", "Читайте также", "関連記事", "مقالات ذات صلة"]
+)
+@pytest.mark.parametrize("markup", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("addresses", LINKS.values(), ids=LINKS)
+def test_headlines_below_a_label_are_related_whatever_their_addresses_and_markup(
+    addresses: tuple[str, ...], markup: str, label: str
+) -> None:
+    links = [f"<a href='{url}'>{title}</a>" for url, title in zip(addresses, HEADLINES, strict=True)]
+
+    assert list(found(page(after=markup.format(*links, label=label))).values()) == list(HEADLINES)
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("/tag/harbour-news/", "More of the harbour news"),
+        ("/author/ida-marsh", "The stories of Ida Marsh"),
+        ("/newsletter", "The letter for your morning"),
+        ("/sport/football", "All of the football here"),
+        ("/harbour", "Harbour"),
+        ("/about", "About this web site"),
+    ],
+)
+def test_sections_tags_and_pages_of_the_house_are_not_related_below_a_label(url: str, text: str) -> None:
+    assert found(page(after=f"<h3>Related Articles</h3><ul><li><a href='{url}'>{text}</a></li></ul>")) == {}
+
+
+def test_a_list_below_bare_text_ends_where_prose_begins() -> None:
+    prose = (
+        "The council meets again on Thursday, when the crane is on the list, says its clerk in a letter of two lines."
+    )
+    story = "<a href='/crane'>Harbour crane sold for scrap</a>"
+    later = "<a href='/pier'>Why the pier closed early</a>"
+
+    assert list(found(page(after=f"<div>Related Articles<br>{story}<br>{prose}<br>{later}</div>"))) == ["/crane"]
