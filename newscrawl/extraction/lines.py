@@ -11,6 +11,7 @@ from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.sentences import is_prose
+from newscrawl.extraction.trailer import cut_trailer
 from newscrawl.phrases.publisher import ASKING, NOTICE, PROMOTION
 from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
 from newscrawl.text.clean import words
@@ -226,6 +227,7 @@ STEPS: tuple[Step, ...] = (
     cut_tail,
     cut_notices,
     cut_closing,
+    cut_trailer,
     cut_links,
     cut_promotions,
     cut_undeclared,

@@ -41,7 +41,7 @@ def cut_links(lines: list[Line], context: Context) -> None:
     linked = sum(line.linked >= LINKED for line in heads)
     series = linked > 1 and 2 * linked >= len(heads)
     for index, line in enumerate(lines):
-        if line.cut or line.linked < LINKED or _leads_away(line, context):
+        if line.cut or line.linked < LINKED or leads_away(line, context):
             continue
         if is_sentence(line.text) and len(line.text) > MIN_SENTENCE_CHARS and line.kind != "item":
             continue
@@ -101,7 +101,7 @@ def _has_prose_below(lines: Sequence[Line], index: int) -> bool:
     return below is not None and below.linked < 0.5 and len(below.text) > 60
 
 
-def _leads_away(line: Line, context: Context) -> bool:
+def leads_away(line: Line, context: Context) -> bool:
     """Say whether *line* links to another site, or is no paragraph and links to a place of its own page."""
     if line.href.startswith("#"):
         return line.kind in ("head", "item")

@@ -12,6 +12,7 @@ from newscrawl.text.clean import plain, words
 from newscrawl.text.scripts import EAST_ASIAN, HAN, HANGUL, KANA
 
 MAX_NAME_CHARS = 100
+MIN_NAME_WORDS = 2
 MAX_AND = 3  # characters between two names that "and" may take more than a comma
 PARTICLES = frozenset(
     "de da do dos del della di du des der den la le van von zu zur ter ten al el bin ibn af av e y i".split()
@@ -29,6 +30,7 @@ ROLE = re.compile(
     re.I,
 )
 TITLE = re.compile(r"\b(?:MD|M\.D\.|PhD|Ph\.D\.|RN|MS|RD|RDN|MA|MBA|DVM)\.?$")
+DATED = re.compile(r"\d")  # a date or a time beside the names
 CHINESE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}·[{HAN}]{{1,8}}")
 JAPANESE_NAME = re.compile(rf"[{HAN}々ヶ]{{1,4}}[ 　]?[{KANA}{HAN}々]{{1,5}}")
 KOREAN_NAME = re.compile(rf"[{HANGUL}]{{2,4}}")
@@ -73,7 +75,7 @@ def listed(text: str) -> Iterator[str]:
 def _spaceless(name: str) -> Iterator[str]:
     """Yield the names in *name*, of a script where a blank parts persons: 记者 张三 李四, or 山田 太郎."""
     name = KOREAN_ROLE.sub("", name.strip(" .,:：;-–—*/"))
-    pieces = [unprefixed(piece) for piece in name.split()]
+    pieces = [unprefixed(piece) for piece in name.split() if not DATED.search(piece)]
     if len(pieces) > 1 and all(CHINESE_NAME.fullmatch(piece) and is_person(piece) for piece in pieces if piece):
         yield from (piece for piece in pieces if piece)
     else:
@@ -87,10 +89,14 @@ def undated(text: str) -> str:
     """
     parts = text.split()
     end = next((index for index, part in enumerate(parts) if part[0].isdigit()), 0)
-    while end and (parts[end - 1].islower() or is_date_word(parts[end - 1]) or HOUSE.fullmatch(parts[end - 1])):
+    while end > MIN_NAME_WORDS and _leads_to_date(parts[end - 1]):
         end -= 1
     is_date = any(map(is_date_word, parts[end:])) or parts[-1].islower() or read_stamp(" ".join(parts[end:]))
-    return " ".join(parts[:end]) if end > 1 and is_date else text
+    return " ".join(parts[:end]) if end >= MIN_NAME_WORDS and is_date else text
+
+
+def _leads_to_date(word: str) -> bool:
+    return word.islower() or is_date_word(word) or HOUSE.fullmatch(word) is not None
 
 
 def unprefixed(text: str) -> str:
@@ -111,7 +117,7 @@ def is_person(name: str) -> bool:
         chinese = CHINESE_NAME.fullmatch(name) is not None and ("·" in name or name[0] in SURNAMES)
         japanese = JAPANESE_NAME.fullmatch(name) is not None and len(name) > 3
         return chinese or japanese or KOREAN_NAME.fullmatch(name) is not None
-    return 2 <= len(name.split()) <= 6
+    return MIN_NAME_WORDS <= len(name.split()) <= 6
 
 
 def is_given_name(name: str) -> bool:

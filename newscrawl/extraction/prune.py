@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.phrases.related import OTHER_STORIES
 
 MAX_SHARE = 0.25
@@ -234,7 +235,13 @@ def _holds_links(block: HtmlElement, sizes: Sizes) -> bool:
     return whole - prose >= LINK_SHARE * whole or prose < MIN_SECTION_CHARS
 
 
-STEPS: tuple[Step, ...] = (prune_chrome, prune_hidden, prune_named, prune_offers, prune_headed)
+def prune_replies(sizes: Sizes) -> list[HtmlElement]:
+    """Return the forms in which readers reply, with what introduces them."""
+    forms = [element for element, tag in zip(sizes.elements, sizes.tags, strict=True) if tag == "form"]
+    return reply_forms(forms, sizes.all)
+
+
+STEPS: tuple[Step, ...] = (prune_chrome, prune_hidden, prune_named, prune_offers, prune_headed, prune_replies)
 
 
 def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:

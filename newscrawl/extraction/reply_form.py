@@ -1,0 +1,56 @@
+"""The form below a story in which readers reply: where it and what introduces it stand in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.text.sentences import is_sentence
+
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend"})
+LABELS = HEADINGS | {"p", "div", "span", "strong", "b"}
+ROOTS = frozenset({"html", "body", "main", "article"})
+MAX_LABEL_CHARS = 60
+MAX_NOTE_CHARS = 250
+"""Of what stands between the label and the form: that the address is not published, which fields are needed."""
+
+MAX_BETWEEN = 4
+MAX_RISE = 3
+"""Elements around the form in which its label may stand before it."""
+
+
+def reply_forms(forms: list[HtmlElement], chars: Mapping[HtmlElement, int]) -> list[HtmlElement]:
+    """Return the forms of *forms* with a field for a text, each with its label and the notes between the two.
+
+    The label is the nearest heading, or a short line that is no sentence with a note below it. Nothing but notes may
+    stand between. *chars* counts the text that each element holds.
+    """
+    introduced: list[HtmlElement] = []
+    for form in forms:
+        if next(form.iter("textarea"), None) is None:
+            continue
+        introduced.append(form)
+        block = form
+        for _ in range(MAX_RISE):
+            before = [one for one in islice(block.itersiblings(preceding=True), 2 * MAX_BETWEEN) if chars.get(one)]
+            if before or (parent := block.getparent()) is None or parent.tag in ROOTS or (parent.text or "").strip():
+                introduced += _introduction(before)
+                break
+            block = parent
+    return introduced
+
+
+def _introduction(before: list[HtmlElement]) -> list[HtmlElement]:
+    """Return the notes and the label at the head of *before*, what stands before a form, the nearest first."""
+    notes: list[HtmlElement] = []
+    for element in before[: MAX_BETWEEN + 1]:
+        text = " ".join(element.text_content().split())
+        if (element.tail or "").strip() or len(text) > MAX_NOTE_CHARS or element.tag not in LABELS:
+            return []
+        is_short = len(text) <= MAX_LABEL_CHARS and not is_sentence(text)
+        if element.tag in HEADINGS or (notes and is_short):
+            return [*notes, element]
+        notes.append(element)
+    return []
