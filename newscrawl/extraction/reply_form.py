@@ -50,7 +50,13 @@ def _introduction(before: list[HtmlElement]) -> list[HtmlElement]:
         if (element.tail or "").strip() or len(text) > MAX_NOTE_CHARS or element.tag not in LABELS:
             return []
         is_short = len(text) <= MAX_LABEL_CHARS and not is_sentence(text)
-        if element.tag in HEADINGS or (notes and is_short):
+        if _is_heading(element, text) or (notes and is_short):
             return [*notes, element]
         notes.append(element)
     return []
+
+
+def _is_heading(element: HtmlElement, text: str) -> bool:
+    """Say whether *element* is a heading or the wrapper of one."""
+    inside = next(element.iter(*HEADINGS), None)
+    return inside is not None and " ".join(inside.text_content().split()) == text
