@@ -38,7 +38,7 @@ HEADED, IN_BLOCK, ALONE = 0.02, 0.25, 0.5
 """Likelihood that a link has to reach: as a headline below a heading, in a block, on its own. Sections, tags and
 authors are below the first; a story with a short address, ``/crane`` or ``a2.html``, is above."""
 
-MIN_WORDS_HEADED = 4
+MIN_WORDS_HEADED, MIN_CHARS_HEADED = 4, 20
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"[^\w+#&=]+|\W*\([^()]{1,25}\)\W*")
 ARROWS = " >»›→⇒►▶➤•·*👉"
@@ -252,7 +252,8 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
 
 def _least(link: RelatedLink, needed: float) -> float:
     """Return the likelihood that *link* has to reach: below a heading, few words need an address that shows more."""
-    return needed if needed > HEADED or _words(link.title) >= MIN_WORDS_HEADED else IN_BLOCK
+    is_headline = _words(link.title) >= MIN_WORDS_HEADED or len(link.title) >= MIN_CHARS_HEADED
+    return needed if needed > HEADED or is_headline else IN_BLOCK
 
 
 def is_alike(target: str, url: str) -> bool:
