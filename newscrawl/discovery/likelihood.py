@@ -63,8 +63,8 @@ def features(url: str, text: str = "") -> list[str]:
     host, path, query = match.groups()
     path = (unquote(path) if "%" in path else path).lower()
     segments = [segment for segment in path.split("/") if segment]
-    if len(segments) > 1 and segments[-1].startswith("index."):
-        del segments[-1]
+    if len(segments) > 1:  # /index.php/the-story, /the-story/index.html
+        segments = [segment for segment in segments if not segment.startswith("index.")] or segments[-1:]
     if (not segments and not query) or _FILE.search(path):
         return ["never"]
     names = ["bias", *_path(path, segments)]

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.likelihood import article_likelihood
+from newscrawl.discovery.likelihood import article_likelihood, features
 from newscrawl.extraction.outline import (
     HEADINGS,
     PROSE_CHARS,
@@ -37,6 +37,12 @@ MIN_CHARS_BELOW = 8
 HEADED, IN_BLOCK, ALONE = 0.02, 0.25, 0.5
 """Likelihood that a link has to reach: as a headline below a heading, in a block, on its own. Sections, tags and
 authors are below the first; a story with a short address, ``/crane`` or ``a2.html``, is above."""
+
+ELSEWHERE = frozenset(
+    [f"{where} {kind}" for where in ("below", "ends in") for kind in ("listing", "service", "archive")]
+    + ["slug of house", "text of house", "text of list", "text of paid"]
+)
+"""What a link to a tag, an author, a list or a page of the house shows (``features``)."""
 
 MIN_WORDS_HEADED, MIN_CHARS_HEADED = 4, 20
 NUMBER = re.compile(r"\d+")
@@ -252,8 +258,10 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
 
 def _least(link: RelatedLink, needed: float) -> float:
     """Return the likelihood that *link* has to reach: below a heading, few words need an address that shows more."""
+    if needed > HEADED:
+        return needed
     is_headline = _words(link.title) >= MIN_WORDS_HEADED or len(link.title) >= MIN_CHARS_HEADED
-    return needed if needed > HEADED or is_headline else IN_BLOCK
+    return HEADED if is_headline and ELSEWHERE.isdisjoint(features(link.url, link.title)) else IN_BLOCK
 
 
 def is_alike(target: str, url: str) -> bool:

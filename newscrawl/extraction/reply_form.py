@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import islice
 
@@ -16,7 +17,13 @@ MAX_LABEL_CHARS = 60
 MAX_NOTE_CHARS = 250
 """Of what stands between the label and the form: that the address is not published, which fields are needed."""
 
-MAX_BETWEEN = 4
+REQUIRED = re.compile(r"(?<=\s)[*※＊](?:$|[\s.)」])")
+"""The mark of a field that has to be filled in, within a form's note, in any language; a footnote begins with it."""
+
+MAX_SENTENCE_CHARS = 60
+"""A longer sentence without that mark is the story's."""
+
+MAX_BETWEEN = 2
 MAX_RISE = 3
 """Elements around the form in which its label may stand before it."""
 
@@ -47,13 +54,22 @@ def _introduction(before: list[HtmlElement]) -> list[HtmlElement]:
     notes: list[HtmlElement] = []
     for element in before[: MAX_BETWEEN + 1]:
         text = " ".join(element.text_content().split())
-        if (element.tail or "").strip() or len(text) > MAX_NOTE_CHARS or element.tag not in LABELS:
+        if (element.tail or "").strip() or element.tag not in LABELS or not (is_note(text) or _is_plain(text)):
             return []
         is_short = len(text) <= MAX_LABEL_CHARS and not is_sentence(text)
         if _is_heading(element, text) or (notes and is_short):
             return [*notes, element]
         notes.append(element)
     return []
+
+
+def is_note(text: str) -> bool:
+    """Say whether *text* is the note of a form: short, with the mark of a needed field in it."""
+    return len(text) <= MAX_NOTE_CHARS and REQUIRED.search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= (MAX_SENTENCE_CHARS if is_sentence(text) else MAX_NOTE_CHARS)
 
 
 def _is_heading(element: HtmlElement, text: str) -> bool:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, leads_away
+from newscrawl.extraction.reply_form import is_note
 from newscrawl.extraction.sentences import is_prose
 from newscrawl.text.clean import words
 from newscrawl.text.sentences import is_sentence
 
 MAX_LABEL_CHARS = 60
-MAX_NOTE_CHARS = 250
 MIN_LINKS = 2
-REQUIRED = re.compile(r"(?<=\s)[*※＊](?:$|[\s.)」])")
-"""The mark of a field that has to be filled in, within a form's note, in any language; a footnote begins with it."""
 
 
 def cut_trailer(lines: list[Line], context: Context) -> None:
@@ -24,7 +20,7 @@ def cut_trailer(lines: list[Line], context: Context) -> None:
     Either shows by its structure what it is: links to the site's own pages with a label above and no prose below, or
     the asterisk of a form's needed fields.
     """
-    last = max((index for index, line in enumerate(lines) if is_prose(line) and not _is_note(line)), default=-1)
+    last = max((index for index, line in enumerate(lines) if is_prose(line) and not is_note(line.text)), default=-1)
     if last < 0:
         return
     kept = [index for index in range(last + 1, len(lines)) if not lines[index].cut]
@@ -36,7 +32,7 @@ def cut_trailer(lines: list[Line], context: Context) -> None:
         if links >= MIN_LINKS and not any(words(line.text) in context.declared_text for line in below[:links]):
             for other in kept[at : at + 1 + links]:
                 lines[other] = lines[other].drop("trailer", "a labelled list of links below the text")
-        elif below and _is_note(below[0]):
+        elif below and is_note(below[0].text):
             for other in kept[at : at + 2]:
                 lines[other] = lines[other].drop("trailer", "the note of a form")
 
@@ -47,7 +43,3 @@ def _is_label(line: Line) -> bool:
 
 def _is_link(line: Line, context: Context) -> bool:
     return line.linked >= LINKED and not leads_away(line, context)
-
-
-def _is_note(line: Line) -> bool:
-    return len(line.text) <= MAX_NOTE_CHARS and REQUIRED.search(line.text) is not None

@@ -133,8 +133,8 @@ TEXT_WORDS = {
         "button": """read continue weiterlesen weiter mehr lire leggi leer leia lees zobacz czytaj lue laes les las
         comments comment commentaires kommentare comentarios listen play watch video image photo
         share tweet ...""",
-        "list": """view see all more alle voir ver todo toutes tutti home menu next previous back show latest archives
-        archive""",
+        "list": """view browse see all more alle voir ver todo toutes tutti home menu next previous back show latest
+        archives archive""",
         "house": """about contact privacy terms cookie cookies login log sign subscribe newsletter newsletters donate
         support advertise advertising impressum datenschutz kontakt abo abonnieren careers jobs
         staff team get download submit become join give manage your our meet""",

@@ -335,6 +335,11 @@ def test_headlines_below_a_label_are_related_whatever_their_addresses_and_markup
         ("/sport/football", "All of the football here"),
         ("/harbour", "Harbour"),
         ("/about", "About this web site"),
+        ("/tag/red-dead-redemption-2/", "Red Dead Redemption in its second part"),
+        ("/ru/section/567", "What the world says of Kazakhstan"),
+        ("/nutrition-team", "Franziska Spritzler, RD, CDE"),
+        ("/blog", "Browse all blog articles"),
+        ("/insights/resources/", "View all that we recommend for you"),
     ],
 )
 def test_sections_tags_and_pages_of_the_house_are_not_related_below_a_label(url: str, text: str) -> None:
