@@ -14,6 +14,7 @@ def site() -> Iterator[Site]:
         yield site
 
 
+@pytest.hookimpl(optionalhook=True)  # the mutation run goes without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many processes run the tests: one more for every two cores, since half of the tests wait."""
     return (os.cpu_count() or 1) * 3 // 2

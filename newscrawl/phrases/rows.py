@@ -67,6 +67,12 @@ class Place(Flag):
     NO_STORY = auto()
     """Anywhere in the text of a link that leads to no story."""
 
+    NEXT_PAGE = auto()
+    """The whole text of a link to the page of an article that follows."""
+
+    WHOLE_PAGE = auto()
+    """The whole text of a link to the page that shows all of an article."""
+
 
 class Phrase(NamedTuple):
     """One row: a phrase, and where it counts."""

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.phrases import lists, publisher, related
+from newscrawl.phrases import lists, pages, publisher, related
 from newscrawl.phrases.publisher import ASKING, CHANNELS, NO_STORY, NOTICE, PROMOTION, RIGHTS
 from newscrawl.phrases.related import ANOTHER_STORY, BEFORE_HEADLINE, LABELS, OTHER_STORIES, RELATED
 from newscrawl.phrases.rows import Phrase, Place, select
 
-ROWS = (*related.ROWS, *publisher.ROWS, *lists.ROWS)
+ROWS = (*related.ROWS, *publisher.ROWS, *lists.ROWS, *pages.ROWS)
 EXAMPLES = list(
     csv.DictReader((Path(__file__).parents[1] / "phrases.tsv").read_text("utf-8").splitlines(), delimiter="\t")
 )
