@@ -151,7 +151,9 @@ def show(reading: Reading | Rejection, console: Console) -> None:
     if reading.kind is not None:
         console.print(_line("no article", f"{reading.kind[0].value}: {reading.kind[1]}", "bold red"))
     if reading.site is not None:
-        console.print(_line("rules of", f"{reading.site.host}: {', '.join(reading.site.found) or 'none'} won", "bold"))
+        console.print(
+            _line("rules of", f"{reading.site.host}: {', '.join(reading.site.answered) or 'none'} won", "bold")
+        )
         for name, why in reading.site.missed.items():
             console.print(_line("", f"{name}: {why}", "yellow"))
     for name, choice in reading.choices.items():

@@ -106,7 +106,7 @@ class OutcomesExtension:
             return
         assert self.crawler.stats is not None
         counts = self.rules[source]
-        for name in outcome.found:
+        for name in outcome.answered:
             counts[f"found:{name}"] += 1
             self.crawler.stats.inc_value(f"newscrawl/sites/found/{name}")
         for name, why in outcome.missed.items():

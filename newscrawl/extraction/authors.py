@@ -43,14 +43,14 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     Content systems declare who uploaded a text. Where a byline that says so ("By …") names nobody of the declared,
     it is believed.
     """
-    houses = {words(one.value) for one in declared.publisher().evidence} - {"", *_own_names(declared)}
+    houses = {words(evidence.value) for evidence in declared.publisher().evidence} - {"", *_own_names(declared)}
     given = [Evidence("json-ld author", persons(list(_structured(declared)), houses, single=True))]
     given += [
         Evidence(name, persons([value[:2000] for value in declared.meta[name]], houses, single=name == "author"))
         for name in METAS
         if name in declared.meta
     ]
-    given = [one for one in given if one.value]
+    given = [evidence for evidence in given if evidence.value]
     if given and any(" " in name or not name.isascii() for name in given[0].value):
         seen = _first(sure_bylines(tree, title), houses)
         if seen is not None and not _is_shown(tree, given[0].value):
@@ -60,7 +60,7 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     if not given and (seen := _first(author_boxes(tree, title), houses)) is not None:
         given.append(seen)
     given.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
-    given = [one for one in given if one.value]
+    given = [evidence for evidence in given if evidence.value]
     return Choice(given[0].value, given[0].source, tuple(given)) if given else Choice([], "", ())
 
 
@@ -90,13 +90,13 @@ def _own_names(declared: Declared) -> set[str]:
 
 def _labelled(declared: Declared) -> list[str]:
     """Return the name that is declared for link previews: twitter:label1 "Written by", twitter:data1 the name."""
-    label = next((one.value for one in declared.all("twitter:label1")), "")
-    return [one.value for one in declared.all("twitter:data1")] if label and BY.fullmatch(label) else []
+    label = next((evidence.value for evidence in declared.all("twitter:label1")), "")
+    return [evidence.value for evidence in declared.all("twitter:data1")] if label and BY.fullmatch(label) else []
 
 
-def _first(found: Iterator[Byline], houses: set[str]) -> Evidence | None:
-    """Return the first of *found* that names persons."""
-    named = (_shown(byline, houses) for byline in islice(found, MAX_SHOWN))
+def _first(bylines: Iterator[Byline], houses: set[str]) -> Evidence | None:
+    """Return the first of *bylines* that names persons."""
+    named = (_shown(byline, houses) for byline in islice(bylines, MAX_SHOWN))
     return next((Evidence("byline", names) for names in named if names), None)
 
 

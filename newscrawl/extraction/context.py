@@ -37,7 +37,7 @@ class Context:
 def context_of(choices: Mapping[str, Choice], article_body: str, repeated: frozenset[int], url: str = "") -> Context:
     """Return what the steps need, from the fields as chosen and the text of JSON-LD *article_body*."""
     title, description = choices["title"], words(choices["description"].value or "")
-    titles = [title.value, *(one.value for one in title.evidence)]
+    titles = [title.value, *(evidence.value for evidence in title.evidence)]
     body = words(article_body)
     return Context(
         headlines=Headlines.of(str(text) for text in titles if text),
@@ -46,5 +46,7 @@ def context_of(choices: Mapping[str, Choice], article_body: str, repeated: froze
         topic=frozenset(word for word in f"{words(title.value or '')} {description}".split() if len(word) > 3),
         authors=tuple(words(name) for name in choices["authors"].value or ()),
         repeated=repeated,
-        sites=frozenset(site_of(one) for one in (url, choices["canonical_url"].value) if one) if url else frozenset(),
+        sites=frozenset(site_of(address) for address in (url, choices["canonical_url"].value) if address)
+        if url
+        else frozenset(),
     )

@@ -68,7 +68,7 @@ def continued(tree: HtmlElement, lines: Sequence[Line]) -> list[Line] | None:
         if place in main and story in own and line.linked < LINKED:
             rest[position].append(line)
     more = sum(
-        len(line.text) for told in rest.values() for line in told if line.kind == "p" and len(line.text) >= MIN_CHARS
+        len(line.text) for group in rest.values() for line in group if line.kind == "p" and len(line.text) >= MIN_CHARS
     )
     if not more or more < MIN_MORE * size.total():
         return None

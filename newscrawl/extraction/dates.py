@@ -56,8 +56,8 @@ def published(tree: HtmlElement, declared: Declared, page: Page, language: str =
                 unsure.add(moment)
 
     add("json-ld", text_of(declared.jsonld.get("datePublished")))
-    for one in declared.all(*PUBLISHED):
-        add("meta", one.value)
+    for evidence in declared.all(*PUBLISHED):
+        add("meta", evidence.value)
     if not given:
         for text in _marked(tree):
             add("meta", text)
@@ -65,25 +65,27 @@ def published(tree: HtmlElement, declared: Declared, page: Page, language: str =
     if page.published_at is not None and page.published_at <= page.fetched_at + AHEAD:
         source = page.via if page.via in ("feed", "news-sitemap") else "feed"
         given.append(Evidence(source, (page.published_at.astimezone(UTC), "second")))
-    if all(one.value[1] == "day" for one in given):
+    if all(evidence.value[1] == "day" for evidence in given):
         given += _shown(tree, declared, page, language, title)
     if not given:
         return Choice()
     first = given[0]
     if first.value in unsure:
-        first = next((one for one in given if one.value not in unsure and _is_swapped(one, first)), first)
-    best = next((one for one in given if one.value[1] != "day" and _same_day(one, first)), first)
+        first = next(
+            (evidence for evidence in given if evidence.value not in unsure and _is_swapped(evidence, first)), first
+        )
+    best = next((evidence for evidence in given if evidence.value[1] != "day" and _same_day(evidence, first)), first)
     return Choice(best.value, best.source, tuple(given))
 
 
-def _same_day(one: Evidence, other: Evidence) -> bool:
-    difference: timedelta = one.value[0] - other.value[0]
+def _same_day(first: Evidence, second: Evidence) -> bool:
+    difference: timedelta = first.value[0] - second.value[0]
     return -timedelta(hours=14) <= difference <= timedelta(hours=36)
 
 
-def _is_swapped(one: Evidence, other: Evidence) -> bool:
+def _is_swapped(first: Evidence, second: Evidence) -> bool:
     """Say whether the two name the same day with day and month exchanged, which 9/3/2026 does not tell."""
-    a, b = one.value[0], other.value[0]
+    a, b = first.value[0], second.value[0]
     return (a.year, a.month, a.day) == (b.year, b.day, b.month)
 
 
@@ -122,11 +124,11 @@ def _in_url(match: re.Match[str]) -> date | None:
 def modified(declared: Declared, page: Page) -> Choice:
     """Return when the article was last changed, as ``(instant, precision)``."""
     given = [Evidence("json-ld", text_of(declared.jsonld.get("dateModified")))]
-    given += [Evidence("meta", one.value) for one in declared.all(*MODIFIED)]
+    given += [Evidence("meta", evidence.value) for evidence in declared.all(*MODIFIED)]
     evidence = [
-        Evidence(one.source, moment)
-        for one in given
-        if one.value and (moment := read_moment(one.value, page.fetched_at))
+        Evidence(text.source, moment)
+        for text in given
+        if text.value and (moment := read_moment(text.value, page.fetched_at))
     ]
     if page.modified_at is not None and page.modified_at <= page.fetched_at + AHEAD:
         evidence.append(Evidence("feed", (page.modified_at.astimezone(UTC), "second")))

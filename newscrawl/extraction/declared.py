@@ -53,7 +53,7 @@ class Choice:
 
 def choose(evidence: Sequence[Evidence]) -> Choice:
     """Return the first of *evidence* that says something."""
-    given = tuple(one for one in evidence if one.value not in (None, "", []))
+    given = tuple(item for item in evidence if item.value not in (None, "", []))
     return Choice(given[0].value, given[0].source, given) if given else Choice()
 
 
@@ -104,7 +104,7 @@ class Declared:
 
     def types(self) -> list[str]:
         """Return what the page says that it is: the types of its JSON-LD and its og:type."""
-        return [*self.jsonld.types, *(one.value for one in self.all("og:type"))]
+        return [*self.jsonld.types, *(evidence.value for evidence in self.all("og:type"))]
 
     def canonical(self) -> Choice:
         """Return the URL that the page calls its own, as it claims it."""
@@ -116,7 +116,7 @@ class Declared:
         """Return the page's own summary."""
         return choose(
             [
-                *(Evidence(one.source, plain(one.value, 2000)) for one in self._raw(*DESCRIPTIONS)),
+                *(Evidence(evidence.source, plain(evidence.value, 2000)) for evidence in self._raw(*DESCRIPTIONS)),
                 Evidence("json-ld description", plain(text_of(self.jsonld.get("description", page=False)), 2000)),
             ]
         )
@@ -128,7 +128,9 @@ class Declared:
         """Return the part of the site that the article stands in."""
         section = Evidence("json-ld articleSection", plain(text_of(self.jsonld.get("articleSection")), 100))
         sections = [section, *self.all(*SECTIONS)]
-        return choose([one for one in sections if not str(one.value).startswith(("http://", "https://"))])
+        return choose(
+            [evidence for evidence in sections if not str(evidence.value).startswith(("http://", "https://"))]
+        )
 
     def tags(self) -> Choice:
         """Return the keywords that the page gives itself."""
@@ -145,7 +147,7 @@ class Declared:
             Evidence("json-ld publisher", plain(text_of(self.jsonld.get("publisher")), 100)),
             *self.all(*SITE_NAMES),
         ]
-        return choose([one for one in names if "://" not in one.value and len(one.value) <= 100])
+        return choose([evidence for evidence in names if "://" not in evidence.value and len(evidence.value) <= 100])
 
     def language(self) -> Choice:
         """Return the language as BCP 47, lower case."""
@@ -154,7 +156,7 @@ class Declared:
             Evidence("json-ld inLanguage", text_of(self.jsonld.get("inLanguage"))),
         ]
         given += self.all(*LANGUAGES, "og:locale")
-        return choose([Evidence(one.source, _language(one.value)) for one in given])
+        return choose([Evidence(evidence.source, _language(evidence.value)) for evidence in given])
 
     def paywalled(self) -> Choice:
         """Return whether the text is behind a paywall; None where the page does not say."""
@@ -163,24 +165,24 @@ class Declared:
         if str(free).strip().lower() in ("true", "false"):
             given.append(Evidence("json-ld isAccessibleForFree", str(free).strip().lower() == "false"))
         given += [
-            Evidence(one.source, one.value.lower() in PAID)
-            for one in self.all("article:content_tier", "og:article:content_tier")
+            Evidence(evidence.source, evidence.value.lower() in PAID)
+            for evidence in self.all("article:content_tier", "og:article:content_tier")
         ]
         return choose(given)
 
     def refuses_ai(self, robots_tag: str, tdm_reservation: str) -> bool:
         """Say whether headers or page refuse that its text is used to train machines."""
-        robots = ",".join([robots_tag, *(one.value for one in self.all("robots"))]).lower()
-        reserved = [tdm_reservation, *(one.value for one in self.all("tdm-reservation"))]
+        robots = ",".join([robots_tag, *(evidence.value for evidence in self.all("robots"))]).lower()
+        reserved = [tdm_reservation, *(evidence.value for evidence in self.all("tdm-reservation"))]
         return "noai" in robots.replace(" ", "").replace(":", ",").split(",") or any(
-            one.strip() == "1" for one in reserved
+            value.strip() == "1" for value in reserved
         )
 
 
 def once(href: str, url: str) -> str:
     """Return *href* without the host that a template put before an address that had it already."""
-    if found := TWICE.match(href.strip()):
-        return found[2]
+    if match := TWICE.match(href.strip()):
+        return match[2]
     host = urlsplit(url).hostname if url else None
     if host and re.match(rf"(?:https?://{re.escape(host)})?/*{re.escape(host)}/", href.strip(), re.I):
         return f"https://{host}/{href.strip().split(host + '/')[-1]}"

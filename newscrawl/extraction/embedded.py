@@ -37,9 +37,9 @@ def embedded_paragraphs(scripts: Sequence[HtmlElement], titles: Sequence[str]) -
         if not MIN_SCRIPT_CHARS <= len(text) <= MAX_SCRIPT_CHARS or "ld+json" in (script.get("type") or ""):
             continue
         for state in _values(text):
-            found = _story(state, keys)
-            if _size(found) > max(MIN_BODY_CHARS, _size(best)):
-                best = found
+            story = _story(state, keys)
+            if _size(story) > max(MIN_BODY_CHARS, _size(best)):
+                best = story
         if not best:
             best = _literal(text, keys)
     return best
@@ -114,8 +114,8 @@ def _story(state: Any, keys: set[str]) -> list[str]:
         if isinstance(node, dict):
             if any(isinstance(value, str) and len(value) < 500 and words(value) in keys for value in node.values()):
                 for holder in (node, *reversed(above)):
-                    if found := _body(holder):
-                        best = max(best, found, key=_size)
+                    if blocks := _body(holder):
+                        best = max(best, blocks, key=_size)
                         break
             stack.extend((value, (*above[-2:], node)) for value in node.values() if isinstance(value, dict | list))
         elif isinstance(node, list):
@@ -147,9 +147,9 @@ def _literal(text: str, keys: set[str]) -> list[str]:
     if not named:
         return best
     for quoted in STRING.finditer(text):
-        found = [block for block in blocks_of(_unquoted(quoted[0])) if is_prose(block)]
-        if _size(found) > max(MIN_BODY_CHARS, _size(best)):
-            best = found
+        blocks = [block for block in blocks_of(_unquoted(quoted[0])) if is_prose(block)]
+        if _size(blocks) > max(MIN_BODY_CHARS, _size(best)):
+            best = blocks
     return best
 
 

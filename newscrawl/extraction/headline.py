@@ -51,18 +51,18 @@ class Headlines:
         if not self.keys:
             return []
         longest = PROSE_WORDS + max(len(key.split()) for key in self.keys)
-        found, seen = [], 0
+        indexes, seen = [], 0
         for index, line in enumerate(lines):
             if not line.strip():
                 continue
             count = estimate_words(line)
             if count <= 2 * longest and self.is_copy(line):
-                found.append(index)
+                indexes.append(index)
                 continue
             seen += 1
             if (count >= PROSE_WORDS and is_sentence(line)) or seen >= TOP_LINES:
                 break
-        return found
+        return indexes
 
     def is_copy(self, line: str) -> bool:
         """Tell whether *line* is nothing but a headline, once or more often, in one of its guises."""
@@ -105,11 +105,11 @@ def _parts(line: str) -> list[str]:
     cuts = list(SEPARATOR.finditer(line))
     if not cuts or len(cuts) > 6:
         return []
-    found = []
+    keys = []
     for first in cuts:
         if len(line[: first.start()].split()) <= ADDED_WORDS:
-            found.append(_key(line[first.end() :]))
+            keys.append(_key(line[first.end() :]))
     for last in cuts:
         if len(line[last.end() :].split()) <= ADDED_WORDS:
-            found.append(_key(line[: last.start()]))
-    return found
+            keys.append(_key(line[: last.start()]))
+    return keys

@@ -35,7 +35,7 @@ def read_identity(page: Page, url: str) -> SiteIdentity:
     declared = Declared(tree, url)
     heads = tree.xpath("//head/title")
     title = one_line(heads[0].text_content(), 200) if heads else ""
-    names = [str(one.value) for one in declared.publisher().evidence] + list(declared.jsonld.site_names)
+    names = [str(evidence.value) for evidence in declared.publisher().evidence] + list(declared.jsonld.site_names)
     names.append(SEPARATOR.split(title)[0] if title else "")
-    name = next((short for one in names if (short := one_line(one, 200)) and len(short) <= MAX_NAME_CHARS), None)
+    name = next((short for label in names if (short := one_line(label, 200)) and len(short) <= MAX_NAME_CHARS), None)
     return SiteIdentity(name, choose_language(tree, declared).value)

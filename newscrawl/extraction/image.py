@@ -39,13 +39,15 @@ def choose_image(
     """
     given = list(_declared(declared))
     logo = declared.absolute(_address(declared.jsonld.resolve(declared.jsonld.get("publisher")), "logo"))
-    own = [one for one in given if one.value != logo and not is_stand_in(one.value, repeated)]
+    own = [evidence for evidence in given if evidence.value != logo and not is_stand_in(evidence.value, repeated)]
     if given and not own:
         own = [Evidence("img", image) for image in _shown(tree, declared, title) if not is_stand_in(image, repeated)][
             :1
         ]
-    found = choose(own)
-    return Choice(found.value, found.source, (*found.evidence, *(one for one in given if one not in own)))
+    choice = choose(own)
+    return Choice(
+        choice.value, choice.source, (*choice.evidence, *(evidence for evidence in given if evidence not in own))
+    )
 
 
 def is_stand_in(url: str, repeated: Collection[int] = frozenset()) -> bool:

@@ -40,7 +40,7 @@ Node = dict[str, Any]
 
 def parse_scripts(tree: HtmlElement) -> list[Any]:
     """Return what the JSON-LD scripts of *tree* hold; one that cannot be mended is left out."""
-    found, budget = [], MAX_CHARS
+    values, budget = [], MAX_CHARS
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
@@ -48,8 +48,8 @@ def parse_scripts(tree: HtmlElement) -> list[Any]:
         if budget < 0:
             break
         if (value := read_json(script.text)) is not None:
-            found.append(value)
-    return found
+            values.append(value)
+    return values
 
 
 def read_json(text: str) -> Any:

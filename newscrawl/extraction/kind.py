@@ -114,10 +114,10 @@ def page_kind(
         if name != "article"  # an og:type, which lists have too
     )
     names = _Names(tree, title)
-    found = _kind(tree, url, names, body, words, is_story, declared_types)
-    if found is None:
+    outcome = _kind(tree, url, names, body, words, is_story, declared_types)
+    if outcome is None:
         return None
-    reason, *signs = found
+    reason, *signs = outcome
     shown = one_line(title or names.h1 or next(iter(names.parts), ""), 80)
     return reason, ", ".join([f"title {shown!r}, {words} words", *signs])
 
@@ -167,8 +167,8 @@ def _kind(
 
 def _by_words(tree: HtmlElement, url: str, said: set[Reason], text: str, words: int, is_story: bool) -> Reason | None:
     """Name the kind of a short page by its headings and sentences."""
-    found = {reason for reason, table in SENTENCES.items() if table.search(text)}
-    if Reason.CAPTCHA in said or (Reason.CAPTCHA in found and not is_story) or _has_challenge(tree):
+    reasons = {reason for reason, table in SENTENCES.items() if table.search(text)}
+    if Reason.CAPTCHA in said or (Reason.CAPTCHA in reasons and not is_story) or _has_challenge(tree):
         return Reason.CAPTCHA
     if is_story and words >= STUB_WORDS:
         return None
@@ -178,19 +178,19 @@ def _by_words(tree: HtmlElement, url: str, said: set[Reason], text: str, words: 
         return Reason.SOFT_404
     if Reason.LOGIN in said and (words < STUB_WORDS or LOGIN_URL.search(url) or _asks_password(tree)):
         return Reason.LOGIN
-    if Reason.CONSENT in said and (Reason.CONSENT in found or CONSENT_URL.search(url) or words < STUB_WORDS):
+    if Reason.CONSENT in said and (Reason.CONSENT in reasons or CONSENT_URL.search(url) or words < STUB_WORDS):
         return Reason.CONSENT
     for reason in (Reason.MAINTENANCE, Reason.ERROR_PAGE, Reason.SECTION):
         if reason in said:
             return reason
-    if Reason.ERROR_PAGE in found:
+    if Reason.ERROR_PAGE in reasons:
         return Reason.ERROR_PAGE
-    if Reason.MAINTENANCE in found and words < SHORT_WORDS // 2:
+    if Reason.MAINTENANCE in reasons and words < SHORT_WORDS // 2:
         return Reason.MAINTENANCE
-    if Reason.SOFT_404 in found and words < SHORT_WORDS // 2:
+    if Reason.SOFT_404 in reasons and words < SHORT_WORDS // 2:
         return Reason.SOFT_404
     if words < STUB_WORDS and not is_story:
-        if Reason.NO_BODY in found:
+        if Reason.NO_BODY in reasons:
             return Reason.NO_BODY
         if LOGIN_URL.search(url) and _asks_password(tree):
             return Reason.LOGIN

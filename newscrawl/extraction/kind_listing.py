@@ -129,7 +129,7 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     captioned = not declared and size < CAPTION_WORDS and _has_player(tree)
     sign(VIDEO_SIGN, 5, captioned)
     inside = sum(bool(cards_of[key]) or key in in_links for key, _, _ in lines)
-    teasers = len({card for found in cards_of.values() for card in found[:2]})
+    teasers = len({card for cards in cards_of.values() for card in cards[:2]})
     sign("lines are teasers", 3, teasers >= MIN_CARDS and inside * 2 >= len(lines))
     return signs
 
@@ -160,12 +160,12 @@ def _is_linked(heading: HtmlElement) -> bool:
 
 def _keys_in_links(tree: HtmlElement) -> set[str]:
     """Return the beginnings of the texts that stand in links."""
-    found: set[str] = set()
+    keys: set[str] = set()
     for link in islice(tree.iter("a"), MAX_LINKS):
         if link.get("href"):
             texts = islice(link.itertext(), 40)
-            found.update(words(text[:300])[:KEY_CHARS] for text in texts if len(text) >= HEADLINE_CHARS)
-    return found - {""}
+            keys.update(words(text[:300])[:KEY_CHARS] for text in texts if len(text) >= HEADLINE_CHARS)
+    return keys - {""}
 
 
 def _is_form(tree: HtmlElement, text: str) -> bool:
@@ -215,10 +215,10 @@ def _is_unbroken(line: str, size: int) -> bool:
 def template_names(tree: HtmlElement) -> str:
     """Return the classes and other names that the page gives its template."""
     body = tree.find("body")
-    found = [tree.get("class") or "", tree.get("data-page-type") or ""]
+    names = [tree.get("class") or "", tree.get("data-page-type") or ""]
     if body is not None:
-        found += [body.get(name) or "" for name in ("class", "id", "data-page-type", "data-template", "data-pagetype")]
-    return " ".join(found)[:4_000]
+        names += [body.get(name) or "" for name in ("class", "id", "data-page-type", "data-template", "data-pagetype")]
+    return " ".join(names)[:4_000]
 
 
 def _place(url: str) -> tuple[str, str]:
@@ -231,20 +231,20 @@ def _place(url: str) -> tuple[str, str]:
 
 def _headline_links(tree: HtmlElement) -> dict[str, None]:
     """Return the words of the links that read like headlines, each target once."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for link in islice(tree.iter("a"), MAX_LINKS):
         href = link.get("href")
-        if not href or href in found:
+        if not href or href in texts:
             continue
         text = " ".join(" ".join(islice(link.itertext(), 40)).split())[:300]
         if len(text) >= HEADLINE_CHARS or (not text.isascii() and len(DENSE_CHAR.findall(text)) >= HEADLINE_DENSE):
-            found[href] = words(text)
-    return dict.fromkeys(found.values())
+            texts[href] = words(text)
+    return dict.fromkeys(texts.values())
 
 
 def _cards(tree: HtmlElement) -> set[str]:
     """Return the words of the blocks whose first heading is a link: the teasers of other stories."""
-    found: dict[HtmlElement, None] = {}
+    cards: dict[HtmlElement, None] = {}
     tags = HEADINGS if sum(1 for _ in islice(tree.iter("h1"), MIN_CARDS + 1)) > MIN_CARDS else HEADINGS[1:]
     for heading in islice(tree.iter(*tags), MAX_CARDS):
         parent = heading.getparent()
@@ -255,8 +255,8 @@ def _cards(tree: HtmlElement) -> set[str]:
             outer = card.getparent()  # a heading in a header of its own
             if outer is not None and sum(1 for _ in islice(outer.iter("h1", "h2", "h3", "h4"), 3)) == 1:
                 card = outer
-            found[card] = None
-    return {words(" ".join(islice(card.itertext(), 40))[:1_500]) for card in found}
+            cards[card] = None
+    return {words(" ".join(islice(card.itertext(), 40))[:1_500]) for card in cards}
 
 
 def _size(line: str) -> int:

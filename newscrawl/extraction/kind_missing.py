@@ -32,14 +32,14 @@ def sends_home(tree: HtmlElement, body: str) -> bool:
 
 def _links_behind(tree: HtmlElement, heading: HtmlElement) -> list[HtmlElement]:
     """Return the links below *heading* that stand in the page's own part."""
-    found: list[HtmlElement] = []
+    links: list[HtmlElement] = []
     below = False
     for element in tree.iter(heading.tag, "a"):
         if element is heading:
             below = True
-        elif below and element.tag == "a" and not any(one.tag in CHROME for one in element.iterancestors()):
-            found.append(element)
-    return found[:20]
+        elif below and element.tag == "a" and not any(parent.tag in CHROME for parent in element.iterancestors()):
+            links.append(element)
+    return links[:20]
 
 
 def _shown_words(tree: HtmlElement) -> int:

@@ -15,10 +15,10 @@ MIN_PIECE = 40  # characters of a run of text that is a sentence, and not a butt
 def choose_language(tree: HtmlElement, declared: Declared) -> Choice:
     """Return the language of *tree* as BCP 47, lower case: what it declares, or what its sentences are in."""
     given = declared.language()
-    found = detect_language(sentences(tree))
-    if found is None or (given.value and not is_contradicted(given.value, found)):
+    detected = detect_language(sentences(tree))
+    if detected is None or (given.value and not is_contradicted(given.value, detected)):
         return given
-    return Choice(found, "text", (Evidence("text", found), *given.evidence))
+    return Choice(detected, "text", (Evidence("text", detected), *given.evidence))
 
 
 def sentences(tree: HtmlElement) -> str:

@@ -64,22 +64,22 @@ def missed(blocks: Sequence[Block], kept: set[int], topic: Collection[str] = ())
         return {}
     inside = {at for at, block in enumerate(blocks) if is_in(block.element, container)}
     added = _most(blocks, prose, inside - kept, sum(prose[at] for at in kept), topic)
-    for at, found in features_of(blocks, kept, prose, inside).items():
-        if at not in added and (likely := likelihood(found)) >= MIN_LIKELIHOOD:
-            best = sorted(found, key=lambda name: -WEIGHTS.get(name, 0.0))[:2]
+    for at, names in features_of(blocks, kept, prose, inside).items():
+        if at not in added and (likely := likelihood(names)) >= MIN_LIKELIHOOD:
+            best = sorted(names, key=lambda name: -WEIGHTS.get(name, 0.0))[:2]
             added[at] = f"{likely:.2f}: {', '.join(best)}"
     return added
 
 
 def _most(
-    blocks: Sequence[Block], prose: Sequence[int], inside: Collection[int], found: int, topic: Collection[str]
+    blocks: Sequence[Block], prose: Sequence[int], inside: Collection[int], size: int, topic: Collection[str]
 ) -> dict[int, str]:
     """Return the blocks of the densest part where the finder took its beginning only, or another text altogether.
 
     Round-ups and lists of products have an introduction that it likes better than all their cards. *inside* are the
-    blocks that it left there, *found* is how many characters of prose it took.
+    blocks that it left there, *size* is how many characters of prose it took.
     """
-    if sum(prose[at] for at in inside) < MANY_TIMES * found or sum(blocks[at].element.tag == "h1" for at in inside) > 1:
+    if sum(prose[at] for at in inside) < MANY_TIMES * size or sum(blocks[at].element.tag == "h1" for at in inside) > 1:
         return {}
     rest = [at for at in sorted(inside) if is_of_text(blocks[at], bool(prose[at]))]
     shared = len(set(topic) & set(words(" ".join(blocks[at].line.text for at in rest)).split()))
@@ -105,9 +105,9 @@ def is_of_text(block: Block, is_prose: bool) -> bool:
     )
 
 
-def likelihood(found: Sequence[str]) -> float:
-    """Return how likely a block with the features *found* is the article's, 0 to 1."""
-    return 1 / (1 + math.exp(-sum([WEIGHTS.get(name, 0.0) for name in found])))
+def likelihood(names: Sequence[str]) -> float:
+    """Return how likely a block with the features *names* is the article's, 0 to 1."""
+    return 1 / (1 + math.exp(-sum([WEIGHTS.get(name, 0.0) for name in names])))
 
 
 def features_of(
@@ -150,7 +150,7 @@ class _Page:
         if place_of(element) not in self.places or outermost(element) not in self.articles:
             return False
         between = range(at, self.first) if at < self.first else range(self.last + 1, at + 1)
-        return all(self.blocks[one].element.tag != "h1" for one in between)
+        return all(self.blocks[index].element.tag != "h1" for index in between)
 
     def features(self, at: int) -> list[str]:
         """Return what the block *at* shows."""
@@ -158,37 +158,37 @@ class _Page:
         line, element = block.line, block.element
         size = len(line.text)
         form = "prose" if self.prose[at] else "a sentence" if is_sentence(line.text) else "words"
-        found = ["bias", f"kind {line.kind}", f"{line.kind} of {form}"]
-        found.append("tiny" if size < 25 else "short" if size < 80 else "long" if size > 300 else "middling")
+        shown = ["bias", f"kind {line.kind}", f"{line.kind} of {form}"]
+        shown.append("tiny" if size < 25 else "short" if size < 80 else "long" if size > 300 else "middling")
         if line.linked >= 0.5:
-            found.append("mostly linked")
+            shown.append("mostly linked")
         elif line.linked >= 0.2:
-            found.append("partly linked")
+            shown.append("partly linked")
         if self.texts[line.text] > 1:
-            found.append("stands twice")
+            shown.append("stands twice")
         where = "above" if at < self.first else "below" if at > self.last else "between"
-        found.append(where)
+        shown.append(where)
         if at in self.inside:
-            found.append("in the densest part")
+            shown.append("in the densest part")
         if look_of(element) in self.usual:
-            found.append("usual look")
+            shown.append("usual look")
         parent = element.getparent()
         if place_of(element) in self.places:
-            found.append("same place")
+            shown.append("same place")
         if parent in self.parents:
-            found.append("same parent")
+            shown.append("same parent")
         elif parent is not None and (parent in self.grandparents or parent.getparent() in self.parents):
-            found.append("near parent")
+            shown.append("near parent")
         if self.templates[place_of(element)] >= 3:
-            found.append("template of prose")
+            shown.append("template of prose")
         for name, near in (("before", at - 1), ("after", at + 1)):
             if near in self.kept:
-                found.append(f"found {name}")
+                shown.append(f"found {name}")
             elif 0 <= near < len(self.blocks) and self.prose[near]:
-                found.append(f"prose {name}")
+                shown.append(f"prose {name}")
         if line.kind == "head":
             below = next((n for n in range(at + 1, min(at + 4, len(self.blocks))) if self.prose[n]), None)
-            found.append("heads prose" if below is not None else "heads no prose")
+            shown.append("heads prose" if below is not None else "heads no prose")
         names = set()
         quoted = False
         for around in (element, *islice(element.iterancestors(), MAX_AROUND)):
@@ -199,7 +199,7 @@ class _Page:
                 names.add(f"in {around.tag}")
             if _is_beside(f"{around.get('class') or ''} {around.get('id') or ''}"[:300]):
                 names.add("named beside")
-        return found + sorted(names)
+        return shown + sorted(names)
 
 
 def is_in(element: HtmlElement, container: HtmlElement) -> bool:
@@ -215,7 +215,7 @@ def outermost(element: HtmlElement) -> HtmlElement | None:
 def place_of(element: HtmlElement) -> tuple[str, ...]:
     """Return the names and classes of *element* and of the two around it."""
     around = (element, *islice(element.iterancestors(), 2))
-    return tuple(part for one in around for part in (str(one.tag), one.get("class") or ""))
+    return tuple(part for holder in around for part in (str(holder.tag), holder.get("class") or ""))
 
 
 @lru_cache(maxsize=4096)

@@ -94,18 +94,18 @@ def outline(tree: HtmlElement) -> Outline:
     body = tree.find("body")
     walk = _Walk()
     walk.run(tree if body is None else body)
-    return walk.found
+    return walk.outline
 
 
 class _Walk:
     def __init__(self) -> None:
-        self.found = Outline()
+        self.outline = Outline()
         self.inside_link = 0
         self.inside_inner = 0
         self.chrome: list[HtmlElement] = []
 
     def run(self, root: HtmlElement) -> None:
-        links, spans = self.found.links, self.found.spans
+        links, spans = self.outline.links, self.outline.spans
         chars = plain = 0
         walker = iterwalk(root, events=("start", "end"))
         for event, element in walker:
@@ -145,15 +145,15 @@ class _Walk:
         return tag == "footer" and not self.inside_inner
 
     def _end(self, element: HtmlElement, span: Span, chars: int, plain: int) -> None:
-        found = self.found
+        outline = self.outline
         tag = element.tag
         self.inside_inner -= tag in INNER
         if tag == "a":
             self.inside_link -= 1
             href = element.get("href")
-            if href and len(found.links) < MAX_LINKS:
-                found.links.append(Link(href, "", element))
-        span.end_chars, span.end_plain, span.end_links = chars, plain, len(found.links)
+            if href and len(outline.links) < MAX_LINKS:
+                outline.links.append(Link(href, "", element))
+        span.end_chars, span.end_plain, span.end_links = chars, plain, len(outline.links)
         if tag == "h1":
             self._mark_headline(element, span)
         if self.inside_link:
@@ -163,17 +163,17 @@ class _Walk:
             self._heading(element, span, links)
         if tag in BLOCKS:
             self._keep_prose(element, span, plain - span.plain)
-            if links == 1 and size <= 4 * MAX_HEADING and len(found.blocks) < MAX_BLOCKS:
-                found.blocks.append(element)
+            if links == 1 and size <= 4 * MAX_HEADING and len(outline.blocks) < MAX_BLOCKS:
+                outline.blocks.append(element)
             self._mark_prose(span)
         elif tag == "a" and links and size >= 15:
             parent = element.getparent()
-            if parent in found.spans and parent.tag in CONTAINERS:
-                found.blocks.append(element)
+            if parent in outline.spans and parent.tag in CONTAINERS:
+                outline.blocks.append(element)
 
     def _keep_prose(self, element: HtmlElement, span: Span, plain: int) -> None:
         """Keep *element* if it is a paragraph of prose, or a wrapper around a single one."""
-        parent, prose = element.getparent(), self.found.prose
+        parent, prose = element.getparent(), self.outline.prose
         if parent is None:
             return
         inside = prose.get(element)
@@ -188,7 +188,7 @@ class _Walk:
         """Mark a headline and all that holds it."""
         span.has_h1 = True
         for parent in element.iterancestors():
-            outer = self.found.spans.get(parent)
+            outer = self.outline.spans.get(parent)
             if outer is None or outer.has_h1:
                 break
             outer.has_h1 = True
@@ -196,8 +196,8 @@ class _Walk:
     def _find_name(self, element: HtmlElement, name: str) -> None:
         """Keep *element* if its *name*, class and id, says what it is."""
         related, chrome = _name_kinds(name[:200])
-        if related and len(self.found.named) < MAX_NAMED:
-            self.found.named.append(element)
+        if related and len(self.outline.named) < MAX_NAMED:
+            self.outline.named.append(element)
         elif chrome:
             self.chrome.append(element)
 
@@ -211,12 +211,12 @@ class _Walk:
             return
         kind = heading_kind(text, False)
         if kind == "related" and element.tag != "br":
-            self.found.labelled.append(element)
-        elif kind != "plain" and len(self.found.headings) < MAX_HEADINGS:
-            self.found.headings.append(Heading(element, span.order, span.links, 0, kind))
+            self.outline.labelled.append(element)
+        elif kind != "plain" and len(self.outline.headings) < MAX_HEADINGS:
+            self.outline.headings.append(Heading(element, span.order, span.links, 0, kind))
 
     def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
-        if len(self.found.headings) >= MAX_HEADINGS:
+        if len(self.outline.headings) >= MAX_HEADINGS:
             return
         level = HEADINGS.get(element.tag, 0)
         text = one_text(element)
@@ -224,12 +224,12 @@ class _Walk:
         short = len(text.split()) <= 3 and len(text) <= 25  # a linked heading of more words is a teaser's
         if (links and kind != "related" and not short) or (kind == "plain" and not level):
             return
-        self.found.headings.append(Heading(element, span.order, span.links, level, kind))
+        self.outline.headings.append(Heading(element, span.order, span.links, level, kind))
 
     def _mark_prose(self, span: Span) -> None:
         """Mark the links of a block that is a sentence around them."""
         if 0 < span.end_links - span.links <= 10 and span.end_plain - span.plain >= 40:
-            for link in self.found.links[span.links : span.end_links]:
+            for link in self.outline.links[span.links : span.end_links]:
                 parent = link.element.getparent()
                 before = _text_before(link.element)
                 if before >= 12 or (before and parent is not None and len((link.element.tail or "").strip()) >= 12):
@@ -237,9 +237,9 @@ class _Walk:
 
     def _block_chrome(self) -> None:
         for element in self.chrome:
-            span = self.found.spans[element]
+            span = self.outline.spans[element]
             if not span.has_h1 and span.end_plain - span.plain <= MAX_CHROME_CHARS:
-                for link in self.found.links[span.links : span.end_links]:
+                for link in self.outline.links[span.links : span.end_links]:
                     link.blocked = True
 
 

@@ -199,8 +199,8 @@ def _stands_between_breaks(link: HtmlElement) -> bool:
         return False
     if (previous.tail or "").strip() or (link.tail or "").strip():
         return False
-    before = sum(len((one.tail or "").strip()) for one in link.itersiblings(preceding=True))
-    after = sum(len((one.tail or "").strip()) for one in link.itersiblings())
+    before = sum(len((sibling.tail or "").strip()) for sibling in link.itersiblings(preceding=True))
+    after = sum(len((sibling.tail or "").strip()) for sibling in link.itersiblings())
     return before + len((parent.text or "").strip()) >= PROSE_CHARS and after >= PROSE_CHARS
 
 
@@ -230,7 +230,7 @@ def _own_keys(tree: HtmlElement, url: str) -> set[str]:
 
 def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own: set[str]) -> list[RelatedLink]:
     site = site_of(url)
-    found: dict[str, RelatedLink] = {}
+    links: dict[str, RelatedLink] = {}
     needed: dict[str, float] = {}
     hosts: dict[str, bool] = {}
     for index in sorted(wanted)[: 8 * MAX_RELATED]:
@@ -242,14 +242,14 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
         if not hosts.setdefault(host, site_of(target) == site):
             continue
         name = _title(link)
-        known = found.get(key)
+        known = links.get(key)
         if known is None or len(name) > len(known.title):
-            found[key] = RelatedLink(known.url if known else target, name)
+            links[key] = RelatedLink(known.url if known else target, name)
         needed[key] = min(needed.get(key, 1.0), wanted[index])
     headline = title.casefold()
     return [
         link
-        for key, link in found.items()
+        for key, link in links.items()
         if _is_headline(link.title, MIN_CHARS if needed[key] == ALONE else MIN_CHARS_BELOW)
         and link.title.casefold() != headline
         and (article_likelihood(link.url, link.title) >= _least(link, needed[key]) or is_alike(link.url, url))
@@ -266,7 +266,7 @@ def _least(link: RelatedLink, needed: float) -> float:
 
 def is_alike(target: str, url: str) -> bool:
     """Say whether *target* is *url* but for its numbers, of which it has some: the next story of one template."""
-    shapes = [sorted(NUMBER.sub("0", part) for part in re.split(r"[?&]", one)) for one in (target, url)]
+    shapes = [sorted(NUMBER.sub("0", part) for part in re.split(r"[?&]", address)) for address in (target, url)]
     return shapes[0] == shapes[1] and len(NUMBER.findall(target)) > 0
 
 

@@ -41,7 +41,9 @@ def reply_forms(forms: list[HtmlElement], chars: Mapping[HtmlElement, int]) -> l
         introduced.append(form)
         block = form
         for _ in range(MAX_RISE):
-            before = [one for one in islice(block.itersiblings(preceding=True), 2 * MAX_BETWEEN) if chars.get(one)]
+            before = [
+                sibling for sibling in islice(block.itersiblings(preceding=True), 2 * MAX_BETWEEN) if chars.get(sibling)
+            ]
             if before or (parent := block.getparent()) is None or parent.tag in ROOTS or (parent.text or "").strip():
                 introduced += _introduction(before)
                 break

@@ -108,20 +108,20 @@ def _find(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose
     """Return the text as the finders have it, knowing nothing of the site."""
     blocks = blocks_of(tree)
     how = QUICK
-    found = paragraphs(blocks, find_text(tree, fast=True), context.topic)
-    lines = cut_lines(found, context)
+    chosen = paragraphs(blocks, find_text(tree, fast=True), context.topic)
+    lines = cut_lines(chosen, context)
     if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
         again = paragraphs(blocks, find_text(tree, fast=False), context.topic)
         thorough = cut_lines(again, context)
         if _is_better(thorough, lines, context, reason):
-            found, lines, how = again, thorough, f"thorough: {DOUBTS[reason]}"
+            chosen, lines, how = again, thorough, f"thorough: {DOUBTS[reason]}"
         if _is_part(lines, context, prose):
             for name, other in texts_elsewhere(tree, blocks, context.topic):
                 text = cut_lines(other, context)
                 if (_is_other if name == DENSEST else _holds)(text, lines, context):
-                    found, lines, how = other, text, f"{name}: {DOUBTS['part']}"
+                    chosen, lines, how = other, text, f"{name}: {DOUBTS['part']}"
                     break
-    if len(_words(lines)) < WHOLE_SHARE * prose and (whole := continued(tree, found)):
+    if len(_words(lines)) < WHOLE_SHARE * prose and (whole := continued(tree, chosen)):
         lines, how = cut_lines(whole, context), f"{how}; goes on in blocks of the same template"
     if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, _words(lines)) < RESCUE_SHARE:
         rescued = cut_lines([Line(text) for text in declared], context)

@@ -41,9 +41,9 @@ class Served:
 def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
     """Return the text of *tree* by the first of *templates* whose container it has; None where it has none."""
     for template in templates:
-        found = holders(tree, template.container)
-        if len(found) == 1:
-            return _read(found[0], template)
+        elements = holders(tree, template.container)
+        if len(elements) == 1:
+            return _read(elements[0], template)
     return None
 
 

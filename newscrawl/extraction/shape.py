@@ -108,7 +108,7 @@ def names_of(element: HtmlElement) -> str:
 
 @lru_cache(maxsize=8192)
 def _names(classes: str, mark: str) -> str:
-    tokens = [one for one in classes[:500].split() if not ONE_PAGE.search(one)]
+    tokens = [name for name in classes[:500].split() if not ONE_PAGE.search(name)]
     return ".".join(tokens) + (f"#{mark[:100]}" if mark and not ONE_PAGE.search(mark) else "")
 
 
@@ -127,20 +127,20 @@ def _hash64(text: str) -> int:
 def spot_of(element: HtmlElement, container: HtmlElement) -> int:
     """Return a hash of where *element*, which is *container* or stands in it, stands in it."""
     path: list[str] = []
-    for one in (element, *islice(element.iterancestors(), DEPTH - 1)):
-        if one is container:
+    for holder in (element, *islice(element.iterancestors(), DEPTH - 1)):
+        if holder is container:
             break
-        path.append(f"{one.tag}.{_names(one.get('class') or '', '')}")
+        path.append(f"{holder.tag}.{_names(holder.get('class') or '', '')}")
     return _hash64("<".join(path)) & 0xFFFFFFFF
 
 
 def holders(tree: HtmlElement, container: int) -> list[HtmlElement]:
     """Return the elements of *tree* whose :func:`container_key` is *container*, at most two."""
-    found = (
+    elements = (
         element
         for element in tree.iter()
         if isinstance(element.tag, str)
         and (element.tag in NAMED or element.get("class") or element.get("id"))
         and container_key(element) == container
     )
-    return list(islice(found, 2))
+    return list(islice(elements, 2))

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from parsel import Selector, SelectorList
 
 from newscrawl.extraction.site_code import load_module
-from newscrawl.extraction.site_page import SitePage, found
+from newscrawl.extraction.site_page import SitePage, hits_of
 from newscrawl.extraction.site_rules import FieldRule, SiteRules
 
 NOTHING = "it found nothing"
@@ -43,7 +43,7 @@ def ask(rules: SiteRules, page: SitePage) -> tuple[dict[str, list[Any]], dict[st
 def answer(name: str, rule: FieldRule, page: SitePage) -> Iterable[Any]:
     """Return what one rule finds."""
     if rule.function is None:
-        return next((hits for selector in rule.selectors if (hits := filled(found(page.selector, selector)))), ())
+        return next((hits for selector in rule.selectors if (hits := filled(hits_of(page.selector, selector)))), ())
     place, kind = rule.function
     owner: Any = load_module(place)
     for part in kind.split("."):
@@ -64,7 +64,7 @@ def filled(hits: Iterable[Selector]) -> list[Selector]:
 def remove(rule: FieldRule, page: Selector) -> None:
     """Take out what *rule* finds, and keep the text behind it."""
     for selector in rule.selectors:
-        for hit in found(page, selector):
+        for hit in hits_of(page, selector):
             element = hit.root
             if isinstance(element, HtmlElement) and element.getparent() is not None:
                 element.drop_tree()

@@ -25,9 +25,9 @@ MAX_HOME_LINKS = 4
 
 def site_names(tree: HtmlElement, declared: Declared) -> tuple[str, ...]:
     """Return the names under which the site may stand beside a headline."""
-    names = [one.value for one in declared.publisher().evidence]
+    names = [evidence.value for evidence in declared.publisher().evidence]
     names += declared.jsonld.site_names
-    names += [one.value.lstrip("@") for one in declared.all("twitter:site", "article:publisher")]
+    names += [evidence.value.lstrip("@") for evidence in declared.all("twitter:site", "article:publisher")]
     names += _home_links(tree)
     host = urlsplit(declared.url).hostname or ""
     labels = host.removeprefix("www.").split(".")
@@ -37,17 +37,17 @@ def site_names(tree: HtmlElement, declared: Declared) -> tuple[str, ...]:
 
 def _home_links(tree: HtmlElement) -> list[str]:
     """Return the texts of the first links to the front page: the masthead's, with the alternative text of a logo."""
-    found: list[str] = []
+    texts: list[str] = []
     for link in tree.iter("a"):
-        if len(found) >= MAX_HOME_LINKS:
+        if len(texts) >= MAX_HOME_LINKS:
             break
         if not is_home(link.get("href") or ""):
             continue
         logo = next(link.iter("img"), None)
         text = one_line(link.text_content()[:500]) or one_line((logo.get("alt") or "") if logo is not None else "")
         if 2 <= len(text) <= MAX_NAME_CHARS:
-            found.append(text)
-    return found
+            texts.append(text)
+    return texts
 
 
 def strip_site(title: str, names: Sequence[str], others: Sequence[str] = (), keep: Sequence[str] = ()) -> str:
@@ -58,7 +58,7 @@ def strip_site(title: str, names: Sequence[str], others: Sequence[str] = (), kee
     """
     keys = {_squeezed(name) for name in names} - {""}
     heads = {words(other) for other in others} - {""}
-    kept = {words(one) for one in keep}
+    kept = {words(name) for name in keep}
     for _ in range(3):
         if words(title) in kept:
             return title
@@ -87,16 +87,16 @@ def _behind_site(title: str, cuts: Sequence[re.Match[str]], keys: set[str]) -> s
 
 def names_beside(titles: Sequence[str]) -> list[str]:
     """Return what stands beside one of *titles* in another of them: the site's name, its section, a kicker."""
-    found = []
+    rests = []
     for long in titles:
         for short in titles:
             if len(short) >= len(long) or not words(short):
                 continue
             if long.startswith(short):
-                found.append(long[len(short) :])
+                rests.append(long[len(short) :])
             elif long.endswith(short):
-                found.append(long[: -len(short)])
-    return [name for name in (one.strip(" |–—-:_·•»«") for one in found) if name]
+                rests.append(long[: -len(short)])
+    return [name for name in (rest.strip(" |–—-:_·•»«") for rest in rests) if name]
 
 
 def is_name(text: str, names: Sequence[str]) -> bool:

@@ -51,7 +51,7 @@ def override(
     values: dict[str, Any] = {
         "title": next((text for text in map(shown, answers.get("title", ())) if text), None),
         "published_at": next(
-            (m for one in answers.get("published_at", ()) if (m := moment(one, page, language))), None
+            (m for text in answers.get("published_at", ()) if (m := moment(text, page, language))), None
         ),
         "authors": authors(answers.get("authors", ())),
         "body": lines(answers.get("body", ())),
@@ -59,26 +59,26 @@ def override(
         "next_page": pager(answers.get("next_page", ()), base, url),
         "is_article": answers.get("is_article"),
     }
-    found = tuple(name for name in answers if values[name])
+    ruled = tuple(name for name in answers if values[name])
     missed |= {
         name: f"{NOTHING} that is a {name}: {shown(answers[name][0])[:80]}" for name in answers if not values[name]
     }
     choices = dict(read)
     for name in ("title", "published_at", "authors"):
-        if name in found:
+        if name in ruled:
             before = read[name]
             evidence = (Evidence(SOURCE, values[name]), *before.evidence)
             choices[name] = Choice(values[name], SOURCE, evidence)
     changes = {
         "choices": choices,
-        "kind": kind_of(kind, values["is_article"], "body" in found),
-        "site": SiteOutcome(rules.host, found, missed),
+        "kind": kind_of(kind, values["is_article"], "body" in ruled),
+        "site": SiteOutcome(rules.host, ruled, missed),
     }
-    if "body" in found:
+    if "body" in ruled:
         changes["lines"] = tuple(values["body"])
-    if "related_links" in found:
+    if "related_links" in ruled:
         changes["related"] = tuple(values["related_links"])
-    if "next_page" in found:
+    if "next_page" in ruled:
         changes["pager"] = values["next_page"]
     return changes
 

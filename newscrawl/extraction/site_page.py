@@ -30,6 +30,6 @@ class SitePage:
         return urljoin(self.base, url)
 
 
-def found(page: Selector, selector: str) -> list[Selector]:
+def hits_of(page: Selector, selector: str) -> list[Selector]:
     """Return what *selector* finds: XPath where it begins with ``/``, ``./`` or ``(``, else CSS."""
     return page.xpath(selector) if selector.lstrip().startswith(("/", "./", "(")) else page.css(selector)

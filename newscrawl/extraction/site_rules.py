@@ -47,7 +47,7 @@ class SiteOutcome:
     """What the rules of a site came to on one page."""
 
     host: str
-    found: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     """Fields whose rule found something."""
 
     missed: Mapping[str, str] = field(default_factory=dict)
@@ -59,9 +59,9 @@ class SiteBook:
 
     def __init__(self, rules: Iterable[SiteRules] = ()) -> None:
         self.by_host: dict[str, SiteRules] = {}
-        for one in rules:  # the first goes before the later
-            known = self.by_host.get(one.host)
-            self.by_host[one.host] = known.before(one) if known else one
+        for site in rules:  # the first goes before the later
+            known = self.by_host.get(site.host)
+            self.by_host[site.host] = known.before(site) if known else site
 
     def of(self, url: str) -> SiteRules | None:
         """Return the rules for *url*: those of its host, else of the nearest domain above it that has some."""

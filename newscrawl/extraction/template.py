@@ -41,7 +41,11 @@ class Template:
 
 def learn(memory: Sequence[Observation], story: int) -> list[Template]:
     """Return the templates that the newest pages of *memory* agree on, the latest first; *story* teaches nothing."""
-    others = {one.story: one.shape for one in memory if one.story != story and one.shape is not None}
+    others = {
+        observation.story: observation.shape
+        for observation in memory
+        if observation.story != story and observation.shape is not None
+    }
     shapes = [shape for shape in others.values() if shape is not None][-WINDOW:]
     by_container: defaultdict[int, list[Shape]] = defaultdict(list)
     for shape in reversed(shapes):
@@ -60,14 +64,14 @@ def _spots(shapes: Iterable[Shape]) -> dict[int, bool]:
         for spot, kept, left in shape.spots:
             pages[spot] += 1
             own[spot].append(kept / max(1, kept + left))
-    found = {}
+    spots = {}
     for spot, seen in pages.items():
         if seen < TEACHERS:
             continue
         shares = sorted(own[spot])
         # as most pages say: one of them alone neither adds a spot nor takes it away
-        found[spot] = shares[(seen - 1) // 2] >= KEPT_SHARE
-    return found
+        spots[spot] = shares[(seen - 1) // 2] >= KEPT_SHARE
+    return spots
 
 
 def is_checked(story: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from parsel import Selector
 
 from newscrawl.errors import UsageError
-from newscrawl.extraction.site_page import found
+from newscrawl.extraction.site_page import hits_of
 from newscrawl.extraction.site_rules import FIELDS, FieldRule, SiteRules
 from newscrawl.sources.file import load, site_tables
 from newscrawl.sources.keys import read_cookies
@@ -73,7 +73,7 @@ def read_selectors(key: str, value: Any) -> tuple[str, ...]:
         raise UsageError(f'{key} = {value!r} is no selector; write for example {key} = "div.story"')
     for selector in given:
         try:
-            found(Selector(text="<p>"), selector)
+            hits_of(Selector(text="<p>"), selector)
         except Exception as error:  # parsel, cssselect and lxml have their own
             raise UsageError(f"{key}: {selector!r} is neither CSS nor XPath: {error}; mend it") from None
     return tuple(selector.strip() for selector in given)

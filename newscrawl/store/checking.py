@@ -31,8 +31,8 @@ def faults_of(database: Database, folder: Path) -> Iterator[str]:
 def broken_pages(connection: Connection) -> Iterator[str]:
     """Yield what SQLite finds broken in its file; PostgreSQL has tools of its own (pg_amcheck)."""
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql(f"PRAGMA quick_check({SHOWN})").scalars()
-        yield from (f"the store is damaged: {said}" for said in found if said != "ok")
+        faults = connection.exec_driver_sql(f"PRAGMA quick_check({SHOWN})").scalars()
+        yield from (f"the store is damaged: {said}" for said in faults if said != "ok")
 
 
 def missing_numbers(connection: Connection) -> Iterator[str]:
@@ -45,14 +45,14 @@ def missing_numbers(connection: Connection) -> Iterator[str]:
 def lost_rows(connection: Connection) -> Iterator[str]:
     """Yield what belongs to runs that have ended, or that nobody knows."""
     running = select(runs.c.id).where(runs.c.status == RUNNING)
-    held = (
+    locks = (
         (frontier, frontier.c.taken_by, "URLs wait for"),
         (source_locks, source_locks.c.run_id, "sources are locked by"),
         (host_locks, host_locks.c.run_id, "hosts are locked by"),
         (lines, lines.c.run_id, "lines are kept for"),
         (run_leases, run_leases.c.run_id, "leases are left of"),
     )
-    for table, owner, words in held:
+    for table, owner, words in locks:
         lost = select(owner, func.count()).select_from(table).where(owner.is_not(None), owner.not_in(running))
         for run_id, count in connection.execute(lost.group_by(owner).limit(SHOWN)):
             yield f"{count} {words} run {run_id}, which has ended"

@@ -50,8 +50,8 @@ def size_of(connection: Connection) -> int:
 
 def workers(connection: Connection, now: int) -> list[dict[str, Any]]:
     """Return the runs that have a lease, each with its sources and how long its lease lasts yet."""
-    held = select(source_locks.c.run_id, func.count()).group_by(source_locks.c.run_id)
-    counts = {row[0]: row[1] for row in connection.execute(held)}
+    locks = select(source_locks.c.run_id, func.count()).group_by(source_locks.c.run_id)
+    counts = {row[0]: row[1] for row in connection.execute(locks)}
     return [
         {
             "run": row.run_id,

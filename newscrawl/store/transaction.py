@@ -255,8 +255,8 @@ def record(connection: Connection, entries: Sequence[Entry], counters: Counters,
         if isinstance(completion.result, Article):
             done.update(dict.fromkeys(article_hashes(completion.result), written.outcome))
         done[entry.hash] = written.outcome
-        if entry.row is not None and (told := entry_hash(entry.row.found_in, entry.row.guid, entry.row.title)):
-            done[told] = written.outcome
+        if entry.row is not None and (hashed := entry_hash(entry.row.found_in, entry.row.guid, entry.row.title)):
+            done[hashed] = written.outcome
     frontier.close_rows(connection, closed)
     frontier.mark_seen(connection, done, now)
     add_observations(connection, observations)

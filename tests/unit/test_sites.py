@@ -68,7 +68,7 @@ def test_selectors_replace_each_field_and_say_that_they_won():
         ("https://www.gazette.example/n/75", "Port open"),
     ]
     assert reading.pager.others == ((2, f"{URL}?page=2"), (3, f"{URL}?page=3"))
-    assert set(reading.site.found) == set(FIELDS) - {"remove"}
+    assert set(reading.site.answered) == set(FIELDS) - {"remove"}
     assert not reading.site.missed
 
 
@@ -126,7 +126,7 @@ def test_a_page_with_a_body_of_a_rule_is_not_empty_and_one_that_a_function_refus
     refused, _ = extract(Page(HTML.replace('class="t"', "").encode(), fetched_at=NOW, sites=sites), URL)
 
     assert article.body == (SENTENCE * 5).strip()
-    assert observation.site.found == ("is_article", "body")
+    assert observation.site.answered == ("is_article", "body")
     assert observation.site.missed["title"].startswith("TypeError: ")
     assert isinstance(refused, Rejection)
     assert refused.reason is Reason.SECTION

@@ -123,7 +123,7 @@ def add_sharing(connection: Connection) -> None:
 
 def rename_pause(connection: Connection) -> None:
     """9 to 10: when a host may be asked again is called as it is of a URL."""
-    if any(found["name"] == "parked_until" for found in inspect(connection).get_columns("hosts")):
+    if any(column["name"] == "parked_until" for column in inspect(connection).get_columns("hosts")):
         connection.execute(text("ALTER TABLE hosts RENAME COLUMN parked_until TO not_before"))
 
 

@@ -28,7 +28,7 @@ def refuse_network_folder(folder: Path, mounts: str | None = None) -> None:
 def filesystem_of(folder: Path, mounts: str) -> str:
     """Return the type of the file system that *folder* lies on, or will lie on, by the table *mounts*."""
     real = os.path.realpath(folder)
-    best, found = -1, ""
+    best, kind = -1, ""
     for line in mounts.splitlines():
         fields = line.split()
         if len(fields) < 3:
@@ -36,5 +36,5 @@ def filesystem_of(folder: Path, mounts: str) -> str:
         place = fields[1].encode().decode("unicode_escape", "replace")  # \\040 is a blank
         inside = place == "/" or real == place or real.startswith(f"{place}/")
         if inside and len(place) >= best:  # of two at one place the later hides the earlier
-            best, found = len(place), fields[2]
-    return found
+            best, kind = len(place), fields[2]
+    return kind

@@ -79,8 +79,8 @@ def rows_of(connection: Connection, hashes: Iterable[int]) -> dict[int, Row[Any]
     """Return the waiting rows among *hashes*."""
     rows: dict[int, Row[Any]] = {}
     for part in chunks(hashes):
-        found = connection.execute(*WAITING(connection, part))
-        rows.update((row.hash, row) for row in found)
+        waiting = connection.execute(*WAITING(connection, part))
+        rows.update((row.hash, row) for row in waiting)
     return rows
 
 
@@ -132,10 +132,10 @@ def row_of(run_id: str, source: str, keyed_candidate: KeyedCandidate, position: 
 def complete_rows(connection: Connection, rows: Mapping[int, Any], candidates: Mapping[int, KeyedCandidate]) -> None:
     """Give waiting *rows* the title and the dates that a later document says, where the first one said none."""
     for key, row in rows.items():
-        found = candidates[key].candidate
+        candidate = candidates[key].candidate
         stated = {
-            "title": found.title if row.title is None else None,
-            "published_at": seconds(found.published_at) if row.published_at is None else None,
+            "title": candidate.title if row.title is None else None,
+            "published_at": seconds(candidate.published_at) if row.published_at is None else None,
         }
         if values := {name: value for name, value in stated.items() if value is not None}:
             connection.execute(update(frontier).where(frontier.c.hash == key).values(**values))

@@ -275,9 +275,9 @@ def in_order(incoming: Sequence[IncomingArticle]) -> list[int]:
     )
 
 
-def are_apart(one: Evidence, other: Evidence) -> bool:
+def are_apart(first: Evidence, second: Evidence) -> bool:
     """Tell whether two articles have nothing to do with each other."""
-    return titles_alike(one, other) < APART and overlap(one.sketch, other.sketch).containment < APART
+    return titles_alike(first, second) < APART and overlap(first.sketch, second.sketch).containment < APART
 
 
 def is_part(old: Evidence, new: Evidence) -> bool:

@@ -102,10 +102,10 @@ def prune(folder: Path, before: datetime) -> tuple[int, int]:
 def old_files(folder: Path, before: datetime, pattern: str, *, articles: bool = True) -> list[Path]:
     """Return the files of closed runs before the day of *before*: a dead run's are recovered first."""
     day = f"{before:%Y-%m-%d}"
-    found = [*folder.glob(f"runs/{pattern}"), *folder.glob(f"runs/dt=*/{pattern}")]
-    found += folder.glob(f"articles/dt=*/{pattern}") if articles else []
+    paths = [*folder.glob(f"runs/{pattern}"), *folder.glob(f"runs/dt=*/{pattern}")]
+    paths += folder.glob(f"articles/dt=*/{pattern}") if articles else []
     return sorted(
-        path for path in found if (when := day_of(path)) is not None and when < day and is_closed(folder, path)
+        path for path in paths if (when := day_of(path)) is not None and when < day and is_closed(folder, path)
     )
 
 

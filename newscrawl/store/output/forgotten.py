@@ -18,20 +18,20 @@ def read_forgotten(folder: Path) -> dict[str, bool]:
 
     OutputError: the journal is there and cannot be read, so that nobody knows what must not be written.
     """
-    found: dict[str, bool] = {}
+    done: dict[str, bool] = {}
     try:
         lines = (folder / JOURNAL).read_bytes().splitlines()
     except FileNotFoundError:
-        return found
+        return done
     except OSError as error:
         raise OutputError(f"{folder / JOURNAL} cannot be read: {error.strerror or error}") from error
     for line in lines:
         try:
             entry: dict[str, Any] = json.loads(line)
-            found[str(entry["id"])] = found.get(str(entry["id"]), False) or bool(entry.get("done"))
+            done[str(entry["id"])] = done.get(str(entry["id"]), False) or bool(entry.get("done"))
         except (ValueError, KeyError, TypeError):
             continue
-    return found
+    return done
 
 
 def note_forgotten(folder: Path, ids: list[str], at: str, *, done: bool) -> None:
@@ -41,8 +41,10 @@ def note_forgotten(folder: Path, ids: list[str], at: str, *, done: bool) -> None
         with path.open("ab") as file:
             if file.tell() and not path.read_bytes().endswith(b"\n"):  # the machine died in the middle of a line
                 file.write(b"\n")
-            for one in ids:
-                file.write(json.dumps({"id": one, "at": at, **({"done": True} if done else {})}).encode() + b"\n")
+            for article_id in ids:
+                file.write(
+                    json.dumps({"id": article_id, "at": at, **({"done": True} if done else {})}).encode() + b"\n"
+                )
             file.flush()
             os.fsync(file.fileno())
         sync_folder(folder)

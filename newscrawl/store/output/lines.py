@@ -18,11 +18,11 @@ DAMAGED = (EOFError, OSError, zstandard.ZstdError)
 
 def article_files(folder: Path) -> list[Path]:
     """Return the published article files of an output folder, sorted by run; of two forms of one file the plain one."""
-    found: dict[str, Path] = {}
+    by_run: dict[str, Path] = {}
     for path in sorted(folder.glob("articles/dt=*/*.jsonl*"), key=lambda path: len(path.name)):
         if path.name.endswith(SUFFIXES):
-            found.setdefault(run_of(path), path)
-    return [found[run_id] for run_id in sorted(found)]
+            by_run.setdefault(run_of(path), path)
+    return [by_run[run_id] for run_id in sorted(by_run)]
 
 
 def run_of(path: Path) -> str:

@@ -31,8 +31,8 @@ def remove_superseded(database: Database, folder: Path) -> list[Path]:
         copies = [stored_path(folder / path) for path in connection.scalars(elsewhere)]
         closed = set(connection.scalars(select(runs.c.id).where(runs.c.folder == own, runs.c.status != RUNNING)))
     halves = [*folder.glob("articles/dt=*/*.jsonl.part"), *folder.glob("runs/*.jsonl.part")]
-    found = [copy for copy in copies if copy is not None] + [path for path in halves if run_of(path) in closed]
-    for path in found:
+    paths = [copy for copy in copies if copy is not None] + [path for path in halves if run_of(path) in closed]
+    for path in paths:
         path.unlink(missing_ok=True)
         logger.info("%s is published elsewhere, by the worker that completed its run; this copy is removed", path)
-    return found
+    return paths

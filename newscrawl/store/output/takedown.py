@@ -77,7 +77,7 @@ def forget_index(connection: Connection, ids: Iterable[str]) -> None:
 
 def without(path: Path, ids: set[str]) -> Rewritten | None:
     """Return the file at *path* without the articles *ids*; None where it has none of them."""
-    marks = [one.encode() for one in ids]
+    marks = [article_id.encode() for article_id in ids]
     kept, removed, number = [], [], 0
     try:
         with open_lines(path) as lines:
@@ -96,8 +96,8 @@ def id_of(line: bytes) -> str | None:
         record = json.loads(line)
     except ValueError:
         return None
-    found = record.get("id") if isinstance(record, dict) else None
-    return found if isinstance(found, str) else None
+    value = record.get("id") if isinstance(record, dict) else None
+    return value if isinstance(value, str) else None
 
 
 def replace_file(database: Database, folder: Path, fresh: Rewritten, report: Report) -> None:
@@ -154,4 +154,4 @@ def packed(data: bytes, suffix: str) -> bytes:
 
 def unfinished(journal: dict[str, bool]) -> Iterator[str]:
     """Yield the ids whose takedown was begun and not ended."""
-    return (one for one, done in journal.items() if not done)
+    return (article_id for article_id, done in journal.items() if not done)

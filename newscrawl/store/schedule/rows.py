@@ -54,8 +54,8 @@ def document_of(connection: Connection, url: str, source: str) -> DocumentState 
     """Return what *source* knows of the document at *url*, or else what another source knows of it."""
     own = f"{url}{BEHIND}{source}"
     states = read_states(connection, DocumentState, [url, own])
-    found = states.get(own) or states.get(url)
-    return found and replace(found, url=url)
+    state = states.get(own) or states.get(url)
+    return state and replace(state, url=url)
 
 
 def documents_of(connection: Connection, source: str) -> list[DocumentState]:
