@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time
+from functools import lru_cache
 
 from dateparser import DateDataParser
 
@@ -12,6 +13,9 @@ DAY = re.compile(r"\d{3}|\d[./-]\d")  # a text that names a day is not relative
 LENGTH = re.compile(r"\W*\d+\s?[^\W\d_]+\.?\W*")
 """A length of time and no point in it: "5 min" to read. In scripts without blanks the word for "ago" is part of it."""
 
+CLOCK = re.compile(r"[\W\d_]*|\W*\d{1,2}\s?[:.h]\s?\d{2}\s?(?:[ap]\W{0,2}m|h|uhr)?\W*", re.I)
+"""A time of day, which dateparser reads as so many hours ago where it is written "16 h 37"; or no word at all."""
+
 
 def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datetime, str] | None:
     """Return the instant that *text*, in *language* or English, tells from *fetched_at* on, and its precision, or None.
@@ -19,7 +23,9 @@ def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datet
     What is told in minutes or hours is known to the minute or hour, all else to the day.
     """
     text = " ".join(text.split())
-    if not text or len(text) > MAX_CHARS or DAY.search(text) or (text.isascii() and LENGTH.fullmatch(text)):
+    if not text or len(text) > MAX_CHARS or DAY.search(text) or CLOCK.fullmatch(text):
+        return None
+    if text.isascii() and LENGTH.fullmatch(text):
         return None
     now = fetched_at.astimezone(UTC).replace(tzinfo=None)
     moment = _parsed(text, language.partition("-")[0], now) or _parsed(text, "en", now)
@@ -31,6 +37,7 @@ def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datet
     return moment.replace(second=0, microsecond=0, tzinfo=UTC), "minute" if seconds % 3600 else "hour"
 
 
+@lru_cache(maxsize=256)  # an element and the one around it say the same
 def _parsed(text: str, language: str, now: datetime) -> datetime | None:
     """Ask dateparser in one language; it would try 300 on each text, for seconds."""
     try:

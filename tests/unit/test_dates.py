@@ -164,6 +164,14 @@ def test_what_is_not_told_from_now_is_left(text):
     assert read_relative(text, NOW, "en") is None
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "16 h 37"), ("fr", "00h58"), ("da", "19:02"), ("es", "07:15 p. m."), ("de", "22:38 Uhr"), ("en", "16:05")],
+)
+def test_a_time_of_day_is_no_time_told_from_now(language, text):
+    assert read_relative(text, NOW, language) is None
+
+
 @given(
     st.text(alphabet="0123456789年月日時:./-, aAmpMétèn令和民國٣۳३〇十Zz+ 〔〕"),
     st.sampled_from(["", "en", "zh", "fa", "th", "x"]),
