@@ -55,6 +55,9 @@ SIGTERM a whole service: the main process finishes its pages, then ends us."""
 
 WALL_CLOCK_FACTOR = 2  # seconds on the clock for one of processor time; a worker that takes longer is stuck
 GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
+COLLECT = (50_000, 20, 50)
+"""When the collector of a worker looks: a page makes thousands of objects, and next to none in circles."""
+
 IDLE_S = (
     0.5  # without an order for so long, the parent loads what few pages need: the first worker must not wait for it
 )
@@ -127,7 +130,6 @@ def begin_parent(control: socket.socket, orders: dict[str, Any]) -> subprocess.P
 
 def forever(control: socket.socket, orders: dict[str, Any]) -> None:
     """Be the parent of the workers until the socket *control* ends."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel removes dead workers
     os.set_inheritable(control.fileno(), False)
     me = os.getpid()
     late = _import(tuple(orders["preload"]))
@@ -139,10 +141,14 @@ def forever(control: socket.socket, orders: dict[str, Any]) -> None:
         order, fds, _, _ = socket.recv_fds(control, ORDER.size, 1)
         if not order:
             return
+        with contextlib.suppress(ChildProcessError):  # those that were replaced; their time is counted as ours
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         pid = os.fork()
         if not pid:
             control.close()
             gc.enable()
+            gc.set_threshold(*COLLECT)
             _die_with(me)
             with contextlib.suppress(BaseException):
                 serve(Connection(fds[0]), Limits(*ORDER.unpack(order)))

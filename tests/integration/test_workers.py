@@ -334,3 +334,17 @@ def test_a_parent_that_loaded_something_else_is_left_and_ended():
         close_early()
 
     assert not psutil.pid_exists(host.pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_time_of_replaced_workers_is_their_parents():
+    before = os.times()
+
+    async def body(workers):
+        for _ in range(6):
+            await workers.run(workload.burn, 0.1)
+
+    with_pool(body, size=1, max_tasks=1)
+
+    after = os.times()
+    assert after.children_user + after.children_system - before.children_user - before.children_system >= 0.4
