@@ -22,6 +22,13 @@ def sleep(seconds: float) -> float:
     return seconds
 
 
+def burn(seconds: float) -> None:
+    """Spend processor time."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
 def stuck_in_c() -> object:
     """A regex that backtracks for ever: no signal handler of Python gets a turn."""
     return re.match(r"(a+)+$", "a" * 60 + "b")

@@ -27,7 +27,7 @@ MAX_ROW_CHARS = 300
 MAX_CELLS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """One line of the page and the element that it is the text of."""
 

@@ -43,6 +43,10 @@ def visible_deck(tree: HtmlElement, description: str) -> str:
         return ""
     best = ""
     for element in islice(below_headline(tree, *ELEMENTS), MAX_ELEMENTS):
+        pieces = (words(piece.strip()[:SAME_CHARS]) for piece in islice(element.itertext(), 40))
+        first = next(filter(None, pieces), "").partition(" ")[0]
+        if not declared.startswith(first) and not first.startswith(declared[:SAME_CHARS]):
+            continue
         text = " ".join(clean("".join(islice(element.itertext(), 40))[: 2 * MAX_CHARS]).split())
         if not 2 * MIN_WORDS <= len(text) <= MAX_CHARS or (best and len(text) >= len(best)):
             continue

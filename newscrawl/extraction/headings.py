@@ -18,6 +18,9 @@ KICKER = re.compile(
 HOME = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|(?:index|default|home)(?:\.\w{3,5})?)?", re.I)
 """The path of a site's front page, one for each language at times."""
 
+MAX_HOME_CHARS = 40
+"""A longer one is none, whatever stands in it; most links are told by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -68,11 +71,14 @@ def _leads_home(heading: HtmlElement) -> bool:
 
 def is_home(href: str) -> bool:
     """Say whether *href* is the address of a site's front page."""
+    href = href.strip()
+    if len(href.split("/", 3)[-1] if "//" in href[:10] else href) > MAX_HOME_CHARS:
+        return False
     try:
-        parts = urlsplit(href.strip())
+        parts = urlsplit(href)
     except ValueError:
         return False
-    return bool(href.strip()) and not parts.query and not parts.fragment and HOME.fullmatch(parts.path) is not None
+    return bool(href) and not parts.query and not parts.fragment and HOME.fullmatch(parts.path) is not None
 
 
 def _has_kicker(heading: HtmlElement, parts: Sequence[str]) -> bool:

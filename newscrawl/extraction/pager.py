@@ -152,7 +152,8 @@ def _links(tree: HtmlElement, base: str, stems: Iterable[str]) -> Iterable[tuple
         href = (element.get("value" if element.tag == "option" else "href") or "").strip()
         if not href or href[0] == "#" or (element.tag == "link" and not _rel(element) & {"next", "prev", "first"}):
             continue
-        if href[0] != "?" and "/" in href.strip("/"):
+        at_root = href[0] == "/" and "?" not in href and bool(wanted)
+        if href[0] != "?" and (at_root or "/" in href.strip("/")):
             readable = unquote(href) if "%" in href else href
             if not any(stem in readable for stem in wanted):
                 continue

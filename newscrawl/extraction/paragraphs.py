@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.blocks import Block, is_marked, look_of
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.missed import missed
+from newscrawl.text.clean import ascii_text
 from newscrawl.text.scripts import DENSE_CHAR
 from newscrawl.text.sentences import is_sentence
 
@@ -49,6 +50,7 @@ MAX_BOXES = 6
 """Elements, one in another, that a page builder puts around each heading and each text."""
 
 NOT_WORD = re.compile(r"[\W_]+")
+DROPPED = str.maketrans("", "", "".join(map(chr, range(48))) + ":;<=>?@[\\]^_`{|}~\x7f")
 
 
 def paragraphs(blocks: Sequence[Block], found: Sequence[Line], topic: Collection[str] = ()) -> list[Line]:
@@ -87,7 +89,8 @@ def with_looks(blocks: Sequence[Block]) -> list[Line]:
 
 
 def _key(text: str) -> str:
-    return NOT_WORD.sub("", text.casefold())
+    bare = ascii_text(text)
+    return NOT_WORD.sub("", text.casefold()) if bare is None else bare.lower().translate(DROPPED)
 
 
 def _is_long(key: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.reply_form import reply_forms
@@ -61,6 +62,7 @@ MIN_PARTS = 3
 """Hidden blocks of one look from which on they are the parts of a text."""
 
 HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+STYLED = XPath("descendant-or-self::*[@hidden or @style]")
 SCREEN_READER = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader screenreader-only"
     " element-invisible hidden-visually a11y-hidden show-for-sr u-visually-hidden is-visually-hidden offscreen".split()
@@ -116,17 +118,19 @@ Step = Callable[[Sizes], list[HtmlElement]]
 
 def prune_chrome(sizes: Sizes) -> list[HtmlElement]:
     """Return the elements that never hold an article's text."""
-    return [element for element, tag in zip(sizes.elements, sizes.tags, strict=True) if tag in CHROME]
+    return list(sizes.root.iter(*CHROME))
 
 
 def prune_named(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks whose class or id names what they are; running text is no block, whatever it is named."""
     found = []
-    for element, tag in zip(sizes.elements, sizes.tags, strict=True):
+    custom = {tag for tag in set(sizes.tags) if isinstance(tag, str) and "-" in tag}
+    unnamed = [(one, "", "") for one in sizes.root.iter(*custom) if not (one.get("class") or one.get("id"))]
+    for element, name, mark in [*sizes.named, *unnamed] if custom else sizes.named:
+        tag = element.tag
         if not isinstance(tag, str) or tag in TEXT:
             continue
-        name, mark = element.get("class") or "", element.get("id") or ""
-        if "-" in tag:
+        if tag in custom:
             name = f"{name} {tag}"
         named = len(name) > 1 and _is_named(name[:500])
         if not named and len(mark) > 1 and not CONTENT.search(name) and _is_named(mark[:500]):
@@ -153,15 +157,13 @@ def prune_hidden(sizes: Sizes) -> list[HtmlElement]:
 
     Not several that look the same and have prose: they are the text, which a script shows to subscribers.
     """
-    found = []
-    for element in sizes.elements:
-        style, name = element.get("style"), element.get("class")
-        if (
-            element.get("hidden") not in (None, "until-found")
-            or (style and HIDDEN_STYLE.search(style[:500]))
-            or (name and _is_for_screen_readers(name[:500]))
-        ):
-            found.append(element)
+    styled = (
+        element
+        for element in STYLED(sizes.root)
+        if element.get("hidden") not in (None, "until-found") or HIDDEN_STYLE.search((element.get("style") or "")[:500])
+    )
+    spoken = (element for element, name, _ in sizes.named if name and _is_for_screen_readers(name[:500]))
+    found = dict.fromkeys((*styled, *spoken))
     looks = Counter(
         (element.tag, element.get("class")) for element in found if sizes.prose[element] >= MIN_SECTION_CHARS
     )

@@ -48,6 +48,8 @@ def sanitise(text: str) -> str:
     for blanks, run in LONG_BLANKS.items():
         if blanks in text:
             text = run.sub(" ", text)
+    if max(map(len, TAG.findall(text)), default=0) <= MAX_TAG_CHARS:  # a call of Python for each tag is 3 % of a page
+        return text
     return TAG.sub(_bounded, text)
 
 

@@ -21,6 +21,10 @@ INVISIBLE = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 WORD = re.compile(r"\w+")
+MARKS = "“”‘’–—…\xa0«»"
+"""What the text of most pages has beyond ASCII; none of them is part of a word."""
+
+BLANKED = str.maketrans({code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")})
 
 
 def clean(text: str) -> str:
@@ -55,7 +59,16 @@ def plain(value: object, limit: int = MAX_FIELD_CHARS) -> str:
 @lru_cache(maxsize=2048)  # every step compares the same lines
 def words(text: str) -> str:
     """Return *text* as it is compared: :func:`folded`, word characters only, single blanks."""
-    return " ".join(WORD.findall(folded(text)))
+    bare = ascii_text(text)
+    return " ".join(WORD.findall(folded(text)) if bare is None else bare.lower().translate(BLANKED).split())
+
+
+def ascii_text(text: str) -> str | None:
+    """Return *text* with blanks for ``MARKS``, or None where more is beyond ASCII: other text is read much slower."""
+    if not text.isascii():
+        for mark in MARKS:
+            text = text.replace(mark, " ")
+    return text if text.isascii() else None
 
 
 @lru_cache(maxsize=1)  # the kind of a page and its record ask for the same text

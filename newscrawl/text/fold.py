@@ -20,6 +20,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = ACCENTS.sub("", _dotless(unicodedata.normalize("NFKD", _dotless(text)).casefold()))
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text))
 
 
