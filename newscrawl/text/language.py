@@ -40,6 +40,6 @@ def detect_language(text: str) -> str | None:
 
 
 def is_contradicted(declared: str, guessed: str) -> bool:
-    """Say whether a text in *guessed* is not in the language *declared*; close relatives do not contradict each other."""
+    """Say whether a text in *guessed* is not in the language *declared*; close relatives contradict no other."""
     first, second = declared.partition("-")[0], guessed.partition("-")[0]
     return first != second and not any(first in group and second in group for group in ALIKE)
