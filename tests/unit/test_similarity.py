@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newscrawl.similarity import fingerprint, title_key
 from newscrawl.similarity.evidence import gather, read_evidence
 from newscrawl.similarity.rule import compare
-from newscrawl.similarity.sketches import overlap, read_sketch, sketch
+from newscrawl.similarity.sketches import SPARSEST, overlap, read_sketch, sketch
 
 TITLE = "Council’s new wall cost £5.8m"
 
@@ -73,6 +73,13 @@ def test_a_sketch_estimates_what_two_bodies_share(count, kept):
 
     assert shared.containment >= (0.95 if count > 3 else 0)
     assert count == 3 or abs(shared.jaccard - kept) < 0.12
+
+
+def test_a_sample_of_passages_is_never_so_sparse_that_short_copies_are_lost():
+    words = [f"word{number}" for number in range(20_000)]
+
+    _, bits, _, passage_bits, _ = sketch(words).split(":")
+    assert (int(bits), int(passage_bits)) == (25, SPARSEST)
 
 
 def test_a_sketch_is_the_same_in_every_version():

@@ -38,6 +38,16 @@ def test_a_part_is_a_page_as_a_parameter_and_a_story_of_its_own_in_a_path(name):
     assert readings(f"{TEXT}/{name}/2") == set()
 
 
+@pytest.mark.parametrize(("path", "pages"), [("/my-photo/2", {2}), ("/photo/2", set()), ("/harbour-photo-2", set())])
+def test_the_last_word_before_a_number_may_count_something_else_and_a_whole_segment(path, pages):
+    assert {found[1] for found in readings(f"{TEXT}{path}")} == pages
+
+
+@pytest.mark.parametrize("canonical", [None, "", "javascript:void(0)", "https://b.example/ferry", TEXT + "/"])
+def test_an_address_keeps_its_own_identity_where_the_declared_one_is_none_foreign_or_the_same(canonical):
+    assert identity_url(TEXT, canonical) == TEXT
+
+
 @pytest.mark.parametrize("url", ["http://[", "", "https://a.example/2", TEXT])
 def test_most_addresses_count_nothing(url):
     assert readings(url) == set()
