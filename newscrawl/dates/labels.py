@@ -78,6 +78,9 @@ _UPDATED = {
 PUBLISHED = re.compile(rf"[\W_]*(?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_])(?:\s(?:am|le|el|em|il|on|op))?", re.I)
 """Found at the beginning of a line (``match``)."""
 
+PUBLISHED_LATER = re.compile(rf"\d.*?(?<![^\W\d_])((?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_]).*)", re.I | re.S)
+"""Found where such a label stands behind a date; the group is the label with what follows."""
+
 UPDATED = re.compile(rf"{'|'.join(_UPDATED.values())}", re.I)
 
 
@@ -85,3 +88,9 @@ def is_update(text: str) -> bool:
     """Say whether *text* calls the first date in it that of a change."""
     before = re.split(r"\d", text, maxsplit=1)[0]
     return UPDATED.search(before) is not None
+
+
+def unlabelled(text: str) -> str:
+    """Return *text* without a label at its beginning."""
+    label = PUBLISHED.match(text) or UPDATED.match(text)
+    return text[label.end() :] if label is not None else text

@@ -17,6 +17,15 @@ CLOCK = re.compile(r"[\W\d_]*|\W*\d{1,2}\s?[:.h]\s?\d{2}\s?(?:[ap]\W{0,2}m|h|uhr
 """A time of day, which dateparser reads as so many hours ago where it is written "16 h 37"; or no word at all."""
 
 
+AGO = re.compile("前|전|ก่อน|ที่แล้ว")
+"""What makes such a length a point in time, where no blank parts the words."""
+
+
+def is_length(text: str) -> bool:
+    """Say whether *text* is a length of time only, in any script: "5 min", "4 мин", "3時間"."""
+    return LENGTH.fullmatch(text) is not None and AGO.search(text) is None
+
+
 def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datetime, str] | None:
     """Return the instant that *text*, in *language* or English, tells from *fetched_at* on, and its precision, or None.
 

@@ -12,9 +12,9 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from newscrawl.dates.labels import PUBLISHED, is_update
+from newscrawl.dates.labels import PUBLISHED, PUBLISHED_LATER, is_update, unlabelled
 from newscrawl.dates.parse import read_moment
-from newscrawl.dates.relative import read_relative
+from newscrawl.dates.relative import is_length, read_relative
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import DENSE_CHAR
 
@@ -50,6 +50,7 @@ STAMPS = (
 MAX_ELEMENTS = 6_000
 MAX_LINE = 120  # characters of a line that holds a date; a longer one is prose
 MAX_WORDS = 14
+BARS, PARTS = re.compile(r"\s*[|·•]\s*"), re.compile(r"\s*[|·•,،、–—]\s*")
 MAX_HEADING = 30  # characters of a heading that is nothing but a date
 MAX_LABEL = 40
 MIN_HEADLINE = 24  # characters; a linked name of an author is shorter
@@ -131,7 +132,8 @@ class _Page:
                 continue
             is_below = place > (self.headline or 0)
             prose += is_below and len(element.text or "") > PROSE
-            found = list(dates_of(element, self.fetched_at, self.language))
+            is_byline = is_below and not prose and place - (self.headline or 0) <= NEAR
+            found = list(dates_of(element, self.fetched_at, self.language, is_byline=is_byline))
             if not found and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
                 yield Shown(day, place, "dateline")
             for kind, moment in found:
@@ -198,8 +200,13 @@ def _headline(elements: list[HtmlElement], title: str) -> int | None:
     return spare if spare is not None else first
 
 
-def dates_of(element: HtmlElement, fetched_at: datetime, language: str) -> Iterator[tuple[Kind, Moment]]:
-    """Yield the date that *element* shows, if any, and how it is known to be one."""
+def dates_of(
+    element: HtmlElement, fetched_at: datetime, language: str, *, is_byline: bool = False
+) -> Iterator[tuple[Kind, Moment]]:
+    """Yield the date that *element* shows, if any, and how it is known to be one; behind a change's the publication's.
+
+    *is_byline* says that it stands between headline and text, where a time may be told from now on: "2 hours ago".
+    """
     name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
     is_named, is_change = _name_kinds(name) if len(name) > 2 else (False, False)
     is_named = is_named or element.tag == "time"
@@ -211,12 +218,17 @@ def dates_of(element: HtmlElement, fetched_at: datetime, language: str) -> Itera
                 return
     for text in _lines(element, is_named):
         moment = read_moment(text, fetched_at, language)
-        if moment is None and is_named:
-            moment = read_relative(text, fetched_at, language)
+        if moment is None and (is_named or (is_byline and HAS_DAY.search(text) and not is_length(text))):
+            parts = (part.strip(" :") for part in PARTS.split(unlabelled(text)))
+            moment = next((at for part in parts if (at := read_relative(part, fetched_at, language))), None)
         if moment is None:
             continue
         if is_change or is_update(text) or is_update(_before(element)):
             yield "change", moment
+            later = PUBLISHED_LATER.search(text)
+            if later is not None and (moment := read_moment(later[1], fetched_at, language)):
+                yield "label", moment
+            continue
         elif PUBLISHED.match(text) or PUBLISHED.match(_before(element)):
             yield "label", moment
         elif is_named:
@@ -254,8 +266,13 @@ def _lines(element: HtmlElement, is_named: bool) -> Iterator[str]:
     lines = [" ".join(parts)] if size <= MAX_LINE else pieces
     for line in lines:
         text = " ".join(line.split())
-        if 3 <= len(text) <= MAX_LINE and len(text.split()) <= MAX_WORDS:
-            yield text
+        for part in [text] if _is_short(text) else BARS.split(text):
+            if len(part) >= 3 and _is_short(part):
+                yield part
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= MAX_LINE and len(text.split()) <= MAX_WORDS
 
 
 def _before(element: HtmlElement) -> str:
