@@ -14,10 +14,10 @@ from newscrawl.text.clean import one_line, words
 from newscrawl.text.scripts import DENSE
 
 SEPARATOR = re.compile(
-    r"\s+[|–—•·»«:∙⋅~-]+\s+|\s*[|»«｜丨]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)|\s*-{2,}\s*"
+    r"\s+[|–—•·»«:∙⋅~>›-]+\s+|\s*[|»«｜丨]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)|\s*-{2,}\s*|(?<=[^\s_])_(?=[^\s_])"
     rf"|(?<=[{DENSE}])_+|_+(?=[{DENSE}])|(?<=[{DENSE}])[-–—](?=[{DENSE}])"
 )
-"""What stands between headline, section and site; in Chinese also a hyphen or an underscore without blanks."""
+"""What stands between headline, section and site; in Chinese also a hyphen without blanks."""
 
 MAX_NAME_CHARS = 60
 MAX_HOME_LINKS = 4

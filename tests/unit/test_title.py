@@ -164,3 +164,31 @@ def test_a_page_without_any_headline_takes_the_feeds() -> None:
 
 def test_nothing_at_all_gives_no_headline() -> None:
     assert title_of("<p>Text</p>") == ("", "")
+
+
+SEPARATORS = [*(f" {mark} " for mark in "|-–—·»«/:~•>›"), " :: ", "|", "_", " -- "]
+HEADLINES = [
+    "The ferry is back on the sound",
+    "Паром вернулся ещё на две зимы",
+    "இரவுப் படகு இன்னும் ஓடும்",
+    "المجلس يبقي عبارة الليل",
+]
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("headline", HEADLINES)
+@pytest.mark.parametrize("form", ["{0}{1}The Gazette", "{0}{1}Coast{1}The Gazette", "The Gazette{1}{0}"])
+def test_the_sites_name_goes_from_a_title_without_a_headline_on_the_page(
+    separator: str, headline: str, form: str
+) -> None:
+    head = f"<title>{form.format(headline, separator)}</title>"
+    masthead = '<a href="/">The Gazette</a><a href="/coast">Coast</a>'
+
+    title, _ = title_of(f"{masthead}<p>Text</p>", head)
+
+    assert title in (headline, f"{headline}{separator}Coast")
+
+
+@pytest.mark.parametrize("title", ["Milan - Inter 0-2", "snake_case or camelCase", "Berlin – wie weiter"])
+def test_a_separator_alone_cuts_nothing(title: str) -> None:
+    assert title_of('<a href="/">The Gazette</a><p>Text</p>', f"<title>{title}</title>")[0] == title
