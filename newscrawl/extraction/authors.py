@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.author_boxes import author_boxes
+from newscrawl.extraction.bare_bylines import bare_bylines
 from newscrawl.extraction.bylines import Byline, bylines, sure_bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
@@ -55,7 +56,7 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
         seen = _first(sure_bylines(tree, title), houses)
         if seen is not None and not _is_shown(tree, given[0].value):
             given.insert(0, seen)
-    elif (seen := _first(bylines(tree, title), houses)) is not None:
+    elif (seen := _first(chain(bylines(tree, title), bare_bylines(tree, title)), houses)) is not None:
         given.insert(0, seen)
     if not given and (seen := _first(author_boxes(tree, title), houses)) is not None:
         given.append(seen)

@@ -12,6 +12,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.reply_form import reply_forms
+from newscrawl.extraction.sharing import share_buttons
 from newscrawl.phrases.related import OTHER_STORIES
 
 MAX_SHARE = 0.25
@@ -243,7 +244,21 @@ def prune_replies(sizes: Sizes) -> list[HtmlElement]:
     return reply_forms(forms, sizes.all)
 
 
-STEPS: tuple[Step, ...] = (prune_chrome, prune_hidden, prune_named, prune_offers, prune_headed, prune_replies)
+def prune_sharing(sizes: Sizes) -> list[HtmlElement]:
+    """Return the buttons with which readers pass the story on."""
+    links = [element for element, tag in zip(sizes.elements, sizes.tags, strict=True) if tag == "a"]
+    return share_buttons(links, sizes.all, sizes.prose)
+
+
+STEPS: tuple[Step, ...] = (
+    prune_chrome,
+    prune_hidden,
+    prune_named,
+    prune_offers,
+    prune_headed,
+    prune_replies,
+    prune_sharing,
+)
 
 
 def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:

@@ -209,3 +209,25 @@ def test_a_date_beside_the_name_is_no_part_of_it(line: str, tag: str) -> None:
 )
 def test_a_sentence_with_a_date_is_no_byline(line: str) -> None:
     assert authors(f"<h1>The ferry is back</h1><p>{line}</p><p>The ferry crossed the sound this morning.</p>") == []
+
+
+@pytest.mark.parametrize(
+    "line", [f"By {NELL}", f"Von {NELL}", f"Por {NELL}", f"Oleh {NELL}", f"4 November 2026 by {NELL}"]
+)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<article><h1>The ferry is back</h1>{0}<br><br>The ferry crossed the sound.</article>",
+        "<div><h1>The ferry is back</h1><x-byline>{0}</x-byline><x-p>The ferry crossed the sound.</x-p></div>",
+        "<div><header><h1>The ferry is back</h1></header>{0}<p>The ferry crossed the sound.</p></div>",
+        "<div><h1>The ferry is back</h1><img src=a.jpg>{0}<p>The ferry crossed the sound.</p></div>",
+    ],
+)
+def test_a_byline_may_be_bare_text_or_a_custom_element(markup: str, line: str) -> None:
+    assert authors(markup.format(line)) == [NELL]
+
+
+def test_bare_text_further_down_is_no_byline() -> None:
+    text = "The ferry crossed the sound this morning, with nine people and a dog on board. " * 3
+
+    assert authors(f"<div><h1>The ferry is back</h1>{text}<br>By {NELL}<br></div>") == []

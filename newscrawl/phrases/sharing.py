@@ -1,0 +1,21 @@
+"""Addresses with which readers pass a story on to others, by service."""
+
+from __future__ import annotations
+
+import re
+
+_SERVICES = (
+    r"(?:facebook|fb)\.com/(?:sharer|share\.php|dialog/(?:share|feed|send))|fb-messenger://",
+    r"(?:twitter|x)\.com/(?:intent/|share\b|home\?status)|bsky\.app/intent|threads\.net/intent|mastodonshare\.com",
+    r"wa\.me/\?|whatsapp\.com/send|whatsapp://|viber://|(?:t|telegram)\.me/share|tg://|line\.me/(?:R/)?(?:msg|lineit)|line://",
+    r"linkedin\.com/(?:shareArticle|sharing|cws/share)|xing\.com/(?:spi/)?(?:share|app)|pinterest\.[\w.]+/pin/create",
+    r"reddit\.com/submit|tumblr\.com/(?:widgets/)?share|flipboard\.com/bookmarklet|getpocket\.com/(?:save|edit)",
+    r"news\.ycombinator\.com/submitlink|digg\.com/submit|stumbleupon\.com/submit",
+    r"(?:vk|vkontakte)\.(?:com|ru)/share|connect\.ok\.ru|ok\.ru/dk|connect\.mail\.ru/share",
+    r"service\.weibo\.com/share|sns\.qzone\.qq\.com|connect\.qq\.com|b\.hatena\.ne\.jp/(?:add|entry)|plugins\.line\.me",
+    r"story\.kakao\.com/share|band\.us/plugin/share|share\.naver\.com",
+    r"addtoany\.com|addthis\.com|mailto:\?",
+)
+
+SHARING = re.compile("|".join(_SERVICES), re.I)
+"""Found anywhere in the address of a link."""
