@@ -68,6 +68,9 @@ PROSE = 150  # characters of a paragraph; below the second, which is no summary,
 NEAR = 40
 """Elements between headline and date: subtitle, byline, share buttons and the lead picture stand there."""
 
+BESIDE = 12
+"""Elements between the headline and a time that is told from now on; further down teasers of other stories have one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -132,7 +135,7 @@ class _Page:
                 continue
             is_below = place > (self.headline or 0)
             prose += is_below and len(element.text or "") > PROSE
-            is_byline = is_below and not prose and place - (self.headline or 0) <= NEAR
+            is_byline = is_below and not prose and place - (self.headline or 0) <= BESIDE
             found = list(dates_of(element, self.fetched_at, self.language, is_byline=is_byline))
             if not found and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
                 yield Shown(day, place, "dateline")
