@@ -31,6 +31,13 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
+def _address(value: Any) -> str:
+    text = _text(value)
+    if text and not re.fullmatch(r"[a-z][a-z0-9+.-]+://[^/\s].*", text):
+        raise ValueError('an address of object storage, for example "s3://bucket/news", or to nothing')
+    return text
+
+
 def _switch(value: Any) -> bool:
     word = str(value or "").strip().lower()
     if word not in YES | NO:
@@ -127,6 +134,7 @@ class Configuration:
 
     output_dir: Path = field(metadata={"reader": _folder})
     store: str = field(metadata={"reader": _text})
+    upload: str = field(metadata={"reader": _address})
     compress: Literal["", "gz", "zst"] = field(metadata={"reader": _choice("", "gz", "zst")})
     parts: frozenset[str] = field(metadata={"reader": _words("items", "guard", "robots", "retry")})
     sites_dir: str = field(metadata={"reader": _text})

@@ -71,6 +71,7 @@ DOWNLOADER_MIDDLEWARES = {
 # --- where everything lies ----------------------------------------------------------------------------------------
 NEWSCRAWL_OUTPUT_DIR = "output"  # articles, runs and, by default, the store
 NEWSCRAWL_COMPRESS = ""  # "gz" or "zst": run files are packed when they are published; a fourth of their size
+NEWSCRAWL_UPLOAD = ""  # an address such as s3://bucket/news, to which each file is copied when it is published
 NEWSCRAWL_STORE = ""  # an SQLAlchemy URL, of SQLite or PostgreSQL; empty: sqlite:///{NEWSCRAWL_OUTPUT_DIR}/state.sqlite
 
 NEWSCRAWL_PARTS = ""  # what the add-on gives the spiders of another project: items, guard, robots, retry

@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
                 ids = sorted({*(id_of(folder, name) for name in args), *unfinished(read_forgotten(folder))})
                 if not ids:
                     raise UsageError(f"usage: scrapy forget {self.syntax()}")
-                lines, count = forget(url, folder, ids)
+                lines, count = forget(url, folder, ids, self.settings["NEWSCRAWL_UPLOAD"])
             finally:
                 lock.release()
         except NewscrawlError as error:
@@ -73,11 +73,12 @@ def id_of(folder: Path, named: str) -> str:
         return article_id(url)
 
 
-def forget(url: str, folder: Path, ids: list[str]) -> tuple[int, int]:
-    """Take *ids* down; return how many lines left how many files."""
+def forget(url: str, folder: Path, ids: list[str], bucket: str = "") -> tuple[int, int]:
+    """Take *ids* down, also in the copies below *bucket*; return how many lines left how many files."""
     at = format_time(datetime.now(UTC))
     note_forgotten(folder, ids, at, done=False)
     with existing_store(url, folder) as database:
+        database.bucket = bucket
         taken = take_down(database, folder, set(ids), write_report)
     note_forgotten(folder, ids, at, done=True)
     return taken

@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
 
     def rebuild(self) -> None:
         """Do at once what a run does at its start."""
-        policy = Policy(self.chosen.dedup_window_days, self.chosen.dedup_keys_days)
+        policy = Policy(self.chosen.dedup_window_days, self.chosen.dedup_keys_days, bucket=self.chosen.upload)
         folder = self.chosen.output_dir
         url = self.chosen.store or sqlite_url(folder / "state.sqlite")
         session = Session(url, folder, Run.begin(), policy)

@@ -7,10 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from newscrawl.errors import OutputError, UsageError
 from newscrawl.export.atomic import replaced
+from newscrawl.objects import download, filesystem, upload
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
 DATABASES = ("sqlite", "postgresql", "mysql", "mariadb", "oracle", "mssql")
@@ -33,32 +32,9 @@ def written(target: str, *, append: bool) -> Iterator[tuple[Path, Path | None]]:
         with replaced(path) as temporary:
             yield temporary, path if append and path.exists() else None
         return
-    fs, address = filesystem(target)
+    filesystem(target)  # a mistake is said before any work
     with tempfile.TemporaryDirectory(prefix="newscrawl-export-") as folder:
         fresh, before = Path(folder, "new"), Path(folder, "before")
-        try:
-            there = append and fs.exists(address)
-            if there:
-                fs.get_file(address, str(before))
-            yield fresh, before if there else None
-            parent = address.rpartition("/")[0]
-            if parent:
-                fs.makedirs(parent, exist_ok=True)
-            beside = f"{address}.part"
-            fs.put_file(str(fresh), beside)
-            fs.mv(beside, address)
-        except OSError as error:
-            raise OutputError(f"{target} cannot be written: {error}") from error
-
-
-def filesystem(target: str) -> tuple[Any, str]:
-    """Return the file system of an address and the path in it; raise UsageError where nothing here can reach it."""
-    try:
-        import fsspec
-    except ImportError:
-        raise UsageError(f"{target} needs fsspec: pip install 'newscrawl[remote]'") from None
-    try:
-        fs, path = fsspec.core.url_to_fs(target)
-    except (ImportError, ValueError) as error:
-        raise UsageError(f"{target} cannot be reached: {error}") from None
-    return fs, str(path)
+        there = append and download(target, before)
+        yield fresh, before if there else None
+        upload(fresh, target)

@@ -9,6 +9,7 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl.arguments import CrawlOptions, Source
 from newscrawl.configuration import Configuration
+from newscrawl.objects import filesystem
 from newscrawl.store import Policy, Run, Store
 from newscrawl.store.backend.network import refuse_network_folder
 
@@ -20,7 +21,7 @@ class StoreExtension:
 
     Settings: ``NEWSCRAWL_OUTPUT_DIR``, ``NEWSCRAWL_STORE``, ``NEWSCRAWL_DUPLICATES``,
     ``NEWSCRAWL_DEDUP_WINDOW_DAYS``, ``NEWSCRAWL_DEDUP_KEYS_DAYS``, ``NEWSCRAWL_REVISIT_HOURS``,
-    ``NEWSCRAWL_MAX_REVISITS``.
+    ``NEWSCRAWL_MAX_REVISITS``, ``NEWSCRAWL_UPLOAD``.
     """
 
     def __init__(self, store: Store, run: Run) -> None:
@@ -33,12 +34,15 @@ class StoreExtension:
         chosen = Configuration.read(crawler.settings)
         if not chosen.store.startswith("postgres"):
             refuse_network_folder(chosen.output_dir)
+        if chosen.upload:
+            filesystem(chosen.upload)  # what is missing is said before any request
         run = Run.begin(options.limit, chosen.duplicates)
         policy = Policy(
             window_days=chosen.dedup_window_days,
             keys_days=chosen.dedup_keys_days,
             revisit_hours=chosen.revisit_hours,
             max_revisits=chosen.max_revisits,
+            bucket=chosen.upload,
         )
         return cls(Store.open(chosen.store, chosen.output_dir, run, read_only=options.dry_run, policy=policy), run)
 

@@ -24,6 +24,9 @@ class Policy:
     max_revisits: int = 0
     """Of a host in one run; 0: no limit."""
 
+    bucket: str = ""
+    """An address in object storage to which published files are copied; empty: none."""
+
     progress: Progress | None = None
     step: Step = no_step
     clock: Callable[[], float] = time.time

@@ -84,6 +84,7 @@ class Session(SourceWork):
         try:
             self.database = Database(url)
             try:
+                self.database.bucket = policy.bucket
                 self.renew_s = SHARED_RENEW_S if self.database.is_shared else RENEW_S
                 self.policy = replace(policy, clock=self.database.clock(policy.clock))
                 self.stories = self.policy.stories(run)

@@ -27,6 +27,9 @@ class Database:
         self.reconnected: Callable[[], None] = lambda: None
         """Called when a new connection has taken the place of one that was lost."""
 
+        self.bucket = ""
+        """The address in object storage to which published files are copied; empty: none."""
+
     @property
     def is_shared(self) -> bool:
         """Whether runs on other machines use this store, so that nothing may stand in their folders alone."""

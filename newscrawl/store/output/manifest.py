@@ -18,6 +18,7 @@ from newscrawl.store.backend.schema import runs
 from newscrawl.store.counters import KNOWN, empty_figures, figures_of, forget_counters, total_of
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
+from newscrawl.store.output.bucket import upload_published
 from newscrawl.store.output.lease import end_lease, renewing
 from newscrawl.store.output.published import number_file
 from newscrawl.store.output.run_output import RUNNING, RunOutput, runs_path
@@ -55,8 +56,12 @@ def finish(
     if isinstance(output.articles, StoredFile) and not recovering:
         output.articles.keep_alive = partial(keep_alive, database, output.run_id)
     path = output.articles.publish()
-    output.rejected.publish()
+    rejected = output.rejected.publish()
     step("renamed")
+    alive = output.articles.keep_alive if isinstance(output.articles, StoredFile) else lambda: None
+    for published in filter(None, (path, rejected)):
+        upload_published(database.bucket, folder, published, alive)
+    step("uploaded")
     sequence = None
     if path:
         with write() as connection:
@@ -71,6 +76,8 @@ def finish(
         figures = asked | figures_of(output.counters, pending)
         content = manifest_of(folder, output, figures, now, status, why, sequence)
         write_whole(manifest, (json.dumps({**report, **content}, ensure_ascii=False, indent=1) + "\n").encode())
+    if manifest.exists():
+        upload_published(database.bucket, folder, manifest, alive)
     step("manifested")
     with write() as connection:
         if database.is_shared:

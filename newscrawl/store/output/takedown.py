@@ -22,7 +22,9 @@ from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import consumers, files, known, postings, runs, stories
 from newscrawl.store.index.articles import ALIAS, as_number
+from newscrawl.store.output.bucket import replace_published
 from newscrawl.store.output.lines import DAMAGED, article_files, open_lines, run_of
+from newscrawl.store.output.run_output import runs_path
 from newscrawl.store.output.runfile import sync_folder, write_whole
 from newscrawl.store.output.shelves import find_run_file
 
@@ -113,7 +115,11 @@ def replace_file(database: Database, folder: Path, fresh: Rewritten, report: Rep
     manifest = find_run_file(folder, run_id, ".json")
     page = manifest.with_suffix(".html")
     if manifest.exists():
-        write_whole(manifest, shortened(manifest, fresh))
+        content = shortened(manifest, fresh)
+        write_whole(manifest, content)
+        replace_published(database.bucket, folder, runs_path(folder, run_id, ".json"), content)
+    plain = fresh.path.with_name(f"{run_id}.jsonl")
+    replace_published(database.bucket, folder, plain, fresh.data)
     shown = page.exists()
     page.unlink(missing_ok=True)  # a takedown that is killed must not leave it; scrapy report makes it anew
     temporary.rename(fresh.path)
