@@ -87,6 +87,7 @@ NEWSCRAWL_DEDUP_KEYS_DAYS = 365  # how long an article is known by its URL; 30 b
 NEWSCRAWL_CONTACT = ""  # a URL or e-mail address; stands in the user agent, so that a site's owner can reach you
 ROBOTSTXT_OBEY = True  # Scrapy's default is False
 CONCURRENT_REQUESTS = 32
+SCHEDULER_PRIORITY_QUEUE = "newscrawl.downloads.host_queue.HostPriorityQueue"  # a hanging host must not hold all
 CONCURRENT_REQUESTS_PER_DOMAIN = 4  # with the delay below, a small site does not notice us
 DOWNLOAD_DELAY = 0.25
 DEFAULT_REQUEST_HEADERS = {  # no Accept-Language: Scrapy's "en" brings the English edition of a German paper

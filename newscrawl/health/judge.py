@@ -82,7 +82,7 @@ def problems(
 def slow(history: History) -> Iterator[Problem]:
     """Yield that a source kept the runs waiting, several times in a row."""
     if history.put_off >= PUT_OFF_RUNS:
-        todo = "its pages wait: give it more time by budget, or poll it less often by interval_min"
+        todo = "its pages wait: crawl it alone by url=, which is waited for, or poll it less often by interval_min"
         yield Problem("slow", f"put off in {history.put_off} runs in a row, since it answers too slowly", todo)
 
 

@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.configuration import Configuration
+from newscrawl.downloads.host_queue import WAITS
 from newscrawl.downloads.private_names import is_closing
 from newscrawl.extensions.store import any_store
 from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
@@ -161,6 +162,7 @@ class RetryAfterMiddleware:
         downloader = self.crawler.engine.downloader
         downloader.total_concurrency += 1
         self.waiting += 1
+        request.meta[WAITS] = True
         try:
             while True:  # others may prolong the host's pause meanwhile
                 until = max(host.until if host else 0.0, request.meta.get("newscrawl_not_before", 0.0))
@@ -175,6 +177,7 @@ class RetryAfterMiddleware:
         finally:
             downloader.total_concurrency -= 1
             self.waiting -= 1
+            request.meta.pop(WAITS, None)
 
     def _downloaded(self, response: Response, request: Request) -> None:
         """Hold the host before its slot lets the next request go; ``process_response`` is too late."""

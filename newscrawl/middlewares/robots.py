@@ -81,7 +81,7 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         if not self.obey or request.meta.get("dont_obey_robotstxt"):
             return
-        rules = await self.rules(request.url)
+        rules = await self.rules(request.url, request.meta.get("newscrawl_retries", 1))
         if rules.refusal and not self.tolerates(request, rules.refusal[0]):
             raise Refused(*rules.refusal)
         if not rules.allows(request.url):
@@ -102,13 +102,13 @@ class RobotsMiddleware:
         rules = await self.rules(url)
         return list(rules.protego.sitemaps)
 
-    async def rules(self, url: str) -> Rules:
-        """Return the rules for *url*'s authority; one request however many ask."""
+    async def rules(self, url: str, retries: int = 1) -> Rules:
+        """Return the rules for *url*'s authority; one request however many ask. *retries*: once more, or not."""
         parts = urlsplit(url)
         authority = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
         until, answer = self._rules.get(authority, (0.0, None))
         if answer is None or (answer.done() and time.monotonic() > until):
-            answer = asyncio.ensure_future(self._find(authority))
+            answer = asyncio.ensure_future(self._find(authority, retries))
             self._rules[authority] = (time.monotonic() + KEPT_S, answer)
             rules = await asyncio.shield(answer)
             if rules.refusal:
@@ -116,18 +116,18 @@ class RobotsMiddleware:
             return rules
         return await asyncio.shield(answer)
 
-    async def _find(self, authority: str) -> Rules:
+    async def _find(self, authority: str, retries: int) -> Rules:
         store, key = any_store(self.crawler), f"robots:{authority}"
         if store is not None and (kept := await store.recall(key)) is not None:
             return await parse(json.loads(kept)["text"])
-        text = await self._fetch(f"{authority}/robots.txt")
+        text = await self._fetch(f"{authority}/robots.txt", retries)
         if isinstance(text, Rules):
             return text
         if store is not None:
             await store.remember(key, json.dumps({"text": text}).encode(), KEPT_S)
         return await parse(text)
 
-    async def _fetch(self, url: str) -> str | Rules:
+    async def _fetch(self, url: str, retries: int) -> str | Rules:
         """Return the text of a robots.txt, empty where there is none, or the rules that follow from its absence."""
         request = Request(
             url,
@@ -137,7 +137,7 @@ class RobotsMiddleware:
                 "dont_obey_robotstxt": True,
                 "download_maxsize": 0,  # _enough() ends it in good time, whatever Content-Length says
                 "newscrawl_head_bytes": PARSED_BYTES,
-                "newscrawl_retries": 1,
+                "newscrawl_retries": min(1, retries),  # none where the document failed in the last run
             },
         )
         assert self.crawler.engine is not None

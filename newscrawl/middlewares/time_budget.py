@@ -8,7 +8,9 @@ import time
 from collections import defaultdict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
+from statistics import median
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -28,9 +30,11 @@ from newscrawl.sources.source import Source
 logger = logging.getLogger(__name__)
 
 SLOW_S = 2.0  # for an answer; half of all news sites need less than .3 s
-SHARE = 0.2  # of the run so far: so long a run waits for slow sources when all others are through
-GRACE_S = 2.0  # and at least so long
-STARVED_RUNS = 2  # put off without an answer; after each further one the source gets twice as long
+SLOWER_S = 0.6  # than what the sources of this run usually need is slow, too; on a busy machine all need longer
+SHARE = 0.1  # of the run so far: so long a run waits for slow sources when all others are through
+GRACE_S = 1.0  # and at least so long
+STARVED_RUNS = 2  # put off without an answer; after each further one the run waits for longer,
+STARVED_SHARE = 1 / 300  # by this part of the time since the source was last asked: a wait of 2 s every ten minutes
 MOST_GRACE_S = 32.0
 TICK_S = 0.2
 PUT_OFF = "newscrawl/put_off"  # a stat: why each source was put off, and how many answers it gave before
@@ -66,10 +70,10 @@ class Clock:
             self.answers += 1
             self.mean_s = took_s if self.answers == 1 else 0.7 * self.mean_s + 0.3 * took_s
 
-    def is_slow(self, now: float) -> bool:
-        """Tell whether it fails, hangs, or takes its time for each answer."""
+    def is_slow(self, now: float, most_s: float = SLOW_S) -> bool:
+        """Tell whether it fails, hangs, or takes more than *most_s* for each answer."""
         hanging = any(now - since > SLOW_S for since in self.downloads.values())
-        return self.is_failing or hanging or self.mean_s > SLOW_S
+        return self.is_failing or hanging or self.mean_s > most_s
 
     def why(self, now: float) -> str:
         """Say what there was to wait for."""
@@ -86,8 +90,9 @@ class TimeBudgetMiddleware:
 
     - after its budget, ``NEWSCRAWL_SOURCE_BUDGET_S`` or the key ``budget`` of its table, in seconds since its first
       request; 0: none
-    - when only slow sources are left (answers take over 2 s, or there are none but failures), after a fifth of the run
-      so far and at least 2 s. One that got no answer in three such runs gets twice as long each time, up to 32 s
+    - when only slow sources are left (answers take over 2 s or .6 s more than is usual in this run, or there are none
+      but failures), after a tenth of the run so far and at least 1 s. One that gave no answer in three such runs gets
+      more in the next, by how long it was not asked, up to 32 s
 
     Its pages stay pending and lose no try. A URL that a person named in the arguments is waited for. Log::
 
@@ -197,7 +202,8 @@ class TimeBudgetMiddleware:
             budget = self.budget_of(name)
             if budget and now - clock.began > budget:
                 self.put(name, f"its time in a run, {budget:.0f} s, is used up", now)
-        slow = [name for name, clock in busy.items() if self.sources[name].from_file and clock.is_slow(now)]
+        most_s = self.slow_s()
+        slow = [name for name, clock in busy.items() if self.sources[name].from_file and clock.is_slow(now, most_s)]
         through = any(clock.answers and not clock.open for clock in self.clocks.values())
         if not through or not slow or len(slow) < len(busy):
             self.only_slow_since = None
@@ -208,6 +214,16 @@ class TimeBudgetMiddleware:
             grace = max(SHARE * (self.only_slow_since - self.began), await self.grace_s(name))
             if now - self.only_slow_since > grace and name not in self.put_off:
                 self.put(name, busy[name].why(now), now)
+
+    def stuck(self) -> int:
+        """Return how many requests of slow sources have no outcome yet; the others need not wait for them."""
+        now, most_s = time.monotonic(), self.slow_s()
+        return sum(len(clock.open) for clock in self.clocks.values() if clock.is_slow(now, most_s))
+
+    def slow_s(self) -> float:
+        """Return how long an answer takes at least that is slow in this run: much longer than its sources need."""
+        usual_s = median([clock.mean_s for clock in self.clocks.values() if clock.answers] or [SLOW_S])
+        return min(SLOW_S, usual_s + SLOWER_S)
 
     def budget_of(self, name: str) -> float:
         """Return the seconds that a run may spend on a source; 0: no limit."""
@@ -220,8 +236,11 @@ class TimeBudgetMiddleware:
         """Return how long the run waits at least for a slow source; longer for one that came to nothing so far."""
         store = any_store(self.crawler)
         state = await store.source(name) if store is not None else None
-        starved = History.read(state.learned).starved if state is not None else 0
-        return float(min(GRACE_S * 2 ** max(0, starved - STARVED_RUNS), MOST_GRACE_S))
+        if state is None or state.last_run is None:
+            return GRACE_S
+        starved = max(0, History.read(state.learned).starved - STARVED_RUNS)
+        unasked_s = (datetime.now(UTC) - state.last_run).total_seconds()
+        return max(GRACE_S, min(starved * STARVED_SHARE * unasked_s, MOST_GRACE_S))
 
     def put(self, name: str, why: str, now: float) -> None:
         """Put a source off: its requests end, those under way too."""

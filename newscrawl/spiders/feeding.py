@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.middlewares.budget import BudgetMiddleware
 from newscrawl.middlewares.retry_after import RetryAfterMiddleware
+from newscrawl.middlewares.time_budget import TimeBudgetMiddleware
 from newscrawl.store import Pending, Store
 
 REFILL = 1 / 4  # of the window must be free: the store is asked for many at once, long before the last are fetched
@@ -81,6 +82,8 @@ class FrontierFeed:
         """Return the next pages, as many as there is room for; none while most of the window is in flight."""
         retry_after = self.crawler.get_downloader_middleware(RetryAfterMiddleware)
         waiting = retry_after.waiting if retry_after else 0  # for a host that asked for it; others need not wait
+        slow = self.crawler.get_downloader_middleware(TimeBudgetMiddleware)
+        waiting += slow.stuck() if slow else 0
         room = self.window - self.in_flight + min(waiting, self.window)
         if room < self.window * REFILL:
             return []

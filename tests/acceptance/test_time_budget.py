@@ -50,3 +50,20 @@ def test_the_run_ends_without_them_and_says_what_waits_and_health_names_them(sit
     assert second.code == 0
     assert "put off in 2 runs in a row" in second.stderr
     assert [name for name in sites if f"{name}:" in health.stdout] == ["dead", "hanging", "stories"]
+
+
+def test_pages_that_hang_take_no_place_from_other_sources(sites, tmp_path):
+    """Of the eight requests at once they would hold all, and the sound sources would wait for a time-out."""
+    for number, name in enumerate(("sound", "stories")):
+        publish(sites[name], 1000 * number, 20)
+    feed = sites["stories"].pages["/feed.xml"]
+    after(sites["stories"], threading.Event(), None)
+    sites["stories"].pages |= dict.fromkeys(("/robots.txt", "/.well-known/tdmrep.json"), (404, {}, b""))
+    sites["stories"].pages["/feed.xml"] = feed
+    path = write_sites_file(tmp_path / "sites.toml", {name: sites[name] for name in ("stories", "sound")})
+    few = {"CONCURRENT_REQUESTS": "8", "CONCURRENT_REQUESTS_PER_DOMAIN": "4", "DOWNLOAD_TIMEOUT": "600"}
+
+    done = crawl("news", tmp_path / "output", settings=few, timeout=120, sites=path)
+
+    assert len(done.records) == 20, done.stderr
+    assert "20 pages wait for the next run" in done.stderr

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.test import get_crawler
 
+from newscrawl.health.history import History
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.middlewares.time_budget import GRACE_S, SLOW_S, Clock, TimeBudgetMiddleware
 from newscrawl.outcomes import Reason
 from newscrawl.sources.source import Source
+from newscrawl.store import SourceState, Store
+from tests.storing import use
 
 FILE = Source("sound", from_file=True)
 SOURCES = (FILE, replace(FILE, name="slow"), Source("named"))
@@ -58,14 +63,44 @@ def test_a_source_is_slow_by_what_its_server_does_and_not_by_our_delays(clock, s
 def test_a_hanging_source_is_put_off_when_all_others_are_through():
     found = put_off({"sound": through(), "slow": busy()}, 5.0, 5.0 + GRACE_S + 0.1)
 
-    assert found == {"slow": "no answer for 7 s"}
+    assert found == {"slow": "no answer for 6 s"}
 
 
-def test_the_run_waits_for_a_fifth_of_its_time_so_far():
+def test_the_run_waits_for_a_tenth_of_its_time_so_far():
     clocks = {"sound": through(), "slow": busy()}
 
-    assert put_off(clocks, 100.0, 119.0) == {}
-    assert put_off(clocks, 100.0, 121.0) == {"slow": "no answer for 121 s"}
+    assert put_off(clocks, 100.0, 109.0) == {}
+    assert put_off(clocks, 100.0, 111.0) == {"slow": "no answer for 111 s"}
+
+
+@pytest.mark.parametrize(
+    ("usual_s", "slow"), [(0.1, True), (0.5, True), (0.8, False)], ids=["much quicker", "quicker", "not much quicker"]
+)
+def test_a_source_is_slow_that_needs_much_longer_than_the_others(usual_s, slow):
+    others = {f"sound{n}": Clock(0.0, answers=5, mean_s=usual_s) for n in range(3)}
+    clocks = {**others, "slow": busy(since=99.5, answers=4, mean_s=1.2)}
+
+    assert bool(put_off(clocks, 100.0, 100.0 + 0.1 * 100 + 0.1)) is slow
+
+
+@pytest.mark.parametrize(
+    ("runs", "minutes", "grace_s"),
+    [(0, 60, 1), (2, 60, 1), (3, 0, 1), (3, 10, 2), (3, 40, 8), (5, 10, 6), (9, 600, 32)],
+)
+def test_a_source_that_never_answers_is_waited_for_by_how_long_it_was_not_asked(tmp_path, runs, minutes, grace_s):
+    history = History()
+    for _ in range(runs):
+        history.note_put_off(is_put_off=True, answers=0)
+    asked_at = datetime.now(UTC) - timedelta(minutes=minutes)
+    state = SourceState("slow", last_run=asked_at, learned=history.write())
+
+    async def grace(store: Store) -> float:
+        await store.record_source(state)
+        middleware = TimeBudgetMiddleware(crawler := get_crawler(), SOURCES, 0.0)
+        crawler.get_extension = lambda kind: SimpleNamespace(store=store)
+        return await middleware.grace_s("slow")
+
+    assert use(tmp_path, grace) == pytest.approx(grace_s, abs=0.5)
 
 
 @pytest.mark.parametrize(
