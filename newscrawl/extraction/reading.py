@@ -27,7 +27,7 @@ from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.prune import prune
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.rescue import rescue
-from newscrawl.extraction.search import find_lines
+from newscrawl.extraction.search import Text, find_lines, find_served
 from newscrawl.extraction.site_rules import SiteOutcome
 from newscrawl.extraction.template import is_checked, learn
 from newscrawl.extraction.title import choose_title, title_parts
@@ -117,15 +117,18 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         tree, "script", "style", "svg", "template", with_tail=False
     )  # half of a page's bytes, none of its text
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
-    pruned = copy(tree)
-    prose = prune(pruned)
     templates = learn(memory, story) if page.learn and not is_checked(story) else []
-    found = find_lines(
-        pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, templates=templates
-    )
-    titles = [str(claim.value) for claim in choices["title"].evidence]
-    lines = rescue(pruned, hidden, titles, found.lines, context, prose)
-    how = found.how if lines is found.lines else "the page's data or its noscript part: next to no text was found"
+    served = find_served(tree, templates, context)
+    if served is not None and not served.doubt:
+        found = Text(served.lines, served.why, served.shape)
+        lines, how = found.lines, found.how
+    else:
+        pruned = copy(tree)
+        prose = prune(pruned)
+        found = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
+        titles = [str(claim.value) for claim in choices["title"].evidence]
+        lines = rescue(pruned, hidden, titles, found.lines, context, prose)
+        how = found.how if lines is found.lines else "the page's data or its noscript part: next to no text was found"
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])

@@ -14,7 +14,7 @@ from newscrawl.extraction.continuation import continued
 from newscrawl.extraction.elsewhere import DENSEST, texts_elsewhere
 from newscrawl.extraction.lines import cut_lines, share_of
 from newscrawl.extraction.paragraphs import paragraphs
-from newscrawl.extraction.serving import serve
+from newscrawl.extraction.serving import Served, serve
 from newscrawl.extraction.shape import Shape, shape_of
 from newscrawl.extraction.template import Template
 from newscrawl.text.clean import words
@@ -77,6 +77,19 @@ class Text:
     """What the page showed of its site's template."""
 
 
+def find_served(tree: HtmlElement, templates: Sequence[Template], context: Context) -> Served | None:
+    """Return the text of the article in *tree* by the *templates* of its site; None where the page has none of them.
+
+    *tree* is left as it is. Where the text is in doubt, it is one candidate more for :func:`find_lines`.
+    """
+    served = serve(tree, templates) if templates else None
+    if served is None:
+        return None
+    lines = cut_lines(served.lines, context)
+    doubt = served.doubt or DOUBTS.get(_doubt(lines, context, served.prose), "")
+    return replace(served, lines=lines, doubt=doubt or (DOUBTS["short"] if len(_words(lines)) < TINY else ""))
+
+
 def find_lines(
     tree: HtmlElement,
     declared: Sequence[str],
@@ -84,24 +97,19 @@ def find_lines(
     *,
     prose: int,
     fast: bool,
-    templates: Sequence[Template] = (),
+    served: Served | None = None,
 ) -> Text:
     """Return the text of the article in *tree*; *declared* are the paragraphs of its JSON-LD body, if it has one.
 
-    *prose* is how many characters of text outside links the page has in all; *templates* are those of its site.
+    *tree* is pruned; *prose* is how many characters of text outside links it has in all; *served* is a text by the
+    site's template that is in doubt.
     """
-    served = serve(tree, templates) if templates else None
-    if served is not None:
-        by_template = cut_lines(served.lines, context)
-        doubt = served.doubt or DOUBTS.get(_doubt(by_template, context, prose), "")
-        if not doubt and any(not line.cut for line in by_template):
-            return Text(by_template, served.why, served.shape)
     text = _find(tree, declared, context, prose=prose, fast=fast)
-    if served is not None:
-        if (reason := _doubt(text.lines, context, prose)) and _is_better(by_template, text.lines, context, reason):
-            return Text(by_template, f"{served.why}: {DOUBTS[reason]}")
-        return replace(text, how=f"{text.how}; not by the site's template: {doubt or 'nothing was found'}")
-    return text
+    if served is None:
+        return text
+    if (reason := _doubt(text.lines, context, prose)) and _is_better(served.lines, text.lines, context, reason):
+        return Text(served.lines, f"{served.why}: {DOUBTS[reason]}")
+    return replace(text, how=f"{text.how}; not by the site's template: {served.doubt}")
 
 
 def _find(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose: int, fast: bool) -> Text:

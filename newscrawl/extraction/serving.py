@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from newscrawl.extraction.body import Line
 from newscrawl.extraction.density import prose_chars
 from newscrawl.extraction.missed import LINKED, is_of_text
 from newscrawl.extraction.paragraphs import with_looks
+from newscrawl.extraction.prune import prune
 from newscrawl.extraction.shape import Shape, holders, spot_of
 from newscrawl.extraction.template import Template
 
@@ -31,6 +33,9 @@ class Served:
     why: str
     """Of what was found, for a person."""
 
+    prose: int
+    """Characters of prose in the container, or of the page's paragraphs where these hold more."""
+
     doubt: str = ""
     """Why it is not to be trusted; empty: it is."""
 
@@ -39,15 +44,20 @@ class Served:
 
 
 def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
-    """Return the text of *tree* by the first of *templates* whose container it has; None where it has none."""
+    """Return the text of *tree* by the first of *templates* whose container it has; None where it has none.
+
+    The container alone is copied and searched for what is no article: half of the time of a page goes into the rest.
+    """
     for template in templates:
         elements = holders(tree, template.container)
         if len(elements) == 1:
-            return _read(elements[0], template)
+            container = copy(elements[0])
+            prose = max(prune(container), sum(len(one.text_content()) for one in tree.iter("p")))
+            return _read(container, template, prose)
     return None
 
 
-def _read(container: HtmlElement, template: Template) -> Served:
+def _read(container: HtmlElement, template: Template, whole_prose: int) -> Served:
     blocks = blocks_of(container)
     taken, prose = [], Counter[str]()
     chars: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
@@ -75,4 +85,5 @@ def _read(container: HtmlElement, template: Template) -> Served:
         template.container,
         tuple((spot, min(own, 0xFFFF), min(rest, 0xFFFF)) for spot, (own, rest) in chars.items())[:60],
     )
-    return Served(with_looks(taken), f"the site's template, as {template.teachers} pages taught it", doubt, shape)
+    why = f"the site's template, as {template.teachers} pages taught it"
+    return Served(with_looks(taken), why, whole_prose, doubt, shape)

@@ -48,15 +48,12 @@ def sanitise(text: str) -> str:
     for blanks, run in LONG_BLANKS.items():
         if blanks in text:
             text = run.sub(" ", text)
-    if max(map(len, TAG.findall(text)), default=0) <= MAX_TAG_CHARS:  # a call of Python for each tag is 3 % of a page
-        return text
-    return TAG.sub(_bounded, text)
+    for tag in dict.fromkeys(tag for tag in TAG.findall(text) if len(tag) > MAX_TAG_CHARS):  # sub is much slower
+        text = text.replace(tag, _bounded(tag))
+    return text
 
 
-def _bounded(tag: re.Match[str]) -> str:
-    whole = tag[0]
-    if len(whole) <= MAX_TAG_CHARS:
-        return whole
+def _bounded(whole: str) -> str:
     for count, attribute in enumerate(ATTRIBUTE.finditer(whole), start=-1):
         if count == MAX_ATTRIBUTES:
             return whole[: attribute.start()] + ">"
