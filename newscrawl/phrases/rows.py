@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from enum import Flag, auto
 from typing import NamedTuple
 
+from newscrawl.outcomes import Reason
+
 
 class Place(Flag):
     """Where on a page a phrase counts."""
@@ -73,6 +75,12 @@ class Place(Flag):
     WHOLE_PAGE = auto()
     """The whole text of a link to the page that shows all of an article."""
 
+    PAGE_HEADING = auto()
+    """The whole of a title, an h1 or a part of <title> of a page that is no article."""
+
+    PAGE_SENTENCE = auto()
+    """Anywhere in the text of a short page that is no article."""
+
 
 class Phrase(NamedTuple):
     """One row: a phrase, and where it counts."""
@@ -83,6 +91,20 @@ class Phrase(NamedTuple):
     places: Place
     pattern: str
     """A regular expression that is compared without case; a blank stands for white space of any kind."""
+
+
+class KindPhrase(NamedTuple):
+    """One row of what pages that are no articles say of themselves."""
+
+    language: str
+    """As in :class:`Phrase`."""
+
+    places: Place
+    reason: Reason
+    """What a page that says so is."""
+
+    pattern: str
+    """A regular expression that is compared without case."""
 
 
 def select(rows: Iterable[Phrase], places: Place) -> str:

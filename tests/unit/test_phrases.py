@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.phrases import lists, pages, publisher, related
+from newscrawl.phrases import kinds, lists, pages, publisher, related
 from newscrawl.phrases.publisher import ASKING, CHANNELS, NO_STORY, NOTICE, PROMOTION, RIGHTS
 from newscrawl.phrases.related import ANOTHER_STORY, BEFORE_HEADLINE, LABELS, OTHER_STORIES, RELATED
 from newscrawl.phrases.rows import Phrase, Place, select
@@ -67,6 +67,12 @@ def test_a_phrase_stands_in_one_row_of_one_table():
 
     assert [part for (part, _), number in count.items() if number > 1] == []
     assert [part for part, number in places.items() if number > 1] == []
+
+
+def test_what_a_page_says_of_its_kind_stands_in_one_row():
+    count = Counter((part, place) for row in kinds.ROWS for place in row.places for part in alternatives(row.pattern))
+
+    assert [part for part, number in count.items() if number > 1] == []
 
 
 def test_rows_without_an_example_become_fewer():
