@@ -245,7 +245,7 @@ def source_report(
         else (),
         documents=tuple(outcome.as_dict() for outcome in discovery.outcomes) if discovery else (),
         is_list=is_list,
-        held_by=getattr(spider, "held", {}).get(name),
+        held_by=getattr(spider, "locked", {}).get(name),
         parked=parked,
         put_off=stats.get_value("newscrawl/put_off", {}).get(name, ("", 0))[0],
         label=source.label if source is not None else "",
