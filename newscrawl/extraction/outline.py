@@ -28,6 +28,7 @@ MAX_CHROME_CHARS = 1_500  # of text beside its links; a larger region with such 
 PROSE_CHARS = 80
 MIN_PROSE_CHARS = 30  # of a paragraph that ends as a sentence does
 SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*$")
+MAX_CARD_LINKS = 4  # of one card: its picture, kicker, headline and "read more"
 MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 
@@ -161,12 +162,13 @@ class _Walk:
         size, links = chars - span.chars, span.end_links - span.links
         if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not links and _has_own_text(element))):
             self._heading(element, span, links)
-        if tag in BLOCKS:
+        if tag in BLOCKS or "-" in tag:
             self._keep_prose(element, span, plain - span.plain)
-            if links == 1 and size <= 4 * MAX_HEADING and len(outline.blocks) < MAX_BLOCKS:
-                outline.blocks.append(element)
+            is_small = links <= MAX_CARD_LINKS and size <= 4 * MAX_HEADING and len(outline.blocks) < MAX_BLOCKS
+            if links and is_small and len({link.href for link in outline.links[span.links : span.end_links]}) == 1:
+                outline.blocks.append(element)  # the links of a card lead to one place
             self._mark_prose(span)
-        elif tag == "a" and links and size >= 15:
+        elif links and size >= 15 and (tag == "a" or (tag == "span" and plain == span.plain)):
             parent = element.getparent()
             if parent in outline.spans and parent.tag in CONTAINERS:
                 outline.blocks.append(element)

@@ -247,6 +247,11 @@ SAID = "The council spent most of Tuesday evening on the question of who should 
         f"<p>{FERRY} (3 May)</p>",
         f"<blockquote>{FERRY}</blockquote>",
         f"<div><div><em>{FERRY}</em></div></div>",
+        f"<span>{FERRY}</span>",
+        f"<inline-teaser>{FERRY}</inline-teaser>",
+        f"<p>{FERRY} – 3 April 2026</p>",
+        f"<div>{FERRY.partition('>')[0]}><img src='f.jpg' alt=''></a><div>{FERRY}</div></div>",
+        f"<div><img src='f.jpg'><div><h4>{FERRY}</h4><p>He steered the last wooden boat of the county.</p></div></div>",
     ],
 )
 def test_a_link_that_stands_alone_between_paragraphs_is_related_whatever_marks_it(inside: str) -> None:
@@ -276,6 +281,14 @@ def test_a_lone_link_stands_between_paragraphs_of_a_script_without_blanks() -> N
     assert found(f"<html><body><main><h1>防潮堤</h1>{one}{link}{one}</main></body></html>") == {
         "/articles/20260401-123456": "フェリー会社が町に追加の補助金を求める"
     }
+
+
+def test_a_grid_of_cards_between_paragraphs_is_no_lone_link() -> None:
+    teaser = "<p>He steered the last wooden boat of the county.</p>"
+    card = f"<div class='card'><img src='f.jpg'><h4>{FERRY}</h4>{teaser}</div>"
+    cards = "".join(card.replace("ferry", name) for name in ("tram", "bus", "ship"))
+
+    assert found(page(cards)) == {}
 
 
 @pytest.mark.parametrize(
