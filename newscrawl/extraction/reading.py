@@ -22,6 +22,7 @@ from newscrawl.extraction.kind import page_kind
 from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
+from newscrawl.extraction.next_story import next_stories
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.prune import prune
@@ -36,7 +37,7 @@ from newscrawl.html.read import Unreadable, read
 from newscrawl.items import FIELDS, Article, RelatedLink
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.text.clean import count_words
-from newscrawl.urls import article_id, canonical_url, site_of
+from newscrawl.urls import article_id, canonical_url, site_of, url_key
 
 EXTRACTOR = f"newscrawl/{newscrawl.__version__} trafilatura/{version('trafilatura')}"
 MAX_TITLE_FROM_BODY = 120
@@ -124,6 +125,9 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         lines, how = found.lines, found.how
     else:
         pruned = copy(tree)
+        own = {url_key(one) for one in (url, canonical.value) if one}
+        for part in next_stories(pruned, title.value or "", url, own):
+            part.drop_tree()
         prose = prune(pruned)
         found = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
         titles = [str(claim.value) for claim in choices["title"].evidence]
