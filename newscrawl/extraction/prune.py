@@ -11,19 +11,10 @@ from itertools import islice
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.headed import prune_headed
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.sharing import share_buttons
-from newscrawl.phrases.related import OTHER_STORIES
-
-MAX_SHARE = 0.25
-"""Of the page's prose; a block that holds more of it is not what its name says."""
-
-MAX_HEADING_CHARS = 60
-MIN_HEADED_CHARS = 400
-"""A block below a heading of other stories is at least allowed this much prose: teasers have sentences."""
-
-LINK_SHARE = 0.15
-"""Of the text of a block of teasers, at least, stands in links."""
+from newscrawl.extraction.sizes import MAX_SHARE, MIN_SECTION_CHARS, Sizes
 
 MAX_ELEMENTS = 20_000
 """What stands behind so many elements is no article any more."""
@@ -31,10 +22,6 @@ MAX_ELEMENTS = 20_000
 CHROME = frozenset("nav aside footer iframe select textarea input dialog object video audio canvas map".split())
 """What never holds an article's text; taken out first, for every later step costs what is in it: with the head two
 fifths of the elements that trafilatura would look at and drop. (figure, label, button and noscript cost more text.)"""
-
-SILENT = frozenset({"script", "style", "template", "svg"})
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "p", "div", "span"})
-ROOTS = frozenset({"html", "body", "main", "article"})
 
 NAMES = re.compile(
     r"(?<![a-z])(?:"
@@ -56,9 +43,6 @@ CONTENT = re.compile(
 
 
 TEXT = frozenset("p a b em i span strong code h1 h2 h3 h4 h5 h6".split())
-MIN_SECTION_CHARS = 80
-"""Of prose that a section of the text has."""
-
 MIN_PARTS = 3
 """Hidden blocks of one look from which on they are the parts of a text."""
 
@@ -77,41 +61,12 @@ ACCOUNT = re.compile(
 """In the address of where one subscribes."""
 
 MAX_OFFER_LINKS = 20
+OFFER_CHARS = 400
+"""Of prose for each link to log in or subscribe: an offer may be longer than the teaser above it."""
 
 
 TITLES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Their ids are made of their text."""
-
-
-class Sizes:
-    """How many characters of text each element of a tree holds, outside links and in all."""
-
-    def __init__(self, root: HtmlElement) -> None:
-        self.root = root
-        self.elements: list[HtmlElement] = list(root.iter())
-        self.tags: list[object] = [element.tag for element in self.elements]
-        self.named: list[tuple[HtmlElement, str, str]] = [
-            (element, name or "", mark or "")
-            for element in self.elements
-            if ((name := element.get("class")), (mark := element.get("id"))) != (None, None)
-        ]
-        """The elements that have a class or an id, with both."""
-
-        self.prose: dict[HtmlElement, int] = dict.fromkeys(self.elements, 0)
-        self.all: dict[HtmlElement, int] = dict.fromkeys(self.elements, 0)
-        all_prose, all_text = self.prose, self.all
-        for element, tag in zip(reversed(self.elements), reversed(self.tags), strict=True):  # children before parents
-            prose, whole = all_prose[element], all_text[element]
-            if (text := element.text) and tag not in SILENT and (own := len(text.strip())):
-                prose, whole = prose + own, whole + own
-                all_prose[element], all_text[element] = prose, whole
-            if element is root:
-                break
-            behind = len(tail.strip()) if (tail := element.tail) else 0
-            if behind or whole:
-                parent = element.getparent()
-                all_prose[parent] += behind + (0 if tag == "a" else prose)
-                all_text[parent] += behind + whole
 
 
 Step = Callable[[Sizes], list[HtmlElement]]
@@ -182,11 +137,20 @@ def prune_offers(sizes: Sizes) -> list[HtmlElement]:
     found = []
     for element, class_name, mark in sizes.named:
         name = f"{class_name} {mark}"
-        if len(name) > 1 and _is_offer(name[:500]) and sizes.prose[element] <= sizes.prose[sizes.root] / 2:
+        if len(name) > 1 and _is_offer(name[:500]):
             links = islice(element.iter("a", "form"), MAX_OFFER_LINKS)
-            if any(ACCOUNT.search(link.get("href") or link.get("action") or "") for link in links):
+            asks = sum(ACCOUNT.search(link.get("href") or link.get("action") or "") is not None for link in links)
+            if sizes.prose[element] <= min(OFFER_CHARS * asks, (1 - MAX_SHARE) * sizes.prose[sizes.root]):
                 found.append(element)
     return found
+
+
+def prune_comments(sizes: Sizes) -> list[HtmlElement]:
+    """Return the comments that schema.org's microdata call so, where it names the text they answer, too."""
+    texts = ("text", "articlebody")
+    if not any((element.get("itemprop") or "").lower() in texts for element in sizes.elements):
+        return []
+    return [element for element in sizes.elements if element.get("itemprop") == "comment"]
 
 
 @lru_cache(maxsize=4096)
@@ -198,44 +162,6 @@ def _is_offer(name: str) -> bool:
 def _is_named(name: str) -> bool:
     name = name.lower()  # a search that ignores the case takes twice as long
     return NAMES.search(name) is not None and not CONTENT.search(name)
-
-
-def prune_headed(sizes: Sizes) -> list[HtmlElement]:
-    """Return the blocks that begin with a heading of other stories."""
-    found = []
-    limit = max(MIN_HEADED_CHARS, sizes.prose[sizes.root] // 10)
-    for heading, tag in zip(sizes.elements, sizes.tags, strict=True):
-        if tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
-            continue
-        text = heading.text_content() if len(heading) else heading.text
-        if not _heads_others(" ".join(text.split())):
-            continue
-        block = heading
-        for parent in heading.iterancestors():
-            if parent.tag in ROOTS or sizes.prose[parent] > limit or _has_text_beside(parent, block, sizes):
-                break
-            block = parent
-        if block is not heading and _holds_links(block, sizes):
-            found.append(block)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _heads_others(text: str) -> bool:
-    return OTHER_STORIES.match(text) is not None
-
-
-def _has_text_beside(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:
-    """Say whether text of *parent* stands before *child*, or *child* in its running text."""
-    if (parent.text or "").strip() or len((child.tail or "").strip()) >= MIN_SECTION_CHARS:
-        return True
-    return any(sizes.all[sibling] or (sibling.tail or "").strip() for sibling in child.itersiblings(preceding=True))
-
-
-def _holds_links(block: HtmlElement, sizes: Sizes) -> bool:
-    """Say whether *block* has the links that a list of stories has; one in a paragraph of the text is none."""
-    whole, prose = sizes.all[block], sizes.prose[block]
-    return whole - prose >= LINK_SHARE * whole or prose < MIN_SECTION_CHARS
 
 
 def prune_replies(sizes: Sizes) -> list[HtmlElement]:
@@ -255,10 +181,13 @@ STEPS: tuple[Step, ...] = (
     prune_hidden,
     prune_named,
     prune_offers,
+    prune_comments,
     prune_headed,
     prune_replies,
     prune_sharing,
 )
+BOUNDED = (prune_offers, prune_comments, prune_headed)
+"""Steps whose blocks may hold more than ``MAX_SHARE``: they have a bound of their own."""
 
 
 def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
@@ -269,7 +198,8 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
     most = MAX_SHARE * sizes.prose[root]
     drop: dict[HtmlElement, None] = {}
     for step in steps:
-        drop.update(dict.fromkeys(element for element in step(sizes) if sizes.prose[element] <= most))
+        bounded = step in BOUNDED
+        drop.update(dict.fromkeys(element for element in step(sizes) if bounded or sizes.prose[element] <= most))
     left = sizes.prose[root]
     if root is not tree and (head := tree.find("head")) is not None:
         tree.remove(head)
