@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.text.clean import one_line, words
+from newscrawl.text.clean import estimate_words, one_line, words
 
 KICKER = re.compile(
     r"kicker|topline|dachzeile|overline|over-?title|roof|eyebrow|label|categor|section|topic|prefix|super-?title|pre-?title|intro|tag",
@@ -20,6 +21,7 @@ HOME = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|(?:index|default|home)(?:\.\
 
 MAX_HOME_CHARS = 40
 """A longer one is none, whatever stands in it; most links are told by it."""
+MAX_SUBHEADINGS, MIN_WORDS = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ def visible_headings(tree: HtmlElement) -> list[Heading]:
             )
         )
     return found
+
+
+def first_subheading(tree: HtmlElement) -> str:
+    """Return the first h2 that may be a headline: no link to another page, and not in a menu, a column or a footer."""
+    for heading in islice(tree.iter("h2"), MAX_SUBHEADINGS):
+        if any(around.tag in ("nav", "aside", "footer", "a") for around in heading.iterancestors()):
+            continue
+        text = one_line(heading.text_content()[:500])
+        if next(heading.iter("a"), None) is None and estimate_words(text) >= MIN_WORDS:
+            return text
+    return ""
 
 
 def _leads_home(heading: HtmlElement) -> bool:

@@ -9,11 +9,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.declared import Choice, Declared, Evidence
-from newscrawl.extraction.headings import Heading, visible_headings
+from newscrawl.extraction.headings import Heading, first_subheading, visible_headings
 from newscrawl.extraction.jsonld import text_of
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.site_name import SEPARATOR, is_name, names_beside, site_names, strip_site
-from newscrawl.text.clean import one_line, plain, words
+from newscrawl.text.clean import estimate_words, one_line, plain, words
 from newscrawl.text.scripts import DENSE, DENSE_CHAR
 
 METAS = (
@@ -32,6 +32,8 @@ LINES = ("h1", "h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "t
 MAX_LINES = 3_000
 BAR = re.compile(rf"\s*[|»«｜丨]\s*|\s+::\s+|\s*-{{2,}}\s*|(?<=[{DENSE}])_+|_+(?=[{DENSE}])")
 MIN_AGREEMENT = 0.5
+MAX_WORDS = 40
+"""Of an h1 that is a headline, where the page declares another: a longer one is a paragraph."""
 
 
 def declared_titles(declared: Declared) -> list[Evidence]:
@@ -78,6 +80,9 @@ def choose_title(
     beside = [*names, *names_beside(whole)]
     headings = [one for one in headings if not _is_masthead(one, beside, stated, whole)]
     headings = [one for one in headings if line_hash(one.whole) not in repeated]
+    if stated:
+        headings = [one for one in headings if estimate_words(one.whole) <= MAX_WORDS]
+    mastheads = [one.whole for one in visible_headings(tree) if one.leads_home]
     best, score = "", 0.0
     for heading in headings:
         for reading in heading.readings:
@@ -100,13 +105,26 @@ def choose_title(
         and _is_headline(text := headings[0].readings[headings[0].has_kicker])
     ):
         return Choice(strip_site(text, names), "h1", evidence)
+    is_nameless = not headings and all(is_name(one.value, (*names, *mastheads)) for one in stated)
+    if is_nameless and (below := first_subheading(tree)):
+        return Choice(below, "h2", evidence)
     if stated and all(one.source == "title" for one in stated):
-        return Choice(max(BAR.split(stated[0].value), key=len).strip(), "title", evidence)
+        own = _without_masthead(stated[0].value, mastheads)
+        return Choice(max(BAR.split(own), key=len).strip(), "title", evidence)
     if stated:
         return Choice(stated[0].value, stated[0].source, evidence)
     if headings:
         return Choice(headings[0].readings[0], "h1", evidence)
     return Choice("", "", evidence)
+
+
+def _without_masthead(title: str, mastheads: Sequence[str]) -> str:
+    """Return *title* without the site's name that it begins or ends with, as the heading that leads home has it."""
+    for name in mastheads:
+        for rest in (title.removeprefix(name), title.removesuffix(name)):
+            if rest != title and _is_phrase(rest) and not (rest[:1].isalnum() and rest[-1:].isalnum()):
+                return rest.strip(" -–—|:·•»«<>[]/")
+    return title
 
 
 def _agreed(headings: Sequence[Heading], stated: Sequence[Evidence]) -> list[str]:
