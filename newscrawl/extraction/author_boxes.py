@@ -23,7 +23,7 @@ from newscrawl.extraction.bylines import (
     spoken,
 )
 from newscrawl.extraction.persons import is_person, is_written_as_name
-from newscrawl.phrases.authors import WRITTEN_BY
+from newscrawl.phrases.authors import BY, WRITTEN_BY
 from newscrawl.text.clean import words
 
 PORTRAIT = re.compile(r"^(?:head-?shot|photo|picture|portrait|avatar|image|profile picture) (?:of|for) ", re.I)
@@ -40,6 +40,8 @@ def author_boxes(tree: HtmlElement, title: str) -> Iterator[Byline]:
     for element in islice(tree.iter(*ELEMENTS), MAX_ELEMENTS):
         if WRITTEN_BY.match((element.text or "").strip()) and (text := spoken(element)) and not is_elsewhere(element):
             yield Byline([text])
+    if len(closing := {words(name): name for name in closing_names(tree)}) == 1:
+        yield Byline(list(closing.values()))
     for portrait in near_headline(tree, "img", title=title):
         if (name := portrayed(portrait)) and not is_elsewhere(portrait):
             yield Byline([name])
@@ -49,6 +51,15 @@ def author_boxes(tree: HtmlElement, title: str) -> Iterator[Byline]:
             text = parted_text(element).partition("|")[0]
             if is_name(text):
                 yield Byline([text])
+
+
+def closing_names(tree: HtmlElement) -> Iterator[str]:
+    """Yield what paragraphs name that are nothing but "By Nell Harrowby", as some stand below a text."""
+    for element in islice(tree.iter("p"), MAX_ELEMENTS):
+        text = " ".join("".join(islice(element.itertext(), MAX_AROUND))[:MAX_CHARS].split())
+        found = BY.match(text)
+        if found and found.end() and is_name(name := text[found.end() :].strip(" .:")) and not is_elsewhere(element):
+            yield name
 
 
 def is_name(text: str) -> bool:

@@ -16,7 +16,7 @@ from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
-from newscrawl.text.scripts import HANGUL
+from newscrawl.text.scripts import HAN, HANGUL
 
 BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|authored|writer|written-?by|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])"
@@ -24,7 +24,8 @@ BYLINE = re.compile(
     re.I,
 )
 NOT_BYLINE = re.compile(
-    r"bio|image|photo|avatar|social|comment|related|(?<!v)card|teaser|box|follow|twitter|title|job|role|date", re.I
+    r"bio|image|photo|avatar|social|comment|related|(?<!v)card|teaser|box|follow|twitter|title|job|role|(?<!publish.)date",
+    re.I,
 )
 NAMES = ("data-component", "data-test", "data-testid", "data-qa", "data-role", "data-type")
 """Attributes in which templates name an element."""
@@ -41,6 +42,10 @@ SILENT = frozenset({"script", "style", "svg", "time"})
 PARTS = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
 REPORTER = re.compile(rf"[{HANGUL}]{{2,4}} ?(?:(?:인턴|객원|선임|수습|전문) ?)?(?:기자|특파원|논설위원)")
 """A Korean name before its role, which says so as "by" does elsewhere."""
+
+LABELLED = re.compile(
+    rf"(?:作者|撰文|撰稿|采写|文字)\s?[:：]\s?([{HAN}·]{{2,8}}(?:[、 ][{HAN}]{{2,4}}(?![{HAN}:：]))*)"
+)
 
 CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer"})
 ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
@@ -94,8 +99,15 @@ def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
         if (text := spoken(element)) and not is_in_card(element):
             yield Byline([text])
     for element in islice(below_headline(tree, title=title), MAX_LINES):
-        if text := with_role(element):
+        if text := with_role(element) or labelled(element):
             yield Byline([text])
+
+
+def labelled(element: HtmlElement) -> str:
+    """Return the Chinese name behind "author:" in a line that names source, editor and author one after another."""
+    text = " ".join((element.text or "").split())
+    found = LABELLED.search(text) if len(text) <= MAX_CHARS else None
+    return found[1] if found else ""
 
 
 def with_role(element: HtmlElement) -> str:

@@ -23,12 +23,13 @@ SPLIT = re.compile(
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
 EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}|(?<!\S)@\w{2,30}")
 PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
-NOT_A_NAME = re.compile(r"https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
+NOT_A_NAME = re.compile(r"\s-\s|https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
 ROLE = re.compile(
     r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$"
     r"|\s[–—]\s.*$|\s-\s(?:editor|redaktur|penyunting|foto|photo)\b.*$|\s*\([^()]{0,60}\)\s*$",
     re.I,
 )
+OFFICE = re.compile(r"[^\W\d_]+ (?:of|for|at) ", re.I)
 TITLE = re.compile(r"\b(?:MD|M\.D\.|PhD|Ph\.D\.|RN|MS|RD|RDN|MA|MBA|DVM)\.?$")
 DATED = re.compile(r"\d")  # a date or a time beside the names
 CHINESE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}·[{HAN}]{{1,8}}")
@@ -63,13 +64,27 @@ def listed(text: str) -> Iterator[str]:
     if NOT_AUTHORS.match(line):
         return
     for part in SPLIT.split(unprefixed(line)):
-        name = unprefixed(LEADING_AND.sub("", part.strip()))
+        name = _beside_dash(unprefixed(LEADING_AND.sub("", part.strip())))
         if not name or NOT_AUTHORS.match(name):
             continue
+        if OFFICE.match(name):
+            return  # what follows belongs to it: "Head of Marketing and Strategy"
         if EAST_ASIAN_CHAR.search(name):
             yield from _spaceless(name)
         else:
             yield TITLE.sub("", ROLE.sub("", undated(name)).strip(" .,:;-–—'\"*")).strip(" .,:;-–—'\"*")
+
+
+def _beside_dash(text: str) -> str:
+    """Return the name in *text*, which a dash parts from a place before it or from what the person does.
+
+    All of it where the other side is a house: its letters, its address, a number.
+    """
+    before, dash, behind = text.partition(" - ")
+    if not dash:
+        return text
+    name, other = (behind, before) if len(before.split()) == 1 < len(behind.split()) else (before, behind)
+    return text if other.isupper() or NOT_A_NAME.search(other) else name
 
 
 def _spaceless(name: str) -> Iterator[str]:

@@ -8,7 +8,9 @@ from newscrawl.text.scripts import HAN, HANGUL
 
 _BY = {
     "en": "by|all articles by|more articles by|more from|written by|posted by|published by"
-    "|reported by|story by|words by|text by|articles by|author|authors|reporter",
+    "|reported by|story by|words by|text by|articles by|author|authors|reporter"
+    "|this post was written by|this blog post was written by|this article was written by|this story was written by"
+    "|this guide was written by",
     "de": "von|alle artikel von|mehr von|alle beiträge von|geschrieben von|verfasst von"
     "|veröffentlicht von|erstellt von|text|autor|autorin|interview",
     "fr": "par|écrit par|publié par|rédigé par|propos recueillis par|texte|textes|auteur"
@@ -80,7 +82,8 @@ BY = re.compile(
 """Found at the beginning of a line (``match``)."""
 
 WRITTEN_BY = re.compile(
-    r"(?:(?:written|posted|reported|story|words|text) by|geschrieben von|verfasst von|écrit par|rédigé par|escrito por"
+    r"(?:(?:this (?:blog )?(?:post|article|story|guide) was )?(?:written|posted|reported|story|words|text) by"
+    r"|geschrieben von|verfasst von|écrit par|rédigé par|escrito por"
     r"|redactado por|scritto da|geschreven door|skriven av|skrevet a[vf]|kirjoittanut|napsala?|írta|scris de|автор"
     r"|yazan|ditulis oleh|oleh|作者|撰文|文|執筆|글|بقلم|نویسنده|מאת|โดย|του)(?:\s*[:：]\s*|\s+|$)",
     re.I,
@@ -100,7 +103,7 @@ HOUSE = re.compile(
     r"read more|follow|subscribe|share|posted|articles?|"
     r"minutes?|ago|min read|published|updated|university|institute|foundation|council|directors?|getty|"
     r"shutterstock|haber\w*|ajans\w*|bülten\w*|redaksi|minute|autorenseite|specialists?|managers?|president|"
-    r"founder|ceo|analyst|consultant|strategist|professor|updates?)\b"
+    r"founder|ceo|analyst|consultant|coordinators?|webmaster|strategist|professor|updates?)\b"
     r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
     r"|تحرير|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज|ডেস্ক|"
     r"নিউজ|প্রতিবেদক|ทีมข่าว|กองบรรณาธิการ|מערכת|חדשות"
