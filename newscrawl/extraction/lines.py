@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
+from newscrawl.dates.parse import read_stamp
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.closing import cut_closing
 from newscrawl.extraction.context import Context
@@ -15,7 +17,7 @@ from newscrawl.extraction.trailer import cut_trailer
 from newscrawl.phrases.publisher import ASKING, NOTICE, PROMOTION
 from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
 from newscrawl.text.clean import words
-from newscrawl.text.sentences import is_sentence
+from newscrawl.text.sentences import ENDS, is_sentence
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
@@ -24,7 +26,7 @@ SOME_LINKED = 0.3
 """The same from which on a line that has the words of a promotion is one."""
 
 EDGE_LINES = 2
-"""Of the text's end; there and in its first line a promotion may look like the text."""
+"""Of the text's end; there, and in a first line with links, a promotion may look like the text."""
 
 MAX_PROMOTION_CHARS = 300
 LISTED = frozenset({"item", "row"})
@@ -36,7 +38,9 @@ MAX_TITLE_CHARS = 70
 TOP_LINES = 4
 TAIL_LINES = 3
 NUMBER = re.compile(r"\d+")
-DATE_LINE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d月")
+CLOCK = re.compile(r"(?<![\w$€£¥₹.,])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.,]|\s?[%€£$])|\d月")
+DAY = re.compile(r"(?:^|\W)\d{1,2}\W{1,3}(?:\w+\W{1,2}){1,2}(?:19|20)\d\d\b")
+"""A day, a word or two and a year: the name of the month may be of a language that is not known."""
 
 
 Step = Callable[[list[Line], Context], None]
@@ -50,11 +54,15 @@ def cut_headline(lines: list[Line], context: Context) -> None:
 
 def cut_notices(lines: list[Line], context: Context) -> None:
     """Cut what the page says of itself: rights, advertisements, comments, sharing."""
+    above = True
     for index, line in enumerate(lines):
-        if not line.cut and len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text):
-            if line.kind == "head" and _heads_text(lines, index):
-                continue
+        if line.cut:
+            continue
+        is_notice = len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text) is not None
+        if is_notice and not (line.kind == "head" and not above and _heads_text(lines, index)):
             lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
+        else:
+            above = False
 
 
 def cut_promotions(lines: list[Line], context: Context) -> None:
@@ -64,7 +72,7 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
     in good part; one that names another channel must ask its reader to take it, or be a link that is no sentence.
     """
     kept = [index for index, line in enumerate(lines) if not line.cut]
-    edge = {*kept[:1], *kept[-EDGE_LINES:]}
+    edge = {*(index for index in kept[:1] if lines[index].linked), *kept[-EDGE_LINES:]}
     for index in kept:
         line = lines[index]
         if len(line.text) > MAX_PROMOTION_CHARS or words(line.text) in context.declared_text:
@@ -72,7 +80,8 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
         if line.kind in LISTED and not link:
             continue  # a list of things to do, or of what a product has
-        if (link or shown) and (found := ANOTHER_STORY.search(line.text)):
+        heads = line.kind == "head" and _heads_text(lines, index)
+        if (link or shown) and not heads and (found := ANOTHER_STORY.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
         elif (found := PROMOTION.search(line.text)) and _asks(lines, index, at_edge=index in edge):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
@@ -101,7 +110,7 @@ def cut_tail(lines: list[Line], context: Context) -> None:
         seen += len(line.text)
         if len(line.text) > 80 or line.kind == "item" or not OTHER_STORIES.search(line.text):
             continue
-        if _heads_text(lines, index):
+        if _heads_text(lines, index) or (line.text.endswith(ENDS) and line.kind == "p" and not line.linked):
             continue
         prose = [at for at in range(index + 1, len(lines)) if is_prose(lines[at])]
         end = prose[0] if prose else len(lines)
@@ -205,15 +214,21 @@ def cut_byline(lines: list[Line], context: Context) -> None:
 
 def _is_date(text: str) -> bool:
     """Say whether *text* is a date: a year alone, or with its month, may head a chapter."""
-    return DATE_LINE.search(text) is not None and len(NUMBER.findall(text)) > 1 and len(words(text).split()) <= 12
+    if len(NUMBER.findall(text)) < 2 or len(words(text).split()) > 12:
+        return False
+    return CLOCK.search(text) is not None or DAY.search(text) is not None or read_stamp(text) is not None
 
 
 def cut_site(lines: list[Line], context: Context) -> None:
     """Cut what stands in other stories of the site, unless this page itself declares it as its text."""
+    often = Counter(line.text for line in lines)
     hits = [
         index
         for index, line in enumerate(lines)
-        if not line.cut and line_hash(line.text) in context.repeated and words(line.text) not in context.declared_text
+        if not line.cut
+        and often[line.text] == 1  # "Pros" and "Cons" head each part of a review, on this page as on others
+        and line_hash(line.text) in context.repeated
+        and words(line.text) not in context.declared_text
     ]
     size = sum(len(line.text) for line in lines if not line.cut)
     if sum(len(lines[index].text) for index in hits) > MAX_SITE_SHARE * size:

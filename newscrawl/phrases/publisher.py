@@ -137,13 +137,16 @@ ROWS = (
         r"\(c\) .{0,60}|copyright(?: (?:notice|policy|information|licen[cs]e)| .{0,120}(?:rights? reserved|20\d\d"
         r"|photo).{0,100})?",
     ),
-    Phrase("en", NOTICE_, r"advertisement|advertising|ad(?: feedback)?|(?:story|article) continues\b.{0,40}"),
+    Phrase("en", NOTICE_, r"(?:(?:advertisement|ad)\W+)?(?:story|article|page) continues\b.{0,40}"),
+    Phrase("en", NOTICE_, r"advertisement|advertising|ad(?: feedback)?"),
     Phrase("en", NOTICE_, r"continue reading.{0,40}"),
     Phrase("en", NOTICE_, r"(?:loading|please wait)|comments?(?: are closed.{0,20})?|\d+ comments?"),
     Phrase("en", NOTICE_, r"join the (?:conversation|discussion).{0,40}"),
     Phrase("en", NOTICE_, r"(?:leave|post|add|write) (?:a|your) (?:reply|comment).{0,40}|required fields are marked.*"),
     Phrase("en", NOTICE_, r"your email address will not be published.*"),
-    Phrase("en", NOTICE_, r"share(?: (?:this|on|via|article|story)\b.{0,40})?|tweet"),
+    Phrase(
+        "en", NOTICE_, r"share(?: (?:this|on|via|article|story|the (?:article|story|post|blog|page))\b.{0,40})?|tweet"
+    ),
     Phrase("en", NOTICE_, r"print(?: (?:this|article))?|e-?mail(?: this)?|copy link|(?:link )?copied.{0,30}"),
     Phrase("en", NOTICE_, r"back to top"),
     Phrase("en", NOTICE_, r"next(?: (?:article|page))?|previous(?: (?:article|page))?|(?:tags?|topics?) ?:.{0,200}"),
