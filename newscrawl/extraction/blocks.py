@@ -118,7 +118,7 @@ def is_inline(element: HtmlElement) -> bool:
 def is_row(row: HtmlElement) -> bool:
     """Say whether *row* is a table's row of data, whose cells make one line."""
     cells = [cell for cell in islice(row, MAX_CELLS) if cell.tag in ("td", "th")]
-    if len(cells) < 2 or next(row.iter("table"), None) is not None:
+    if len(cells) < 2 or next(row.iter("table", *HEADINGS), None) is not None:
         return False
     size = 0
     for text in row.itertext():

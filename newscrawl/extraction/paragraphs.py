@@ -46,6 +46,7 @@ MAX_OPENING = 4
 """Paragraphs that a first part named a teaser has at most."""
 
 MAX_HEAD_CHARS = 160
+MAX_STARTS = 500
 MAX_BOXES = 6
 """Elements, one in another, that a page builder puts around each heading and each text."""
 
@@ -61,6 +62,8 @@ def paragraphs(blocks: Sequence[Block], found: Sequence[Line], topic: Collection
     """
     keys = [_key(block.line.text) for block in blocks]
     kept = _matched(keys, [_key(line.text) for line in found])
+    if not kept and len(found) == 1:
+        kept = _in_order(keys, _key(found[0].text))
     covered = sum(len(keys[at]) for at in kept)
     least = MIN_COVERED if len(found) > 1 else MIN_COVERED_ALONE
     if not kept or covered < least * sum(len(_key(line.text)) for line in found):
@@ -180,6 +183,21 @@ def _matched(keys: Sequence[str], lines: Sequence[str]) -> set[int]:
             exact[key] -= 1
             kept.add(at)
     return kept
+
+
+def _in_order(keys: Sequence[str], text: str) -> set[int]:
+    """Return the first blocks whose *keys*, one behind another, are *text*: all the lines of a brief are short."""
+    for start, first in enumerate(keys[:MAX_STARTS]):
+        if not first or not text.startswith(first):
+            continue
+        kept, end = set(), 0
+        for at in range(start, len(keys)):
+            if keys[at] and text.startswith(keys[at], end):
+                kept.add(at)
+                end += len(keys[at])
+        if end >= MIN_COVERED * len(text):
+            return kept
+    return set()
 
 
 def _between(blocks: Sequence[Block], kept: set[int]) -> set[int]:
