@@ -76,8 +76,9 @@ class _Names:
 
     @cached_property
     def h1(self) -> str:
-        """Its first h1."""
+        """Its first h1, or h2 where it has none."""
         h1 = next(self.tree.iter("h1"), None)
+        h1 = h1 if h1 is not None else next(self.tree.iter("h2"), None)
         return one_line(" ".join(islice(h1.itertext(), 50)), 200) if h1 is not None else ""
 
     @cached_property

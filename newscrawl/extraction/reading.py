@@ -119,7 +119,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     )  # half of a page's bytes, none of its text
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
     templates = learn(memory, story) if page.learn and not is_checked(story) else []
-    served = find_served(tree, templates, context)
+    served, is_rescued = find_served(tree, templates, context), False
     if served is not None and not served.doubt:
         found = Text(served.lines, served.why, served.shape)
         lines, how = found.lines, found.how
@@ -132,6 +132,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         found = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
         titles = [str(claim.value) for claim in choices["title"].evidence]
         lines = rescue(pruned, hidden, titles, found.lines, context, prose)
+        is_rescued = lines is not found.lines and any(not line.cut for line in lines)
         how = found.how if lines is found.lines else "the page's data or its noscript part: next to no text was found"
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
@@ -140,7 +141,9 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         observation = replace(observation, shape=found.shape)
     body = body_of(lines)
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
-    if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(tree, body, hidden):
+    if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(
+        tree, body, () if is_rescued else hidden
+    ):
         kind = (Reason.NEEDS_JAVASCRIPT, f"{count_words(body)} words without its scripts")
     reading = Reading(
         url=url,
