@@ -12,6 +12,8 @@ from newscrawl.text.sentences import ENDS, QUOTES
 
 MAX_CHARS = 300  # of a closing line; what is longer tells something
 MAX_LINES = 6  # that a publisher adds
+RIGHTS_SHARE = 0.3
+SIGN = re.compile(r"©|\(c\)|copyright|(?:19|20)\d\d", re.I)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
 
 
@@ -29,13 +31,21 @@ def cut_closing(lines: list[Line], context: Context) -> None:
             return
         why = _speaker(line.text)
         signed = not line.text.rstrip(QUOTES).endswith(ENDS) or bool(ADDRESS.search(line.text)) or line.linked > 0.2
-        asks = why == "tips" and line.text.rstrip().endswith(("?", "؟", "？"))
-        if not why or not (signed or below or asks or why == "rights"):
+        asks = why == "tips" and any(mark in line.text for mark in "?؟？")
+        if not why or not (signed or below or asks or (why == "rights" and not is_told(line.text))):
             return
         if line.text[:1] in '"“„«»「『' and why != "rights":
             return
         lines[index] = line.drop("closing", why)
         below = True
+
+
+def is_told(text: str) -> bool:
+    """Say whether *text* is a sentence in which the words of rights are a small part, without a sign or a year."""
+    found = RIGHTS.search(text)
+    if found is None or not text.isascii() or SIGN.search(text):
+        return False
+    return len(found[0]) < RIGHTS_SHARE * len(text)
 
 
 def _speaker(text: str) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 
 from newscrawl.dates.parse import read_stamp
 from newscrawl.extraction.body import Line
-from newscrawl.extraction.closing import cut_closing
+from newscrawl.extraction.closing import cut_closing, is_told
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.sentences import is_prose
 from newscrawl.extraction.trailer import cut_trailer
 from newscrawl.phrases.publisher import ASKING, NOTICE, PROMOTION
+from newscrawl.phrases.publisher import ASKING, CHANNEL, NOTICE, PROMOTION
 from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
 from newscrawl.text.clean import words
 from newscrawl.text.sentences import ENDS, is_sentence
@@ -29,6 +30,7 @@ EDGE_LINES = 2
 """Of the text's end; there, and in a first line with links, a promotion may look like the text."""
 
 MAX_PROMOTION_CHARS = 300
+MAX_CALL_CHARS = 40
 LISTED = frozenset({"item", "row"})
 
 
@@ -58,7 +60,9 @@ def cut_notices(lines: list[Line], context: Context) -> None:
     for index, line in enumerate(lines):
         if line.cut:
             continue
-        is_notice = len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text) is not None
+        is_notice = (
+            len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text) is not None and not is_told(line.text)
+        )
         if is_notice and not (line.kind == "head" and not above and _heads_text(lines, index)):
             lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
         else:
@@ -96,8 +100,13 @@ def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
     return (
         (shown and line.linked > 0)
         or (link and at_edge)
-        or ((shown or link or at_edge) and bool(ASKING.match(line.text)))
+        or ((shown or link or (at_edge and _names_channel(line.text))) and bool(ASKING.match(line.text)))
     )
+
+
+def _names_channel(text: str) -> bool:
+    """Say whether *text* is as short as a call, or names what its reader shall take."""
+    return len(text) <= MAX_CALL_CHARS or CHANNEL.search(text) is not None
 
 
 def cut_tail(lines: list[Line], context: Context) -> None:
@@ -214,7 +223,7 @@ def cut_byline(lines: list[Line], context: Context) -> None:
 
 def _is_date(text: str) -> bool:
     """Say whether *text* is a date: a year alone, or with its month, may head a chapter."""
-    if len(NUMBER.findall(text)) < 2 or len(words(text).split()) > 12:
+    if len(NUMBER.findall(text)) < 2 or len(words(text).split()) > 16:
         return False
     return CLOCK.search(text) is not None or DAY.search(text) is not None or read_stamp(text) is not None
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
+from newscrawl.extraction.headings import is_home
 from newscrawl.extraction.sentences import is_prose
 from newscrawl.phrases.related import ANOTHER_STORY
 from newscrawl.text.clean import words
@@ -64,6 +65,10 @@ def _sign(line: Line, row: Sequence[Line], *, named: bool, edge: bool) -> str:
     """Return what else speaks against a link that is no heading; empty where nothing does."""
     if ANOTHER_STORY.search(line.text):
         return "a link with a label"
+    if line.href == "#" or line.href.startswith("javascript:"):
+        return "a button"
+    if is_home(line.href):
+        return "the way to the front page"
     if edge and (len(row) >= MIN_ROW or len(line.text) > MAX_LINK_CHARS):
         return "one of a list of links at the text's edge"
     if named and (line.apart or line.kind != "item"):
@@ -104,5 +109,5 @@ def _has_prose_below(lines: Sequence[Line], index: int) -> bool:
 def leads_away(line: Line, context: Context) -> bool:
     """Say whether *line* links to another site, or is no paragraph and links to a place of its own page."""
     if line.href.startswith("#"):
-        return line.kind in ("head", "item")
+        return line.kind in ("head", "item") and line.href != "#"
     return bool(context.sites) and line.href.startswith("http") and site_of(line.href) not in context.sites

@@ -22,6 +22,13 @@ SPLIT = re.compile(
 )
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
 EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}|(?<!\S)@\w{2,30}")
+PICTURED = re.compile(
+    r"(?:[,;|&]|\s(?:and|und|et|y|e|en|och|og|i|и)\s)[^(),;|&]{3,40}"
+    r"\((?:fotos?|photos?|photograph\w*|bild(?:er)?|video|grafik|illustration\w*|фото)\)",
+    re.I,
+)
+"""A further name with what it gave beside the words: "und Ute Ruh (Fotos)"."""
+
 PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
 NOT_A_NAME = re.compile(r"\s-\s|https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
 ROLE = re.compile(
@@ -60,6 +67,7 @@ def listed(text: str) -> Iterator[str]:
     """Yield the names that *text* lists, without what stands before, between and behind them."""
     if "://" in text or text.startswith("www."):
         return
+    text = PICTURED.sub("", text[:1000])
     line = EMAIL.sub(" ", PARENTHESES.sub(" ", plain(text, 1000))).replace("\u3000", " ").strip()
     if NOT_AUTHORS.match(line):
         return

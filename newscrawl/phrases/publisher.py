@@ -5,6 +5,8 @@ The words alone cut nothing: each reader asks for a second sign, such as the pla
 
 from __future__ import annotations
 
+import re
+
 from newscrawl.phrases.rows import Phrase, Place, anywhere, beginning, select, whole
 
 RIGHTS_, CHANNELS_, TIPS_, NOTICE_ = Place.RIGHTS, Place.CHANNELS, Place.TIPS, Place.NOTICE
@@ -115,6 +117,7 @@ ROWS = (
     Phrase("ko", NO_STORY_, r"구독"),
     # calls for tips and corrections
     Phrase("en", TIPS_, r"(?:got|have) (?:a )?(?:story|tip|news tip|any (?:comments|information|questions))"),
+    Phrase("mul", TIPS_, r"\bctrl\s?\+\s?enter\b"),
     Phrase("en", TIPS_, r"e-?mail (?:us|our|the author)"),
     Phrase("en", TIPS_, r"(?:send|share) (?:us )?(?:your|a) (?:tips?|stor(?:y|ies)|views|thoughts)|let us know"),
     Phrase("en", TIPS_, r"contact (?:us|our newsroom)"),
@@ -185,3 +188,11 @@ ASKING = beginning(select(ROWS, CHANNELS_ | ASKING_))
 
 NO_STORY = anywhere(select(ROWS, NO_STORY_ | CHANNELS_))
 """What a link between paragraphs says that leads to no story."""
+
+CHANNEL = re.compile(
+    r"\b(?:news-?letter|boletín|bolet[ií]ns?|podcast|apps?|push|whatsapp|telegram|facebook|instagram|twitter|tiktok|youtube"
+    r"|linkedin|e-?mails?|inbox|alerts?|rss|x\.com|канал\w*|телеграм\w*|рассылк\w*)\b|https?:|www\.|@\w"
+    r"|微信|公众号|微博|二维码|客户端|ライン|メール|アプリ|채널|뉴스레터|카카오|تلغرام|واتساب|قناة",
+    re.I,
+)
+"""What a publisher asks its readers to take, by name."""
