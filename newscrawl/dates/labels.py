@@ -80,8 +80,6 @@ PUBLISHED = re.compile(rf"[\W_]*(?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_])(
 
 PUBLISHED_LATER = re.compile(rf"\d.*?(?<![^\W\d_])((?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_]).*)", re.I | re.S)
 """Found where such a label stands behind a date; the group is the label with what follows."""
-PART = re.compile(r"[|•·｜;]\s*|[.)]\s+|\s[–—-]\s")
-"""What stands between two dates of one line."""
 
 UPDATED = re.compile(rf"{'|'.join(_UPDATED.values())}", re.I)
 
@@ -96,13 +94,3 @@ def unlabelled(text: str) -> str:
     """Return *text* without a label at its beginning."""
     label = PUBLISHED.match(text) or UPDATED.match(text)
     return text[label.end() :] if label is not None else text
-def publication(text: str) -> str:
-    """Return *text* from where a later part of it is labelled as the date of publication, else as it is.
-
-    "Updated 5 May, 09:00 | First published 3 May".
-    """
-    for part in PART.finditer(text):
-        rest = text[part.end() :]
-        if PUBLISHED.match(rest) and any(map(str.isdigit, rest)):
-            return rest
-    return text

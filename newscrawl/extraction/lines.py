@@ -14,7 +14,6 @@ from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.sentences import is_prose
 from newscrawl.extraction.trailer import cut_trailer
-from newscrawl.phrases.publisher import ASKING, NOTICE, PROMOTION
 from newscrawl.phrases.publisher import ASKING, CHANNEL, NOTICE, PROMOTION
 from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
 from newscrawl.text.clean import words

@@ -8,9 +8,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.dates.parse import read_stamp
 from newscrawl.discovery.likelihood import article_likelihood, features
-from newscrawl.extraction.blocks import look_of
+from newscrawl.extraction.link_cards import is_card, is_date
 from newscrawl.extraction.outline import (
     HEADINGS,
     PROSE_CHARS,
@@ -52,7 +51,6 @@ MARK = re.compile(r"[^\w+#&=]+|\W*\([^()]{1,25}\)\W*")
 ARROWS = " >»›→⇒►▶➤•·*👉"
 """What may stand beside a link that is a line of its own: an arrow, a bullet, a date in parentheses."""
 
-MAX_DATE_CHARS = 30
 CONTINUE = re.compile(
     r"\s*(?:read|see|learn|find out) more\W*$|\s*(?:weiterlesen|lire la suite|leer más|ler mais)\W*$", re.I
 )
@@ -187,31 +185,15 @@ def _between(page: Outline, element: HtmlElement) -> Iterable[tuple[int, float]]
     index = max(range(index, span.end_links), key=lambda at: len(one_text(page.links[at].element)))
     text, linked = one_text(element), one_text(page.links[index].element)
     label = text.replace(linked, " ", 1).strip()
-    is_bare = not label or MARK.fullmatch(label) is not None or _is_date(label)
+    is_bare = not label or MARK.fullmatch(label) is not None or is_date(label)
     if not is_bare and len(label) <= 60 and LABELS.fullmatch(label):
         yield index, IN_BLOCK
-    elif not is_bare and not _is_card(element, page.links[index].element):
+    elif not is_bare and not is_card(element, page.links[index].element):
         return
     elif is_bare and BEFORE_HEADLINE.match(linked):
         yield index, IN_BLOCK
     elif orders[-1] > span.order and _words(linked) >= 5 and not NO_STORY.search(linked):
         yield index, ALONE
-
-
-def _is_card(element: HtmlElement, link: HtmlElement) -> bool:
-    """Say whether *element* is the card of one other story, no part of a grid of them: picture and linked heading."""
-    if not any(around.tag in HEADINGS for around in (link, *islice(link.iterancestors(), 3))):
-        return False
-    for around in (element, *islice(element.iterancestors(), 4)):
-        for beside in (around.getprevious(), around.getnext()):
-            if beside is not None and look_of(beside) == look_of(around) and next(beside.iter("a"), None) is not None:
-                return False
-    return next(element.iter("img", "picture"), None) is not None
-
-
-def _is_date(text: str) -> bool:
-    """Say whether *text* is the date beside a headline."""
-    return len(text) <= MAX_DATE_CHARS and read_stamp(text.strip(" –—-|·•()")) is not None
 
 
 def _stands_between_breaks(link: HtmlElement) -> bool:

@@ -13,7 +13,6 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from newscrawl.dates.labels import PUBLISHED, PUBLISHED_LATER, is_update, unlabelled
-from newscrawl.dates.labels import PUBLISHED, is_update, publication
 from newscrawl.dates.parse import read_moment
 from newscrawl.dates.relative import is_length, read_relative
 from newscrawl.text.clean import words
@@ -220,8 +219,7 @@ def dates_of(
             if stamp and INSTANT.fullmatch(stamp.strip()) and (moment := read_moment(stamp, fetched_at)):
                 yield ("change" if is_change or is_update(_before(element)) else "tag"), moment
                 return
-    for line in _lines(element, is_named):
-        text = publication(line)
+    for text in _lines(element, is_named):
         moment = read_moment(text, fetched_at, language)
         if moment is None and (is_named or (is_byline and HAS_DAY.search(text) and not is_length(text))):
             parts = (part.strip(" :") for part in PARTS.split(unlabelled(text)))
