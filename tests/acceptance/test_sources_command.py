@@ -62,16 +62,32 @@ def test_the_status_says_when_each_source_was_polled_and_what_failed(site, tmp_p
         "enabled = false\n",
         "utf-8",
     )
-    crawl("news", tmp_path / "output", sites=path)
+    for _ in range(2):
+        crawl("news", tmp_path / "output", sites=path, force=1)
 
     done = scrapy("sources", "status", path, "-s", f"NEWSCRAWL_OUTPUT_DIR={tmp_path / 'output'}", cwd=tmp_path)
 
     head, good, bad = done.stdout.splitlines()
-    assert head.split() == ["source", "last", "poll", "next", "poll", "last", "story", "failures", "why"]
+    assert head.split() == [
+        "source",
+        "last",
+        "poll",
+        "next",
+        "poll",
+        "last",
+        "answer",
+        "last",
+        "story",
+        "failures",
+        "why",
+    ]
     assert good.split()[0] == "good"
     assert good.split()[2] > good.split()[1] > "2026"
+    assert (
+        good.split()[3] > good.split()[4] > "2026"
+    )  # the last answer is of the second run, the last story of the first
     assert good.split()[-2:] == ["0", "-"]
-    assert bad.split()[-2:] == ["1", "not-found"]
+    assert bad.split()[-4:] == ["-", "-", "2", "not-found"]
 
 
 def test_lists_of_feeds_come_and_go(tmp_path):

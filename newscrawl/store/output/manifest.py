@@ -13,9 +13,18 @@ from sqlalchemy import select, update
 
 from newscrawl import __version__
 from newscrawl.items import format_time
+from newscrawl.outcomes import Outcome
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.schema import runs
-from newscrawl.store.counters import KNOWN, empty_figures, figures_of, forget_counters, total_of
+from newscrawl.store.counters import (
+    DISCOVERED,
+    KNOWN,
+    RESUMED,
+    empty_figures,
+    figures_of,
+    forget_counters,
+    total_of,
+)
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.bucket import upload_published
@@ -26,6 +35,9 @@ from newscrawl.store.output.runfile import RunFile, sha256_of, write_whole
 from newscrawl.store.output.shelves import shelve
 from newscrawl.store.output.stored import StoredFile, forget_lines
 from newscrawl.store.steps import Step, no_step
+
+NOTHING = frozenset((KNOWN, DISCOVERED, RESUMED, str(Outcome.UNCHANGED)))
+"""Counters of a run that found nothing: known articles, and those that were looked at again and are what they were."""
 
 
 def finish(
@@ -70,7 +82,7 @@ def finish(
     manifest = runs_path(folder, output.run_id, ".json")
     report = dict(report or {})
     nothing_wrong = report.pop("nothing_wrong", False) and status == "complete"
-    found = any(name != KNOWN for _, name, _ in output.counters) or output.rejected.size or pending
+    found = any(name not in NOTHING for _, name, _ in output.counters) or output.rejected.size or pending
     if not manifest.exists() and not (nothing_wrong and path is None and not found):
         asked: dict[str, Figures] = {name: empty_figures() for name in report.get("discovery", ())}
         figures = asked | figures_of(output.counters, pending)
