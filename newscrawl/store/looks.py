@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -17,14 +17,19 @@ from newscrawl.store.frontier.revisits import next_look
 from newscrawl.store.frontier.rows import seconds
 from newscrawl.store.frontier.visits import Revisits
 from newscrawl.store.index.articles import as_number
-from newscrawl.store.index.incoming import lines_of, title_number
+from newscrawl.store.index.incoming import title_number
 from newscrawl.store.messages import Look
 
 WRITTEN = (Outcome.WRITTEN, Outcome.REVISED)
 
 
-def record_looks(connection: Connection, entries: Sequence[Entry], revisits: Revisits, now: int) -> None:
-    """Remember the looks at articles, for the next ones."""
+def record_looks(
+    connection: Connection, entries: Sequence[Entry], prose: Mapping[int, bytes], revisits: Revisits, now: int
+) -> None:
+    """Remember the looks at articles, for the next ones; *prose*: ``lines_of`` their bodies, by ``id`` of the article.
+
+    They are made before the lock is taken for which others wait.
+    """
     articles: list[dict[str, Any]] = []
     for entry in entries:
         result, written, look = entry.completion.result, entry.written, entry.completion.look
@@ -33,7 +38,10 @@ def record_looks(connection: Connection, entries: Sequence[Entry], revisits: Rev
         if isinstance(result, Article):
             if entry.row is not None and written.outcome in (*WRITTEN, Outcome.UNCHANGED):
                 changed = written.outcome in WRITTEN
-                articles.append(look_at(entry.row, entry.before, result, look, revisits, changed=changed, now=now))
+                lines = prose[id(result)]
+                articles.append(
+                    look_at(entry.row, entry.before, result, lines, look, revisits, changed=changed, now=now)
+                )
         elif entry.before is not None:
             removed, answered = is_removed(entry), isinstance(result, Unmodified)
             visits.record_look(
@@ -46,6 +54,7 @@ def look_at(
     row: Row[Any],
     before: Row[Any] | None,
     article: Article,
+    lines: bytes,
     look: Look | None,
     revisits: Revisits,
     *,
@@ -69,6 +78,6 @@ def look_at(
         "last_modified": look.last_modified if look else None,
         "page": look.page if look else None,
         "headline": title_number(article.title_key) if changed or before is None else before.headline,
-        "lines": lines_of(article.body) if changed or before is None else before.lines,
+        "lines": lines if changed or before is None else before.lines,
         "removed_at": None,
     }

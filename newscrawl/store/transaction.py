@@ -23,7 +23,7 @@ from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.entries import Completion, Entry, attempts_of, entries_of, is_removed
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.visits import Revisits
-from newscrawl.store.index.incoming import IncomingArticle, prepare
+from newscrawl.store.index.incoming import IncomingArticle, lines_of, prepare
 from newscrawl.store.index.stories import Decision, StoryIndex
 from newscrawl.store.keys import article_hashes, entry_hash
 from newscrawl.store.looks import record_looks
@@ -58,6 +58,7 @@ def commit(
     counters: Counters = Counter()
     results = (completion.result for completion in batch)
     prepared = {id(result): prepare(result) for result in results if isinstance(result, Article)}
+    prose = {key: lines_of(incoming.article.body) for key, incoming in prepared.items()}
     with database.write() if adopting else renewing(database, output.run_id) as connection:
         step("begun")
         entries = entries_of(connection, output.run_id, batch)
@@ -76,7 +77,7 @@ def commit(
         output.rejected.sync()
         step("synced")
         record(connection, entries, counters, now)
-        record_looks(connection, entries, revisits or Revisits(), now)
+        record_looks(connection, entries, prose, revisits or Revisits(), now)
         add_counters(connection, output.run_id, counters)
         write_notes(connection, notes or {})
         counts = (output.articles.lines + len(lines), output.rejected.lines + len(rejections))

@@ -1,7 +1,7 @@
 """What one PostgreSQL takes from many workers: ``python -m tests.benchmarks.claims [stories] [growth] [due]``.
 
 stories: workers (``--workers 1 2 4 8``) that hand over prepared records as fast as the store takes them, in batches.
-growth: one story's check and claim, in batches of 32, by the number of articles and URLs that are known (``--known``).
+growth: a story's check and claim, in batches of 32, by how many articles and URLs are known (``--known``, ``--plot``).
 due: 200,000 sources (``--sources``) and 10 million known URLs (``--urls``): the list of the sources that are due, and
 claiming a few of them with their hosts.
 
@@ -32,6 +32,7 @@ from newscrawl.store.entries import Completion
 from newscrawl.store.schedule.rows import due_sources
 from newscrawl.store.session import Session
 from newscrawl.urls import article_id, url_key
+from tests.benchmarks.claims_plot import plot
 from tests.benchmarks.store import sketched
 from tests.postgres import Server, server
 from tests.storing import policy
@@ -120,7 +121,8 @@ def stories(options: argparse.Namespace) -> None:
 
 
 def growth(options: argparse.Namespace) -> None:
-    """Print what a story costs by what is known."""
+    """Print what a story costs by what is known, and draw it."""
+    rows: list[tuple[int, float, float]] = []
     with server(fsync="on", max_wal_size="8GB") as made, tempfile.TemporaryDirectory() as folder:
         session = open_session(made.url(), Path(folder))
         session.claim([Want("s")], 1)
@@ -140,14 +142,17 @@ def growth(options: argparse.Namespace) -> None:
                 timed(partial(session.commit, [Completion(url_key(one.url), one) for one in batch])) * 1000 / TOLD
                 for batch in batches
             ]
-            spent, used = server_time(made) - spent, time.process_time() - used
+            stories_s = 40 * TOLD / 1000
+            rows.append((known, (time.process_time() - used) / stories_s, (server_time(made) - spent) / stories_s))
             print(
                 f"{known:,} known: check and claim {statistics.median(took):.2f} ms a story in batches of {TOLD} "
-                f"(90 %: {sorted(took)[35]:.2f}); processor of worker {used / 40 / TOLD * 1000:.2f} ms, of server "
-                f"{spent / 40 / TOLD * 1000:.2f} ms",
+                f"(90 %: {sorted(took)[35]:.2f}); processor of worker {rows[-1][1]:.2f} ms, of server "
+                f"{rows[-1][2]:.2f} ms",
                 flush=True,
             )
         session.close()
+    if options.plot:
+        options.plot.write_text(plot(rows), "utf-8")
 
 
 def due(options: argparse.Namespace) -> None:
@@ -192,7 +197,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=list(PARTS), default=list(PARTS))
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4, 8])
-    parser.add_argument("--known", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--known", type=int, nargs="+", default=[10_000, 100_000, 1_000_000, 10_000_000])
+    parser.add_argument("--plot", type=Path, help="of growth, as an SVG")
     parser.add_argument("--sources", type=int, default=200_000)
     parser.add_argument("--urls", type=int, default=10_000_000, help="known, beside the sources")
     chosen = parser.parse_args()

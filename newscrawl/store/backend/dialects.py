@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+import struct
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +12,9 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Integer,
+    LargeBinary,
+    SmallInteger,
     String,
     Table,
     TableValuedAlias,
@@ -22,7 +26,11 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
+SIZES = ((SmallInteger, 2), (BigInteger, 8), (Integer, 4))
+SIGNS = {2: "h", 4: "i", 8: "q"}
+COPY_HEAD, COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 CLOCKS = {
     "sqlite": "CAST(strftime('%s', 'now') AS INTEGER)",
     "postgresql": "CAST(floor(extract(epoch FROM clock_timestamp())) AS BIGINT)",
@@ -49,9 +57,30 @@ def among(connection: Connection, column: ColumnElement[Any], values: Collection
     They are one parameter: one for each costs SQLite twice as much as the search itself, and PostgreSQL a plan.
     """
     if connection.dialect.name != "sqlite":
+        if isinstance(column.type, Integer):
+            return column == any_(bindparam(None, number_list(values), type_=NumberList(column.type)))
         return column == any_(bindparam(None, [*values], type_=ARRAY(column.type)))
     listed = func.json_each(json.dumps([*values])).table_valued("value")
     return column.in_(select(listed.c.value))
+
+
+class NumberList(UserDefinedType[str]):
+    """Numbers of one type, as :func:`number_list` writes them."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def __init__(self, item_type: TypeEngine[int]) -> None:
+        self.item_type = item_type
+
+    def get_col_spec(self, **_options: Any) -> str:
+        """Return the type's name in SQL."""
+        return f"{self.item_type.compile()}[]"
+
+
+def number_list(values: Iterable[int | None]) -> str:
+    """Return numbers as PostgreSQL writes an array: the driver takes ten times as long for each."""
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
 def listed_values(connection: Connection, values: Collection[str]) -> TableValuedAlias:
@@ -81,6 +110,26 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[tuple[Any, .
         return
     names = ", ".join(f'"{name}"' for name in table.columns.keys())  # noqa: SIM118  # their keys are names
     driver: Any = connection.connection
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT BINARY)') as copy:
+        copy.write(b"".join((COPY_HEAD, *packed_rows(table, rows), COPY_END)))
+
+
+def packed_rows(table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[bytes]:
+    """Yield *rows*, numbers and then perhaps bytes, in PostgreSQL's binary format: a fifth of the work of its text."""
+    columns = list(table.columns)
+    has_bytes = isinstance(columns[-1].type, LargeBinary)
+    numbers = columns[:-1] if has_bytes else columns
+    sizes = [next(size for kind, size in SIZES if isinstance(column.type, kind)) for column in numbers]
+    head, *marks = [struct.pack(">i", size) for size in sizes]
+    head = struct.pack(">h", len(columns)) + head
+    if not has_bytes and len(columns) == 2:  # postings, dozens of each story
+        pack, [mark] = struct.Struct(f">6s{SIGNS[sizes[0]]}4s{SIGNS[sizes[1]]}").pack, marks
+        yield from [pack(head, first, mark, second) for first, second in rows]
+        return
+    pack = struct.Struct(">6s" + "4s".join(SIGNS[size] for size in sizes) + "i" * has_bytes).pack
+    for row in rows:
+        values = [part for pair in zip(row, marks, strict=False) for part in pair]
+        if has_bytes:
+            yield pack(head, *values, row[-2], len(row[-1])) + row[-1]
+        else:
+            yield pack(head, *values, row[-1])

@@ -254,8 +254,8 @@ lines = Table(
     metadata,
     Column("run_id", String, primary_key=True),
     Column("kind", SmallInteger, primary_key=True, autoincrement=False),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),  # of the first of them
+    Column("data", LargeBinary, nullable=False),  # some lines, compressed with zstd
 )
 """The lines of the runs of a store that machines share, until their file is published; see ``output.stored``."""
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Table, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, Table, bindparam
 
-from newscrawl.store.backend.dialects import among, insert_of
+from newscrawl.store.backend.dialects import among, insert_of, number_list
 
 
 def listed(name: str) -> BindParameter[Any]:
@@ -45,7 +45,9 @@ def upsert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         return
     names = tuple(rows[0])
     columns = [[row[name] for row in rows] for name in names]
-    connection.exec_driver_sql(unnested(table, names), tuple(columns))
+    numeric = [isinstance(table.columns[name].type, Integer) for name in names]
+    values = [number_list(column) if numbers else column for column, numbers in zip(columns, numeric, strict=True)]
+    connection.exec_driver_sql(unnested(table, names), tuple(values))
 
 
 @cache
