@@ -49,12 +49,6 @@ class AiOptOut(Dropped):
     reason = Reason.AI_OPT_OUT
 
 
-class ForgottenArticle(Dropped):
-    """A person had this article taken down by ``scrapy forget``."""
-
-    reason = Reason.FORGOTTEN
-
-
 class Answered(DropItem):
     """The store has this article's outcome already, and it is not a new line."""
 
@@ -68,6 +62,10 @@ class DuplicateStory(Answered):
 
 class UnchangedArticle(Answered):
     """This very article was written before."""
+
+
+class ForgottenArticle(Answered):
+    """A person had this article taken down by ``scrapy forget``."""
 
 
 class LimitReached(Answered):

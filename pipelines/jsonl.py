@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.errors import DuplicateStory, LimitReached, UnchangedArticle
+from newscrawl.errors import DuplicateStory, ForgottenArticle, LimitReached, UnchangedArticle
 from newscrawl.extensions.outcomes import OutcomesExtension, outcomes_of
 from newscrawl.outcomes import Outcome
 from newscrawl.user_items import missing, url_of
@@ -39,6 +39,8 @@ class JsonlPipeline:
                 raise DuplicateStory(f"{url_of(item)} repeats {answer.duplicate_of} ({answer.kind})")
             case Outcome.UNCHANGED:
                 raise UnchangedArticle(f"{url_of(item)} did not change")
+            case Outcome.REJECTED:
+                raise ForgottenArticle(f"{url_of(item)} was taken down by scrapy forget")
             case Outcome.PENDING:
                 raise LimitReached(f"{url_of(item)} stays pending: the limit of this run is reached")
             case _:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
-from newscrawl.errors import NewscrawlError, OutputError, UsageError
+from newscrawl.errors import NewscrawlError, UsageError
 from newscrawl.export.versions import ID, read_versions
-from newscrawl.items import format_time
 from newscrawl.report import write_report
 from newscrawl.sources.values import source_name
 from newscrawl.store.backend.existing import existing_store, existing_url
-from newscrawl.store.output.forgotten import note_forgotten, read_forgotten
+from newscrawl.store.forgetting import forget, other_folders
 from newscrawl.store.output.lines import article_files
-from newscrawl.store.output.runlock import RunLock
-from newscrawl.store.output.takedown import take_down, unfinished
 from newscrawl.urls import article_id
 
 
@@ -38,7 +34,8 @@ class Command(ScrapyCommand):
         return (
             "All versions of each article leave the published files, the index of known stories, the search index and "
             "the reports, and no later run writes it again. Copies of it under other addresses are articles of their "
-            "own. Killed in between, it is completed by the next scrapy forget, also one without arguments."
+            "own. Killed in between, it is completed by the next run, or by scrapy forget without arguments. Where "
+            "machines share a store, the files of each folder follow when the next run begins in it."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -46,19 +43,17 @@ class Command(ScrapyCommand):
         folder = Path(self.settings["NEWSCRAWL_OUTPUT_DIR"])
         try:
             url = existing_url(self.settings["NEWSCRAWL_STORE"], folder)
-            lock = RunLock.of_dead(folder / "forgotten.lock")
-            if lock is None:
-                raise OutputError(f"another scrapy forget is at work in {folder}: wait for it")
-            try:
-                ids = sorted({*(id_of(folder, name) for name in args), *unfinished(read_forgotten(folder))})
-                if not ids:
-                    raise UsageError(f"usage: scrapy forget {self.syntax()}")
-                lines, count = forget(url, folder, ids, self.settings["NEWSCRAWL_UPLOAD"])
-            finally:
-                lock.release()
+            with existing_store(url, folder) as database:
+                database.bucket = self.settings["NEWSCRAWL_UPLOAD"]
+                ids, lines, count = forget(database, folder, [id_of(folder, name) for name in args], write_report)
+                others = other_folders(database, folder)
+            if not ids:
+                raise UsageError(f"usage: scrapy forget {self.syntax()}")
         except NewscrawlError as error:
             fail(error)
         print(f"{len(ids)} articles forgotten: {lines} lines left {count} files; none of them is written again")
+        if others:
+            print(f"other folders follow when a run begins in them: {', '.join(others)}")
 
 
 def id_of(folder: Path, named: str) -> str:
@@ -71,14 +66,3 @@ def id_of(folder: Path, named: str) -> str:
         if not (url := source_name(named)):
             raise
         return article_id(url)
-
-
-def forget(url: str, folder: Path, ids: list[str], bucket: str = "") -> tuple[int, int]:
-    """Take *ids* down, also in the copies below *bucket*; return how many lines left how many files."""
-    at = format_time(datetime.now(UTC))
-    note_forgotten(folder, ids, at, done=False)
-    with existing_store(url, folder) as database:
-        database.bucket = bucket
-        taken = take_down(database, folder, set(ids), write_report)
-    note_forgotten(folder, ids, at, done=True)
-    return taken

@@ -15,8 +15,7 @@ from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
 from newscrawl.discovery import Via
-from newscrawl.errors import Answered, Dropped, ForgottenArticle, OutputError, UnwritableItem
-from newscrawl.extensions.forgotten import Forgotten
+from newscrawl.errors import Answered, Dropped, OutputError, UnwritableItem
 from newscrawl.extensions.store import require_options, store_of
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason, Rejection
@@ -70,7 +69,6 @@ class OutcomesExtension:
         self.rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """By source: how often a person's rule for a field found something on an article (``found:title``), or not."""
 
-        self.forgotten = Forgotten()
         self.passed = 0
         """Items that got an outcome and go on to the end of the pipelines; all but these have none."""
 
@@ -81,7 +79,6 @@ class OutcomesExtension:
     def from_crawler(cls, crawler: Crawler) -> Self:
         extension = cls(crawler)
         extension.sources = {source.name: source for source in require_options(crawler).sources}
-        extension.forgotten = Forgotten.of(crawler)
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)
@@ -123,10 +120,6 @@ class OutcomesExtension:
         url = url_of(item)
         page = self.find(url)
         article = article_of(item, **(self.provenance(page.pending) if page else {}))
-        if self.forgotten.has(article):
-            if page is not None:
-                self.keys[url_key(url)].appendleft(page.pending.key)  # for item_dropped, which looks for it
-            raise ForgottenArticle("it was taken down by scrapy forget")
         article.source = article.source or self.source_of(page)
         key = page.pending.key if page else url_key(url)
         observation, look = (page.observation, page.look) if page else (None, None)

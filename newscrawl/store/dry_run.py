@@ -26,7 +26,9 @@ from newscrawl.store.backend.schema import (
     stories,
 )
 from newscrawl.store.backend.sqlite import SQLite
+from newscrawl.store.forgetting import note
 from newscrawl.store.messages import Run
+from newscrawl.store.output.forgotten import read_forgotten
 from newscrawl.store.output.rebuild import index_files
 from newscrawl.store.output.run_output import INTERRUPTED, RUNNING
 from newscrawl.store.policy import Policy
@@ -81,7 +83,9 @@ def prepare_copy(database: Database, folder: Path, run: Run, policy: Policy) -> 
         migrate(database)
         for _ in index_files(database, folder, policy.stories(run), int(policy.clock()), policy.progress):
             pass
+        listed = read_forgotten(folder)
         with database.write() as connection:
+            note(connection, listed)
             connection.execute(update(frontier).values(taken_by=None, state=str(Outcome.PENDING)))
             connection.execute(delete(source_locks))
             connection.execute(delete(host_locks))

@@ -21,6 +21,7 @@ from newscrawl.store.backend.postgres import LockName
 from newscrawl.store.backend.schema import runs
 from newscrawl.store.entries import Completion
 from newscrawl.store.expiry import tidy
+from newscrawl.store.forgetting import catch_up
 from newscrawl.store.frontier.discovery import Bounds
 from newscrawl.store.frontier.hosts import rest_rows
 from newscrawl.store.frontier.visits import Revisits
@@ -132,6 +133,7 @@ class Session(SourceWork):
         register_orphans(self.database, self.folder)
         rebuild(self.database, self.folder, self.stories, self.now, self.policy.progress)
         recover(self.database, self.folder, self.stories, self.now, step=self.policy.step)
+        catch_up(self.database, self.folder)
         with self.database.write() as connection:
             if connection.scalar(select(runs.c.id).where(runs.c.id == self.run.id)):
                 return  # the answer was lost, not the commit

@@ -21,6 +21,7 @@ from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
 from newscrawl.store.entries import Completion, Entry, attempts_of, entries_of, is_removed
+from newscrawl.store.forgetting import without_forgotten
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.visits import Revisits
 from newscrawl.store.index.incoming import IncomingArticle, lines_of, prepare
@@ -61,7 +62,7 @@ def commit(
     prose = {key: lines_of(incoming.article.body) for key, incoming in prepared.items()}
     with database.write() if adopting else renewing(database, output.run_id) as connection:
         step("begun")
-        entries = entries_of(connection, output.run_id, batch)
+        entries = entries_of(connection, output.run_id, without_forgotten(connection, batch))
         written_entries = decide(connection, stories, output, entries, prepared)
         if adopting:
             entries = written_entries

@@ -60,7 +60,7 @@ def test_a_takedown_that_was_killed_is_completed_by_the_next(site, tmp_path, ste
     publish(site, (1, 2))
     crawl("news", output, url=f"{site.url}/feed.xml")
     place = {
-        "journal": "from newscrawl.commands import forget as place; name = 'take_down'",
+        "journal": "from newscrawl.store import forgetting as place; name = 'take_down'",
         "transaction": "from newscrawl.store.output import takedown as place; name = 'shorten'",
         "manifest": "from newscrawl.store.output import takedown as place; name = 'find_run_file'",
         "rename": "from newscrawl.commands import forget as place; name = 'write_report'",

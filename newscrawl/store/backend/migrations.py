@@ -16,6 +16,7 @@ from newscrawl.store.backend.schema import (
     consumers,
     documents,
     files,
+    forgotten,
     host_locks,
     hosts,
     lines,
@@ -127,6 +128,11 @@ def rename_pause(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE hosts RENAME COLUMN parked_until TO not_before"))
 
 
+def add_forgotten(connection: Connection) -> None:
+    """10 to 11: what is taken down stands in the store, too."""
+    forgotten.create(connection, checkfirst=True)
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     shorten_evidence,
     rename_tables,
@@ -137,6 +143,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     add_visits,
     add_sharing,
     rename_pause,
+    add_forgotten,
 )
 """What turns version 1 into 2, 2 into 3, and so on; each runs in the transaction that raises the version."""
 

@@ -259,6 +259,14 @@ lines = Table(
 )
 """The lines of the runs of a store that machines share, until their file is published; see ``output.stored``."""
 
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""The articles that a person had taken down. Each output folder takes them out of its own files: see ``forgetting``."""
+
 host_locks = Table(
     "host_locks",
     metadata,

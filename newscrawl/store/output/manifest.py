@@ -75,9 +75,16 @@ def finish(
         upload_published(database.bucket, folder, published, alive)
     step("uploaded")
     sequence = None
-    if path:
+    while path and sequence is None:
         with write() as connection:
-            sequence = number_file(connection, database, folder, output, frontier.moment(now) or datetime.now(UTC))
+            if output.articles.is_current(connection):
+                at = frontier.moment(now) or datetime.now(UTC)
+                sequence = number_file(connection, database, folder, output, at)
+            else:  # something was taken down meanwhile
+                output.reload(connection)
+        if sequence is None:
+            path = output.articles.publish()
+            upload_published(database.bucket, folder, output.articles.path, alive)
     step("numbered")
     manifest = runs_path(folder, output.run_id, ".json")
     report = dict(report or {})

@@ -81,6 +81,10 @@ class RunFile:
         there = next((path for path in (self.path, self.part) if path.exists()), None)
         return self.size > 0 and (there is None or there.stat().st_size < self.size)
 
+    def is_current(self, connection: Connection) -> bool:
+        """Tell whether the file is as it is to be numbered: it is changed after that alone."""
+        return True
+
     def publish(self) -> Path | None:
         """Give the file its final name; None where nothing was ever recorded."""
         if self.part.exists():

@@ -6,17 +6,19 @@ row, compressed: of a story, a quarter of the work of a row for each line, and a
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import zstandard
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
+from newscrawl.store.backend.schema import forgotten
 from newscrawl.store.backend.schema import lines as table
 from newscrawl.store.output.lease import SHARED_RENEW_S
 from newscrawl.store.output.runfile import sync_folder
@@ -37,6 +39,9 @@ class StoredFile:
         self.kind = kind
         self.size = size
         self.lines = lines
+        self.taken_down: frozenset[str] = frozenset()
+        """The articles that the file was written without."""
+
         self.keep_alive: Callable[[], None] = lambda: None
         """Called from time to time while the file is written, which takes long where a run was long."""
 
@@ -61,8 +66,13 @@ class StoredFile:
         return False
 
     def stored(self) -> Iterator[bytes]:
-        """Yield the lines in their order, many at once."""
+        """Yield the lines in their order, many at once, without those of articles that were taken down meanwhile.
+
+        The size and the lines of the file are then those that are left.
+        """
         after, renewed_at = 0, time.monotonic()
+        with self.database.read() as connection:
+            self.taken_down = frozenset(connection.scalars(select(forgotten.c.id)))
         columns = select(table.c.position, table.c.data).order_by(table.c.position).limit(AT_ONCE)
         while True:
             which = (table.c.run_id == self.run_id, table.c.kind == self.kind, table.c.position > after)
@@ -71,11 +81,25 @@ class StoredFile:
             if not rows:
                 return
             for row in rows:
-                yield zstandard.decompress(row.data)
+                yield self.kept(zstandard.decompress(row.data))
             after = rows[-1].position
             if time.monotonic() > renewed_at + SHARED_RENEW_S:
                 self.keep_alive()
                 renewed_at = time.monotonic()
+
+    def kept(self, data: bytes) -> bytes:
+        """Return *data* without the lines of articles that were taken down."""
+        if self.kind != ARTICLES or not any(key.encode() in data for key in self.taken_down):
+            return data
+        lines = data.splitlines(keepends=True)
+        left = [line for line in lines if json.loads(line).get("id") not in self.taken_down]
+        kept = b"".join(left)
+        self.size, self.lines = self.size - len(data) + len(kept), self.lines - len(lines) + len(left)
+        return kept
+
+    def is_current(self, connection: Connection) -> bool:
+        """Tell whether nothing was taken down since the file was written; where no takedown overlaps."""
+        return connection.scalar(select(func.count()).select_from(forgotten)) == len(self.taken_down)
 
     def publish(self) -> Path | None:
         """Write the file under its final name; None where nothing was ever recorded.
@@ -92,7 +116,7 @@ class StoredFile:
                     written += file.write(lines)
                 file.flush()
                 os.fsync(file.fileno())
-        if written == 0 and self.path.exists():  # another has completed this run while we were away
+        if written == 0 and self.size and self.path.exists():  # another has completed this run while we were away
             self.part.unlink()
             return self.path
         if written != self.size:

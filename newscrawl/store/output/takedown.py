@@ -1,6 +1,7 @@
 """Takes articles out of the published files and the index, for good.
 
-The journal is first, so that no run writes them again; a takedown that was killed is done again from its beginning.
+The journal is first (``store.forgetting``), so that no run writes them again; a takedown that was killed is done again
+from its beginning.
 Each file is written anew beside the old one; the store knows its new size before it takes the old one's place. A reader
 that stands behind a removed line goes back by it: at worst it meets one line twice, and never misses one.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -47,13 +48,11 @@ class Rewritten:
 
 
 def take_down(database: Database, folder: Path, ids: set[str], report: Report) -> tuple[int, int]:
-    """Remove the articles *ids* from all files of *folder* and from the index; return lines and files.
+    """Remove the articles *ids* from all files of *folder*; return lines and files.
 
     *report* writes the report of a run anew, where it had one.
     OutputError: a file cannot be read whole or written; what was done until then stays done.
     """
-    with database.write() as connection:
-        forget_index(connection, ids)
     lines, count = 0, 0
     try:
         for path in article_files(folder):
@@ -156,8 +155,3 @@ def packed(data: bytes, suffix: str) -> bytes:
     if suffix == ".gz":
         return gzip.compress(data, mtime=0)
     return zstandard.ZstdCompressor(level=10).compress(data) if suffix == ".zst" else data
-
-
-def unfinished(journal: dict[str, bool]) -> Iterator[str]:
-    """Yield the ids whose takedown was begun and not ended."""
-    return (article_id for article_id, done in journal.items() if not done)

@@ -1,0 +1,112 @@
+"""Articles that are taken down: noted in the store, for all runs, and taken out of each folder's files.
+
+Many machines may share a store, and each sees its own folder alone. So the store has the list (``forgotten``), and each
+folder a journal of what of it was taken out of its files; what is missing there is done when a run begins in it. The
+list is asked in the transaction that writes an article, and once more when a file gets its number: no later line is
+an article of the list. A store that is made anew takes the list from the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from newscrawl.errors import OutputError
+from newscrawl.items import Article, format_time
+from newscrawl.outcomes import Reason, Rejection
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.dialects import among, insert
+from newscrawl.store.backend.schema import files, forgotten
+from newscrawl.store.entries import Completion
+from newscrawl.store.output.forgotten import note_forgotten, read_forgotten
+from newscrawl.store.output.runlock import RunLock
+from newscrawl.store.output.takedown import Report, forget_index, take_down
+from newscrawl.urls import article_id
+
+
+def forget(database: Database, folder: Path, ids: Iterable[str], report: Report) -> tuple[list[str], int, int]:
+    """Take down the articles *ids*, and those of which it was begun; return ids, and how many lines of how many files.
+
+    OutputError: another takedown is at work in *folder*.
+    """
+    lock = RunLock.of_dead(folder / "forgotten.lock")
+    if lock is None:
+        raise OutputError(f"another scrapy forget is at work in {folder}: wait for it")
+    try:
+        begun = (key for key, done in read_forgotten(folder).items() if not done)
+        wanted = sorted({*ids, *begun})
+        if not wanted:
+            return [], 0, 0
+        note_forgotten(folder, wanted, now(), done=False)
+        with database.write() as connection:
+            note(connection, wanted)
+            forget_index(connection, wanted)
+        lines, count = take_down(database, folder, {*wanted}, report)
+        note_forgotten(folder, wanted, now(), done=True)
+        return wanted, lines, count
+    finally:
+        lock.release()
+
+
+def catch_up(database: Database, folder: Path) -> int:
+    """Take out of the files of *folder* what was taken down elsewhere; return how many lines went.
+
+    A report in which such an article stood is removed; ``scrapy report`` makes it anew.
+    """
+    journal = read_forgotten(folder)
+    with database.read() as connection:
+        listed = {*connection.scalars(select(forgotten.c.id))}
+    if unknown := journal.keys() - listed:
+        with database.write() as connection:
+            note(connection, unknown)
+    waiting = sorted(key for key in listed | unknown if not journal.get(key))
+    lock = RunLock.of_dead(folder / "forgotten.lock") if waiting else None
+    if lock is None:  # nothing to do, or another is at it
+        return 0
+    try:
+        lines, _ = take_down(database, folder, {*waiting}, lambda _folder, manifest: manifest)
+        note_forgotten(folder, waiting, now(), done=True)
+    finally:
+        lock.release()
+    return lines
+
+
+def note(connection: Connection, ids: Collection[str]) -> None:
+    """Put *ids* on the list."""
+    if not ids:
+        return
+    at = int(datetime.now(UTC).timestamp())
+    connection.execute(
+        insert(connection, forgotten).on_conflict_do_nothing(), [{"id": key, "at": at} for key in sorted(ids)]
+    )
+
+
+def without_forgotten(connection: Connection, batch: Sequence[Completion]) -> Sequence[Completion]:
+    """Return *batch* with the articles that were taken down, by their canonical URL or their own, as rejections."""
+    ids = {id(one): {one.result.id, article_id(one.result.url)} for one in batch if isinstance(one.result, Article)}
+    wanted = {key for keys in ids.values() for key in keys}
+    listed = {*connection.scalars(select(forgotten.c.id).where(among(connection, forgotten.c.id, wanted)))}
+    return [rejected(one) if listed & ids.get(id(one), set()) else one for one in batch] if listed else batch
+
+
+def rejected(completion: Completion) -> Completion:
+    """Return *completion* as the rejection of an article that was taken down."""
+    why = "it was taken down by scrapy forget"
+    return replace(completion, result=Rejection(completion.result.url, Reason.FORGOTTEN, why), observation=None)
+
+
+def other_folders(database: Database, folder: Path) -> list[str]:
+    """Return the other folders that published files: they follow when a run begins in them."""
+    own = database.folder_name(folder)
+    with database.read() as connection:
+        names = connection.scalars(select(files.c.folder).where(files.c.folder != own).distinct())
+        return sorted(names)
+
+
+def now() -> str:
+    """Return the time as the journal writes it."""
+    return format_time(datetime.now(UTC))
