@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import methodcaller
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -35,7 +35,7 @@ from newscrawl.store.schedule.rows import (
     polled_sources,
     read_states,
 )
-from newscrawl.store.schedule.states import DocumentState, HostState, SourceState
+from newscrawl.store.schedule.states import DocumentState, HostState, SourceState, State, shifted
 from newscrawl.store.session import Session
 from newscrawl.store.site_memory import read_observations
 from newscrawl.store.thread import StoreThread
@@ -45,6 +45,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 5000  # candidates in one transaction: 50,000 take 2 s, in which no result would be written
 
 T = TypeVar("T")
+S = TypeVar("S", bound=State)
 
 
 class Store:
@@ -159,74 +160,85 @@ class Store:
         """Keep *value* for *ttl_s* seconds, in later runs too; written with the next batch."""
         await self.thread.send(lambda session: session.remember(key, value, ttl_s))
 
-    # --- what is remembered of documents, sources and hosts
+    # --- what is remembered of documents, sources and hosts: by this machine's clock here, by the store's there
+
+    async def states(self, query: Callable[[Connection], Iterable[S]]) -> list[S]:
+        """Return the states that *query* finds in the store, by this machine's clock."""
+        ahead = self.session.database.ahead
+        return [shifted(state, -ahead) for state in await self.read(query)]
+
+    async def record(self, *states: State) -> None:
+        """Write states; on disk when this returns."""
+        kept = [shifted(state, self.session.database.ahead) for state in states]
+        await self.thread.send(lambda session: session.record_states(kept))
 
     async def document(self, url: str, source: str = "") -> DocumentState | None:
         """Return what the last polls of the document at *url* (as requested) said; None where it was never polled.
 
         Two sources may name one document: *source* is told of its own polls, or else of another's.
         """
-        return await self.read(lambda connection: document_of(connection, url, source))
+        states = await self.states(lambda connection: filter(None, [document_of(connection, url, source)]))
+        return next(iter(states), None)
 
     async def documents(self, urls: Sequence[str]) -> dict[str, DocumentState]:
         """Return the states of those of *urls* that were polled before."""
-        return await self.read(lambda connection: read_states(connection, DocumentState, urls))
+        states = await self.states(lambda connection: read_states(connection, DocumentState, urls).values())
+        return {state.url: state for state in states}
 
     async def documents_of(self, source: str) -> list[DocumentState]:
         """Return all documents that were polled for *source*, the one that is due first before the others."""
-        return cast(
-            list[DocumentState],
-            await self.thread.send(lambda session: session.read(lambda connection: documents_of(connection, source))),
-        )
+        return await self.states(lambda connection: documents_of(connection, source))
 
     async def due_sources(self, names: Collection[str], now: datetime) -> dict[str, int]:
         """Return those of the sources *names* of which something is due at *now*, and since when.
 
         In seconds since 1970; one that was never polled is due since 0.
         """
-        now += timedelta(seconds=self.session.database.clock_offset_s)
+        now += self.session.database.ahead
         due = await self.read(lambda connection: due_sources(connection, now))
         known = {name: since for name, since in due.items() if name in names}
         return dict.fromkeys({*names} - await self.read(polled_sources), 0) | known
 
     async def next_polls(self) -> dict[str, datetime]:
         """Return when each source has its next document due; sources that were never polled are missing."""
-        return await self.read(next_polls)
+        ahead = self.session.database.ahead
+        return {source: moment - ahead for source, moment in (await self.read(next_polls)).items()}
 
     async def record_poll(self, *states: DocumentState) -> None:
         """Record the outcome of polls; on disk when this returns. Call it after what the documents named is pending."""
-        await self.thread.send(lambda session: session.record_states(states))
+        await self.record(*states)
 
     async def source(self, name: str) -> SourceState | None:
         """Return how the source *name* fared in earlier runs; None where there was none."""
-        states = await self.read(lambda connection: read_states(connection, SourceState, [name]))
-        return states.get(name)
+        states = await self.states(lambda connection: read_states(connection, SourceState, [name]).values())
+        return next(iter(states), None)
 
     async def record_source(self, *states: SourceState) -> None:
         """Record how sources fared; on disk when this returns."""
-        await self.thread.send(lambda session: session.record_states(states))
+        await self.record(*states)
 
     async def host(self, host: str) -> HostState | None:
         """Return what *host* asked of us, in earlier runs too; None where it asked nothing."""
-        states = await self.read(lambda connection: read_states(connection, HostState, [host]))
-        return states.get(host)
+        states = await self.states(lambda connection: read_states(connection, HostState, [host]).values())
+        return next(iter(states), None)
 
     async def record_host(self, *states: HostState) -> None:
         """Record what hosts asked of us; on disk when this returns."""
-        await self.thread.send(lambda session: session.record_states(states))
+        await self.record(*states)
 
     async def rest_host(self, host: str, run_id: str, until: datetime, *, keep_tries: bool) -> dict[str, int]:
         """Let the URLs of *host* that the run *run_id* leaves behind rest until then; return how many by source.
 
         *keep_tries*: the try of those that met a wall in this run does not count.
         """
-        moment = int(until.timestamp())
+        moment = int((until + self.session.database.ahead).timestamp())
         return cast(
             dict[str, int], await self.thread.send(lambda session: session.rest_host(host, run_id, moment, keep_tries))
         )
 
     async def resting_hosts(self, now: datetime) -> frozenset[str]:
         """Return the hosts that said in an earlier run how long to wait, which is not over."""
+        now += self.session.database.ahead
         return await self.read(lambda connection: resting_hosts(connection, now, [str(Reason.RATE_LIMITED)]))
 
     async def published(self, after: int = 0) -> list[PublishedFile]:

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 
 from newscrawl.errors import OutputError
 from newscrawl.outcomes import Outcome
-from newscrawl.store import DocumentState, Run, Store
+from newscrawl.store import DocumentState, HostState, Run, Store
 from newscrawl.store.output import liveness
 from newscrawl.store.session import Session
 from tests import postgres
@@ -229,6 +230,25 @@ def test_the_clock_of_the_store_is_the_clock_of_all_workers(tmp_path, monkeypatc
         return store.session.database.clock_offset_s
 
     assert 3500 < use(tmp_path, work) < 3700
+
+
+def test_times_of_hosts_and_documents_are_kept_by_the_clock_of_the_store(tmp_path, monkeypatch):
+    until = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
+    host, document = HostState("a.example", until), DocumentState("http://a.example/f", "s", "feed", next_poll=until)
+
+    async def record(store: Store):
+        await store.record_host(host)
+        await store.record_poll(document)
+
+    async def read(store: Store):
+        polls = await store.next_polls()
+        return await store.host("a.example"), await store.document("http://a.example/f", "s"), polls["s"]
+
+    use(tmp_path, record)
+    monkeypatch.setattr("newscrawl.store.backend.postgres.time.time", lambda: time.time_ns() / 1e9 - 3600)
+    host_then, document_then, next_poll = use(tmp_path, read)  # by a clock that is slow
+
+    assert {host_then.not_before, document_then.next_poll, next_poll} == {until - timedelta(hours=1)}
 
 
 def test_a_dry_run_on_a_shared_store_writes_nothing(tmp_path):

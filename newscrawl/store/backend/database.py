@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import URL, Connection
@@ -75,6 +76,11 @@ class Database:
     def clock_offset_s(self) -> float:
         """How far the store's clock is ahead of this machine's; 0 where they are one."""
         return self.backend.clock_offset_s if isinstance(self.backend, Postgres) else 0.0
+
+    @property
+    def ahead(self) -> timedelta:
+        """The same in whole seconds, as times are kept."""
+        return timedelta(seconds=round(self.clock_offset_s))
 
     def clock(self, own: Callable[[], float]) -> Callable[[], float]:
         """Return the clock *own* of this machine, set right by that of the store."""

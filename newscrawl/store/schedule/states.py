@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,14 @@ class HostState:
 
 
 State = DocumentState | SourceState | HostState
+
+S = TypeVar("S", bound=State)
+
+
+def shifted(state: S, by: timedelta) -> S:
+    """Return *state* with each of its times later: as another clock shows them."""
+    if not by:
+        return state
+    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    later: dict[str, Any] = {name: value + by for name, value in values.items() if isinstance(value, datetime)}
+    return replace(state, **later)
