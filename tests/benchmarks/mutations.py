@@ -31,7 +31,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EXTRACTION = "authors closing continuation deck extraction headline hidden kind paragraph prune related title walls"
+EXTRACTION = (
+    "authors closing compared continuation dates deck extraction headline hidden jsonld kind learned missed pager"
+    " paragraph prune quick related sharing shown site title trailer walls"
+)
 TESTS = {
     "urls": ["unit/test_urls*.py", "unit/test_continuation*.py", "unit/test_declared*.py", "unit/test_discovery_s*.py"],
     "similarity": ["unit/test_similarity*.py", "integration/test_stories*.py"],

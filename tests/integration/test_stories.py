@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from newscrawl.similarity.rule import Rule
 from newscrawl.store.backend.schema import metadata
 from newscrawl.store.index import articles as known
 from newscrawl.store.index import recent
+from newscrawl.store.index.incoming import prepare
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.urls import article_id
 from pipelines.dedup import DedupPipeline
@@ -328,3 +330,18 @@ def test_what_everybody_writes_is_indexed_no_more_than_so_often(connection):
     counts = select(func.count()).select_from(recent.postings).group_by(recent.postings.c.passage)
 
     assert max(connection.scalars(counts)) == recent.COMMON
+
+
+@pytest.mark.parametrize(
+    ("precision", "hours"), [("day", 12), ("second", 0), (None, 0)], ids=["day", "second", "nothing said"]
+)
+def test_a_story_whose_day_alone_is_known_counts_from_noon(precision, hours):
+    incoming = prepare(replace(article(1), published_precision=precision, published_at=MONDAY))
+
+    assert incoming.at == (MONDAY + timedelta(hours=hours)).timestamp()
+
+
+def test_a_story_without_a_date_counts_from_its_download():
+    incoming = prepare(replace(article(1), published_precision="day", published_at=None, fetched_at=NOW))
+
+    assert incoming.at == NOW.timestamp()

@@ -1,5 +1,7 @@
 import pytest
+from lxml.html import document_fromstring
 
+from newscrawl.extraction.kind_listing import listing_signs
 from newscrawl.outcomes import Reason
 from tests.unit.test_kind import SENTENCE, kind_of, page, teasers
 
@@ -66,3 +68,16 @@ from tests.unit.test_kind import SENTENCE, kind_of, page, teasers
 )
 def test_list_of_stories_is_a_section(url, made):
     assert kind_of(made, url) is Reason.SECTION
+
+
+@pytest.mark.parametrize(
+    ("links", "headings", "is_sign"), [(48, 0, True), (0, 36, True), (47, 0, False), (0, 35, False)]
+)
+def test_very_many_headlines_are_a_sign_whether_they_are_headings_or_bare_links(links, headings, is_sign):
+    bare = "".join(
+        f"<li><a href='/b/{n}'>The council of the harbour votes on wall number {n}</a></li>" for n in range(links)
+    )
+    heads = "".join(f"<h3><a href='/h/{n}'>Wall {n}</a></h3>" for n in range(headings))
+    tree = document_fromstring(f"<html><body><ul>{bare}</ul>{heads}</body></html>")
+
+    assert ("very many headlines" in listing_signs(tree, "https://a.example/x", "", ())) is is_sign

@@ -142,6 +142,13 @@ def test_link_between_paragraphs_is_related(between):
             id="another site's",
         ),
         pytest.param(
+            page(
+                after="<h3>Related</h3><p>See <a href='/2026/11/20/the-old-pier-reopens'>how the old pier reopened</a>"
+                " for what the council of that year had said.</p>"
+            ),
+            id="a sentence that begins with a link",
+        ),
+        pytest.param(
             page("<p><a href='/newsletter/subscribe'>Click here to sign up for our newsletter</a></p>"), id="newsletter"
         ),
         pytest.param(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,15 @@ def test_a_sketch_is_the_same_in_every_version():
     told = sketch("a storm broke the old wall of the port".split())
 
     assert told == "m1-256x3w:32:AlX3YmOPzGoKd5t803/u6zpYiezOtbP1xgCY/w==:32:e9TCJlx5Y3ukeaTNgfSe4A=="
+
+
+@pytest.mark.parametrize("cut", [True, False])
+@pytest.mark.parametrize("silent", [True, False])
+def test_evidence_in_the_store_keeps_whether_the_headline_was_cut_and_whether_it_names_nothing(cut, silent):
+    evidence = replace(gather("A wall falls", "a wall falls", "The wall fell at night."), cut=cut, silent=silent)
+    kept = read_evidence(evidence.to_bytes())
+
+    assert (kept.cut, kept.silent) == (cut, silent)
 
 
 @given(st.text(max_size=60), st.text(max_size=600))
