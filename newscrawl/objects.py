@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from newscrawl.errors import OutputError, UsageError
 
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
 PART_BYTES = 16 << 20  # of an upload in parts: ten are under way at once, and s3fs would take 50 MB each
 MOST_PARTS = 9_000  # S3 takes 10,000
 WHOLE = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl"})
@@ -52,6 +54,15 @@ def download(target: str, path: Path) -> bool:
             return False
         fs.get_file(address, str(path))
         return True
+
+
+def is_there(target: str) -> bool:
+    """Tell whether something stands at *target*, an address or the path of a file. OutputError: nobody knows."""
+    if SCHEME.match(target) is None:
+        return Path(target).exists()
+    fs, address = filesystem(target)
+    with reaching(target, "read"):
+        return bool(fs.exists(address))
 
 
 @contextmanager

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from newscrawl.export.atomic import replaced
-from newscrawl.objects import download, filesystem, upload
+from newscrawl.objects import SCHEME, download, filesystem, upload
 
-SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
 DATABASES = ("sqlite", "postgresql", "mysql", "mariadb", "oracle", "mssql")
 
 
