@@ -39,6 +39,9 @@ WIDER = {
 UNSAFE = frozenset({"replacement", "x-user-defined", "utf-16le", "utf-16be"})
 """Declared in ASCII, which they contradict (the UTF-16 ones), or read by no browser."""
 
+ESCAPES = re.compile(rb"\x1b\$[B@].*?\x1b\([BJ]", re.S)
+"""To two bytes a character and back, as ISO-2022-JP does; browsers know it by that too."""
+
 ACCIDENTAL = ("gb18030", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-874")
 MIN_CHARACTERS = 4
 """A pair of bytes of these charsets is UTF-8 by accident about one time in seven, four pairs in 2,000."""
@@ -64,7 +67,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     if wide := unmarked_utf16(body):
         return body.decode(wide, "replace")
     declared = declared_charsets(body, content_type)
-    if "iso-2022-jp" in declared and b"\x1b$" in body:
+    if b"\x1b$" in body and ("iso-2022-jp" in declared or (ESCAPES.search(body) and body.isascii())):
         return body.decode("iso2022_jp", "replace")
     try:
         text = body.decode("utf-8")
@@ -90,11 +93,11 @@ def declared_charsets(body: bytes, content_type: str = "") -> list[str]:
 
 def unmarked_utf16(body: bytes) -> str | None:
     """Return which UTF-16 *body* is, by the noughts of its markup; None where it is none."""
-    head = body[:2000]
-    size = len(head) // 2
-    for start, charset in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if size > 20 and head[start::2].count(0) > size / 4 and head[1 - start :: 2].count(0) < size / 20:
-            return charset
+    for head in (body[:2000], body[:64]):  # markup comes first, also where the text has no noughts
+        size = len(head) // 2
+        for start, charset in ((1, "utf-16-le"), (0, "utf-16-be")):
+            if size > 20 and head[start::2].count(0) > size / 4 and head[1 - start :: 2].count(0) < size / 20:
+                return charset
     return None
 
 

@@ -167,3 +167,16 @@ def test_a_tag_of_30_000_attributes_is_bounded(attribute):
 )
 def test_other_tags_stay_as_they_are(html):
     assert sanitise(html) == html
+
+
+def test_iso_2022_jp_is_known_by_its_escapes_where_nobody_declares_it():
+    page = "<html><h1>町議会</h1><p>夜の渡し船をあと二冬続ける。</p></html>"
+
+    assert decode(page.encode("iso2022_jp")) == page
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_first_tags(codec):
+    page = "<html><head><title>เรือข้ามฟาก</title></head><body><p>" + "สภาเมืองลงมติให้เรือเดินต่อ" * 80 + "</p></body></html>"
+
+    assert decode(page.encode(codec)) == page
