@@ -68,12 +68,15 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
 def _structured(declared: Declared) -> Iterator[str]:
     """Yield the names in JSON-LD that are not declared to be organisations."""
     value = declared.jsonld.get("author", page=False) or declared.jsonld.get("creator", page=False)
-    for author in value if isinstance(value, list) else [value]:
-        author = declared.jsonld.resolve(author)
+    authors = value if isinstance(value, list) else [value]
+    for entry in (entry for entries in authors for entry in (entries if isinstance(entries, list) else [entries])):
+        author = declared.jsonld.resolve(entry)
         if isinstance(author, dict):
             if any(kind.endswith("Organization") for kind in types(author)):
                 continue
-            names: Any = author.get("name")
+            names: Any = author.get("name") or " ".join(
+                part for part in (author.get("givenName"), author.get("familyName")) if isinstance(part, str)
+            )
             yield from (name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str))
         elif isinstance(author, str):
             yield author

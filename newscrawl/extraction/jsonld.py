@@ -10,6 +10,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+import json_repair
 from lxml.html import HtmlElement
 
 from newscrawl.text.clean import clean
@@ -20,6 +21,7 @@ MAX_NODES = 2_000
 MAX_NAME_CHARS = 100
 MAX_QUOTES = 60  # unescaped quotation marks of one script; each costs a reading
 MAX_BODY_CHARS = 200_000
+MAX_REPAIRED_CHARS = 40_000  # a reader that guesses takes a second for 100,000 with many quotation marks
 
 ARTICLE_TYPES = re.compile(
     r"(?:Article|Posting|Report|BlogPost|Story|LiveBlogPosting)$|^(?:Review|Recipe|Recommendation)$"
@@ -57,6 +59,8 @@ def read_json(text: str) -> Any:
     with suppress(ValueError, RecursionError):  # 100,000 levels deep: RecursionError
         return json.loads(text, strict=False)
     text = BAD_ESCAPE.sub(r"\\\\", TRAILING_COMMA.sub(r"\1", WRAPPING.sub("", text))).strip().rstrip(";")
+    if len(text) <= MAX_REPAIRED_CHARS:
+        return _repaired(text)
     for _ in range(min(MAX_QUOTES, MAX_CHARS * 5 // (len(text) + 1))):
         try:
             return json.loads(text, strict=False)
@@ -69,6 +73,16 @@ def read_json(text: str) -> Any:
                 return None
         except (ValueError, RecursionError):
             return None
+    return None
+
+
+def _repaired(text: str) -> Any:
+    """Return what *text* means, which is JSON with slips, JavaScript, or was cut off; None where it means nothing."""
+    with suppress(ValueError):
+        return json.loads(text, strict=False)
+    with suppress(Exception):  # RecursionError and others on what pages write
+        value = json_repair.loads(unescape(text) if '"' not in text and "&quot;" in text else text)
+        return value if isinstance(value, (dict, list)) and value else None
     return None
 
 
@@ -114,6 +128,8 @@ def text_of(value: Any) -> str:
     value = first(value)
     if isinstance(value, dict):
         value = first(value.get("@value") or value.get("name") or value.get("url"))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     return value if isinstance(value, str) else ""
 
 
