@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
+from newscrawl.extraction.persons import EMAIL
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import HAN, HANGUL
@@ -115,7 +116,7 @@ def with_role(element: HtmlElement) -> str:
     text = " ".join((element.text or "").split())
     if not text or len(text) > MAX_CHARS or len(element):
         return ""
-    if REPORTER.fullmatch(text):
+    if REPORTER.fullmatch(EMAIL.sub("", text).strip()):
         return text
     name, *rest = PARTS.split(text)
     has_role = any(HOUSE.search(part) for part in rest)

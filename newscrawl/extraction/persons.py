@@ -15,12 +15,14 @@ MAX_NAME_CHARS = 100
 MIN_NAME_WORDS = 2
 MAX_AND = 3  # characters between two names that "and" may take more than a comma
 PARTICLES = frozenset(
-    "de da do dos del della di du des der den la le van von zu zur ter ten al el bin ibn af av e y i".split()
+    "de da do dos das del della dei di du des der den la las le los van von vom zu zum zur ter ten al el bin bint ibn"
+    " abu ben d l af av e y i".split()
 )
 SPLIT = re.compile(
     r"\s*(?:[,;|/•·∙&、，；]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
 )
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
+PARTICLE_END = re.compile("[-'’]")  # al-Hassan, d'Angelo
 EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}|(?<!\S)@\w{2,30}")
 PICTURED = re.compile(
     r"(?:[,;|&]|\s(?:and|und|et|y|e|en|och|og|i|и)\s)[^(),;|&]{3,40}"
@@ -71,7 +73,8 @@ def listed(text: str) -> Iterator[str]:
     line = EMAIL.sub(" ", PARENTHESES.sub(" ", plain(text, 1000))).replace("\u3000", " ").strip()
     if NOT_AUTHORS.match(line):
         return
-    for part in SPLIT.split(unprefixed(line)):
+    others = next((at.start() for at in NOT_AUTHORS.finditer(line) if not line[at.start() - 1].isalnum()), len(line))
+    for part in SPLIT.split(unprefixed(line[:others])):
         name = _beside_dash(unprefixed(LEADING_AND.sub("", part.strip())))
         if not name or NOT_AUTHORS.match(name):
             continue
@@ -152,7 +155,9 @@ def is_given_name(name: str) -> bool:
 
 def is_written_as_name(name: str) -> bool:
     """Say whether each word of *name* begins with a capital, where the script has any, or is a particle."""
-    return ":" not in name and all(not _is_small(word[0]) or word in PARTICLES for word in name.split())
+    return ":" not in name and all(
+        not _is_small(word[0]) or PARTICLE_END.split(word, maxsplit=1)[0] in PARTICLES for word in name.split()
+    )
 
 
 def _is_small(char: str) -> bool:

@@ -75,7 +75,8 @@ NOT_AUTHORS = re.compile(
 """What names somebody who did not write it; found at the beginning of a line (``match``)."""
 
 BY = re.compile(
-    rf"(?:{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))})"
+    rf"(?:{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))}"
+    rf"|[{HAN}]{{1,6}}[社报報网網台臺](?:记者|記者))"
     rf"(?:\s*[:：/・]\s*|\s+|(?=[{HAN}{HANGUL}])|$)",
     re.I,
 )
@@ -105,8 +106,8 @@ HOUSE = re.compile(
     r"shutterstock|haber\w*|ajans\w*|bülten\w*|redaksi|minute|autorenseite|specialists?|managers?|president|"
     r"founder|ceo|analyst|consultant|coordinators?|webmaster|strategist|professor|updates?)\b"
     r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
-    r"|تحرير|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज|ডেস্ক|"
-    r"নিউজ|প্রতিবেদক|ทีมข่าว|กองบรรณาธิการ|מערכת|חדשות"
+    r"|تحرير|محرر|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज"
+    r"|ডেস্ক|নিউজ|প্রতিবেদক|ทีมข่าว|กองบรรณาธิการ|מערכת|חדשות"
     r"|[网網报報社部局台臺委院司频頻]$|发布|發布|新闻|新聞|日报|晚报|早报|时报|日報|晚報|编辑|編輯|编辑部|記者|记者|综合|客户端|频道|在线|公众号|原创|关注|關注|转载|来源|未知|佚名|"
     r"管理员|小编|官方|通讯|電子|电子"
     r"|編集|通信|取材班|オンライン|ニュース|スタッフ|編集部|뉴스|일보|신문|편집|온라인|미디어|취재|디지털|연합|팀$",

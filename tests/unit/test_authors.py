@@ -231,3 +231,24 @@ def test_bare_text_further_down_is_no_byline() -> None:
     text = "The ferry crossed the sound this morning, with nine people and a dog on board. " * 3
 
     assert authors(f"<div><h1>The ferry is back</h1>{text}<br>By {NELL}<br></div>") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"By {NELL} Edited by {INES}", [NELL]),
+        (f"Words by {NELL}. Photographs by {INES}", [NELL]),
+        (f"By {NELL} - Westmere", [NELL]),
+        ("Por María de los Ángeles Ruiz", ["María de los Ángeles Ruiz"]),
+        ("By Omar al-Hassan", ["Omar al-Hassan"]),
+        ("Di Sofia d'Angelo", ["Sofia d'Angelo"]),
+        ("新华社记者 张伟", ["张伟"]),
+        ("本报记者 张伟 李丽", ["张伟", "李丽"]),
+        ("홍길동 기자 hong@g.example", ["홍길동"]),
+        ("كتب: محرر الشؤون المحلية", []),
+    ],
+)
+def test_a_byline_names_its_authors_and_nobody_else(line: str, expected: list[str]) -> None:
+    assert (
+        authors(f"<h1>The ferry is back</h1><p>{line}</p><p>The ferry crossed the sound this morning.</p>") == expected
+    )
