@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.sizes import MAX_SHARE, MIN_SECTION_CHARS, Sizes
 from newscrawl.phrases.related import OTHER_STORIES
+from newscrawl.text.sentences import ends_with_full_stop
 
 MAX_HEADING_CHARS = 60
 MIN_HEADED_CHARS = 400
@@ -45,8 +46,8 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
             if sizes.prose[parent] > limit and not _is_list_of_cards(parent, sizes):
                 break
             block = parent
-        if block is heading or not _holds_links(block, sizes):
-            continue
+        if sizes.all[block] <= sizes.all[heading] or not _holds_links(block, sizes):
+            continue  # the heading of what follows the block, where it holds nothing else
         if sizes.prose[block] <= MAX_SHARE * sizes.prose[sizes.root] or _is_list_of_cards(block, sizes):
             found.append(block)
     return found
@@ -54,7 +55,7 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
 
 @lru_cache(maxsize=4096)
 def _heads_others(text: str) -> bool:
-    return OTHER_STORIES.match(text) is not None
+    return OTHER_STORIES.match(text) is not None and not ends_with_full_stop(text)
 
 
 def _has_text_beside(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:

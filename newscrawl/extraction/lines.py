@@ -14,10 +14,10 @@ from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
 from newscrawl.extraction.sentences import is_prose
 from newscrawl.extraction.trailer import cut_trailer
-from newscrawl.phrases.publisher import ASKING, CHANNEL, NOTICE, PROMOTION
+from newscrawl.phrases.publisher import ASKING, CHANNEL, CHANNELS, NOTICE, PROMOTION, RIGHTS
 from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
 from newscrawl.text.clean import words
-from newscrawl.text.sentences import ENDS, is_sentence
+from newscrawl.text.sentences import ENDS, ends_with_full_stop, is_sentence
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
@@ -30,6 +30,8 @@ EDGE_LINES = 2
 
 MAX_PROMOTION_CHARS = 300
 MAX_CALL_CHARS = 40
+MAX_LABEL_CHARS = 80
+MAX_NOTICE_WORDS = 5
 LISTED = frozenset({"item", "row"})
 
 
@@ -59,9 +61,7 @@ def cut_notices(lines: list[Line], context: Context) -> None:
     for index, line in enumerate(lines):
         if line.cut:
             continue
-        is_notice = (
-            len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text) is not None and not is_told(line.text)
-        )
+        is_notice = len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text) and not _goes_on(line)
         if is_notice and not (line.kind == "head" and not above and _heads_text(lines, index)):
             lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
         else:
@@ -84,7 +84,7 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         if line.kind in LISTED and not link:
             continue  # a list of things to do, or of what a product has
         heads = line.kind == "head" and _heads_text(lines, index)
-        if (link or shown) and not heads and (found := ANOTHER_STORY.search(line.text)):
+        if (link or (shown and not _tells(line))) and not heads and (found := ANOTHER_STORY.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
         elif (found := PROMOTION.search(line.text)) and _asks(lines, index, at_edge=index in edge):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
@@ -96,16 +96,25 @@ def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
     if line.kind == "head":
         return not _heads_text(lines, index)
     link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
-    return (
-        (shown and line.linked > 0)
-        or (link and at_edge)
-        or ((shown or link or (at_edge and _names_channel(line.text))) and bool(ASKING.match(line.text)))
-    )
+    if (shown and line.linked > 0) or (link and at_edge):
+        return True
+    if not is_sentence(line.text) and len(line.text) <= MAX_LABEL_CHARS and CHANNEL.search(line.text):
+        return CHANNELS.search(line.text) is not None  # the verb may come last: "Bizi Facebook'ta takip edin"
+    named = link or not _tells(line) or len(line.text) <= MAX_CALL_CHARS or CHANNEL.search(line.text) is not None
+    return (shown or link or (at_edge and named)) and named and ASKING.match(line.text) is not None
 
 
-def _names_channel(text: str) -> bool:
-    """Say whether *text* is as short as a call, or names what its reader shall take."""
-    return len(text) <= MAX_CALL_CHARS or CHANNEL.search(text) is not None
+def _tells(line: Line) -> bool:
+    """Say whether *line* has the form of a sentence of the story: it ends with a full stop and is no link."""
+    return line.linked < SOME_LINKED and ends_with_full_stop(line.text)
+
+
+def _goes_on(line: Line) -> bool:
+    """Say whether *line*, which begins as a notice does, is a sentence of its own, and claims no rights."""
+    if not _tells(line) or len(line.text.split()) <= MAX_NOTICE_WORDS:
+        return is_told(line.text)
+    claim = RIGHTS.match(line.text)
+    return claim is None or (claim[0][-1].isalpha() and line.text[claim.end() :].lstrip()[:1].isalpha())
 
 
 def cut_tail(lines: list[Line], context: Context) -> None:
@@ -116,9 +125,13 @@ def cut_tail(lines: list[Line], context: Context) -> None:
         if line.cut:
             continue
         seen += len(line.text)
-        if len(line.text) > 80 or line.kind == "item" or not OTHER_STORIES.search(line.text):
+        if len(line.text) > MAX_LABEL_CHARS or line.kind == "item" or not OTHER_STORIES.search(line.text):
             continue
-        if _heads_text(lines, index) or (line.text.endswith(ENDS) and line.kind == "p" and not line.linked):
+        if (
+            _heads_text(lines, index)
+            or _tells(line)
+            or (line.text.endswith(ENDS) and line.kind == "p" and not line.linked)
+        ):
             continue
         prose = [at for at in range(index + 1, len(lines)) if is_prose(lines[at])]
         end = prose[0] if prose else len(lines)
@@ -152,7 +165,8 @@ def cut_headings(lines: list[Line], context: Context) -> None:
         if line.cut:
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
-        headed = line.kind != "item" and len(line.text) <= 80 and OTHER_STORIES.search(line.text)
+        headed = line.kind != "item" and len(line.text) <= MAX_LABEL_CHARS and not _tells(line)
+        headed = headed and OTHER_STORIES.search(line.text) is not None
         if headed and (following is None or following.cut or following.linked >= LINKED):
             lines[index] = line.drop("heading", "heads other stories")
         elif line.kind != "head":

@@ -15,6 +15,7 @@ from newscrawl.extraction.headed import prune_headed
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.sharing import share_buttons
 from newscrawl.extraction.sizes import MAX_SHARE, MIN_SECTION_CHARS, Sizes
+from newscrawl.text.clean import words
 
 MAX_ELEMENTS = 20_000
 """What stands behind so many elements is no article any more."""
@@ -43,6 +44,9 @@ CONTENT = re.compile(
 
 
 TEXT = frozenset("p a b em i span strong code h1 h2 h3 h4 h5 h6".split())
+MIN_SLUG_WORDS = 5
+"""Of an id that is made of a text; names of templates have fewer."""
+
 MIN_PARTS = 3
 """Hidden blocks of one look from which on they are the parts of a text."""
 
@@ -97,9 +101,18 @@ def prune_named(sizes: Sizes) -> list[HtmlElement]:
 
 
 def _is_section(element: HtmlElement, sizes: Sizes) -> bool:
-    """Say whether *element* is one of several that look the same and have prose: its id is made of its heading."""
+    """Say whether the id of *element*, which has prose, is made of a heading.
+
+    It is a slug of many words or has its heading's words, or the element is one of several that look the same.
+    """
     if sizes.prose[element] < MIN_SECTION_CHARS:
         return False
+    slug = words((element.get("id") or "")[:500].replace("-", " ").replace("_", " "))
+    if slug.count(" ") >= MIN_SLUG_WORDS - 1:
+        return True
+    heading = next(element.iter(*TITLES), None)
+    if heading is not None and slug and words(heading.text_content()[:500]) == slug:
+        return True
     look = (element.tag, element.get("class"))
     beside = (element.getprevious(), element.getnext())
     return any(

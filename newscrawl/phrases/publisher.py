@@ -68,7 +68,7 @@ ROWS = (
     ),
     Phrase("mul", NO_STORY_, r"newsletter|podcast|\bapp\b|push|whatsapp|telegram|subscri|inscri|abonn"),
     Phrase("en", NO_STORY_, r"click here|breaking news"),
-    Phrase("de", CHANNELS_, r"folgen sie uns|abonnieren sie|folgt? uns"),
+    Phrase("de", CHANNELS_, r"folgen sie uns|abonnieren sie|folgt? uns|newsletter (?:\w+ )?abonnieren"),
     Phrase("de", ASKING_, r"folgen sie"),
     Phrase("de", NO_STORY_, r"anmelden|gewinnspiel"),
     Phrase("fr", CHANNELS_, r"(?:suivez|abonnez|inscrivez|rejoignez)-(?:nous|vous)"),
@@ -115,6 +115,18 @@ ROWS = (
     Phrase("ja", NO_STORY_, r"登録"),
     Phrase("ko", CHANNELS_, r"구독하기|팔로우|채널\s?추가|뉴스레터"),
     Phrase("ko", NO_STORY_, r"구독"),
+    Phrase("he", CHANNELS_, r"עקבו אחרי(?:נו)?"),
+    Phrase("id", CHANNELS_, r"ikuti kami"),
+    Phrase("hu", CHANNELS_, r"köve(?:ss|ssen|ssetek) (?:minket|bennünket)"),
+    Phrase("fi", CHANNELS_, r"seuraa meitä"),
+    Phrase("fa", CHANNELS_, r"دنبال کنید"),
+    Phrase("sv", CHANNELS_, r"följ oss"),
+    Phrase("mul", CHANNELS_, r"følg oss?\b"),
+    Phrase("mul", CHANNELS_, r"sledujte nás"),
+    Phrase("ro", CHANNELS_, r"urmăriți-ne|urmărește-ne"),
+    Phrase("hr", CHANNELS_, r"pratite nas"),
+    Phrase("bg", CHANNELS_, r"последвайте ни"),
+    Phrase("sr", CHANNELS_, r"пратите нас"),
     # calls for tips and corrections
     Phrase("en", TIPS_, r"(?:got|have) (?:a )?(?:story|tip|news tip|any (?:comments|information|questions))"),
     Phrase("mul", TIPS_, r"\bctrl\s?\+\s?enter\b"),
@@ -163,6 +175,59 @@ ROWS = (
     Phrase("pl", NOTICE_, r"reklama?|komentarze\W*\d*|udostępnij\b.{0,20}|tagi ?:.{0,200}"),
     Phrase("nl", NOTICE_, r"reacties\W*\d*|delen\b.{0,20}"),
     Phrase("sv", NOTICE_, r"dela\b.{0,20}"),
+    Phrase("pt", NOTICE_, r"continua (?:após|depois) (?:d?a )?publicidade"),
+    Phrase("de", NOTICE_, r"weiter(?:lesen)? nach der (?:anzeige|werbung)|lesen sie nach der anzeige weiter"),
+    Phrase("fr", NOTICE_, r"la suite après (?:la|cette) publicité"),
+    Phrase("es", NOTICE_, r"(?:la nota )?continúa (?:después|debajo) de(?: la)? publicidad"),
+    Phrase("it", NOTICE_, r"continua (?:a leggere )?dopo la pubblicità"),
+    Phrase(
+        "pl",
+        NOTICE_,
+        r"dalsz(?:y ciąg|a część) (?:materiału|artykułu|tekstu) (?:pod|znajduje).{0,30}|materiał promocyjny",
+    ),
+    Phrase("nl", NOTICE_, r"advertentie|reclame|(?:tekst|artikel) (?:gaat|loopt) (?:verder|door) (?:onder|na).{0,30}"),
+    Phrase("sv", NOTICE_, r"annons|artikeln fortsätter (?:under|efter).{0,20}"),
+    Phrase("no", NOTICE_, r"annonse|(?:artikkelen|saken) fortsetter (?:under|etter).{0,20}"),
+    Phrase("da", NOTICE_, r"artiklen fortsætter (?:under|efter).{0,20}"),
+    Phrase("fi", NOTICE_, r"mainos|juttu jatkuu (?:kuvan|mainoksen|videon) jälkeen"),
+    Phrase("cs", NOTICE_, r"reklama\W*pokračování článku.{0,20}|sdílet\b.{0,20}"),
+    Phrase("hu", NOTICE_, r"hirdetés|megosztás\b.{0,20}|a cikk a hirdetés után folytatódik"),
+    Phrase("ro", NOTICE_, r"reclamă|distribuie\b.{0,20}|articolul continuă după.{0,20}"),
+    Phrase("hr", NOTICE_, r"oglas|tekst se nastavlja ispod oglasa|podijeli\b.{0,20}"),
+    Phrase("el", NOTICE_, r"διαφήμιση|κοινοποίηση"),
+    Phrase("tr", NOTICE_, r"reklam|paylaş|haber(?:e|in) (?:yorum yap|devamı)\b.{0,20}"),
+    Phrase("ru", NOTICE_, r"реклама|нашли ошибку\?.{0,80}ctrl ?\+ ?enter"),
+    Phrase("uk", NOTICE_, r"реклама\W*|поділитися\b.{0,20}"),
+    Phrase("bg", NOTICE_, r"сподел(?:и|ете)\b.{0,20}"),
+    Phrase("ar", NOTICE_, r"إعلان|اعلان|شارك(?: (?:الخبر|المقال|عبر))?"),
+    Phrase("fa", NOTICE_, r"تبلیغات?|آگهی|انتهای (?:پیام|خبر) ?/?.{0,10}"),
+    Phrase("he", NOTICE_, r"פרסומת|שתפו|שתף"),
+    Phrase("ur", NOTICE_, r"اشتہار"),
+    Phrase("hi", NOTICE_, r"विज्ञापन|शेयर (?:करें|करो)"),
+    Phrase("bn", NOTICE_, r"বিজ্ঞাপন|শেয়ার করুন"),
+    Phrase("ta", NOTICE_, r"விளம்பரம்"),
+    Phrase("te", NOTICE_, r"ప్రకటన"),
+    Phrase("th", NOTICE_, r"โฆษณา|แชร์(?:ข่าว)?"),
+    Phrase("vi", NOTICE_, r"quảng cáo|chia sẻ"),
+    Phrase(
+        "id", NOTICE_, r"iklan|bagikan\b.{0,20}|(?:gulir|scroll) (?:untuk|ke bawah untuk) (?:melanjutkan|lanjut).{0,20}"
+    ),
+    Phrase("id", NOTICE_, r"lanjut(?:kan)? (?:membaca|baca)\b.{0,20}"),
+    Phrase(
+        "zh",
+        NOTICE_,
+        r"广告|廣告|分享(?:到|至)|(?:点击|點擊)(?:进入|進入|查看).{0,10}|(?:未完)?(?:下转|下轉)第.{1,4}版",
+    ),
+    Phrase(
+        "ja",
+        NOTICE_,
+        r"広告|スポンサー(?:ド)?リンク|(?:この記事を)?シェア(?:する)?|続きを(?:読む|見る)|記事は.{0,10}下に続きます",
+    ),
+    Phrase("ko", NOTICE_, r"광고|(?:좋아요|기사)? ?공유하기|기사제보(?: 및 보도자료)?|이미지 ?확대"),
+    Phrase("ka", NOTICE_, r"რეკლამა"),
+    Phrase("hy", NOTICE_, r"գովազդ"),
+    Phrase("az", NOTICE_, r"paylaş(?:ın)"),
+    Phrase("sw", NOTICE_, r"tangazo|matangazo"),
     Phrase("ru", NOTICE_, r"комментарии\W*\d*|поделиться\b.{0,20}"),
 )
 
@@ -186,13 +251,16 @@ PROMOTION = anywhere(rf"(?:^.{{0,80}}{_CHANNELS}|{select(ROWS, PROMOTED)})")
 ASKING = beginning(select(ROWS, CHANNELS_ | ASKING_))
 """The beginning of a line in which the publisher itself asks its reader to follow or subscribe."""
 
-NO_STORY = anywhere(select(ROWS, NO_STORY_ | CHANNELS_))
-"""What a link between paragraphs says that leads to no story."""
-
 CHANNEL = re.compile(
-    r"\b(?:news-?letter|boletín|bolet[ií]ns?|podcast|apps?|push|whatsapp|telegram|facebook|instagram|twitter|tiktok|youtube"
-    r"|linkedin|e-?mails?|inbox|alerts?|rss|x\.com|канал\w*|телеграм\w*|рассылк\w*)\b|https?:|www\.|@\w"
-    r"|微信|公众号|微博|二维码|客户端|ライン|メール|アプリ|채널|뉴스레터|카카오|تلغرام|واتساب|قناة",
+    r"\b(?:news-?letter|boletín|bolet[ií]ns?|podcasts?|apps?|push|whats ?app|telegram|facebook|instagram|twitter"
+    r"|tik ?tok|you ?tube|linkedin|threads|bluesky|mastodon|discord|reddit|pinterest|flipboard|viber|zalo|naver|google"
+    r"|e-?mails?|inbox|alerts?|rss|x|x\.com|ok\.ru|line|edition|e-?paper|[ck]anal|chaîne|channel|канал\w*|телеграм\w*|рассылк\w*"
+    r"|вконтакте|одноклассник\w*|дзен)\b|https?:|www\.|@\w|facebook|instagram|telegram|whatsapp|youtube"
+    r"|微信|公众号|微博|二维码|客户端|频道|頻道|ライン|メール|アプリ|チャンネル|LINE|채널|뉴스레터|카카오|네이버"
+    r"|تلغرام|واتساب|فيسبوك|تويتر|قنا[ةت]|تلگرام|फेसबुक|व्हाट्सएप|टेलीग्राम|ফেসবুক|பேஸ்புக்|פייסבוק",
     re.I,
 )
 """What a publisher asks its readers to take, by name."""
+
+NO_STORY = anywhere(select(ROWS, NO_STORY_ | CHANNELS_))
+"""What a link between paragraphs says that leads to no story."""

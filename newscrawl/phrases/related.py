@@ -228,6 +228,7 @@ ROWS = (
     # Persian, Urdu, Bengali, Tamil, Telugu, Marathi, Thai, Malay, Tagalog, Swahili
     Phrase("hi", R, r"(?:संबंधित|सम्बंधित|इससे जुड़ी) (?:लेख|खबरें|ख़बरें|समाचार|पोस्ट)"),
     Phrase("he", R, r"(?:פוסטים|מאמרים|כתבות) (?:קשורים|דומים|נוספות בנושא)|עוד בנושא"),
+    Phrase("fa", R | OPENING | BEFORE, r"بیشتر بخوانید"),
     Phrase("fa", R, r"(?:مطالب|اخبار|نوشته[‌ ]?های|مقالات) (?:مرتبط|مشابه)"),
     Phrase("ur", R, r"متعلقہ (?:خبریں|مضامین|پوسٹس)|یہ بھی پڑھیں"),
     Phrase("bn", R, r"(?:সম্পর্কিত|সংশ্লিষ্ট|আরও) (?:খবর|সংবাদ|নিবন্ধ|পোস্ট)|আরও পড়ুন"),
@@ -253,7 +254,7 @@ OTHER_STORIES = whole(select(ROWS, R | L))
 LABELS = whole(select(ROWS, R | LABEL))
 """The whole of what stands beside a link that is a paragraph of its own: ``MORE:``, ``Lesen Sie auch:``."""
 
-ANOTHER_STORY = beginning(rf"(?:{select(ROWS, OPENING)}|{select(ROWS, MARKED)}(?:\s*[:：>|…]|\s+[–—-](?=\s)))")
+ANOTHER_STORY = beginning(rf"(?:{select(ROWS, OPENING)}|{select(ROWS, MARKED | R)}(?:\s*[:：>|…]|\s+[–—-](?=\s)))")
 """The beginning of a line that names another story."""
 
 BEFORE_HEADLINE = beginning(rf"{select(ROWS, BEFORE)}\s*[:：|>»–—-]\s*(?=\S)")
