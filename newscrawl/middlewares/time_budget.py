@@ -30,7 +30,7 @@ from newscrawl.sources.source import Source
 logger = logging.getLogger(__name__)
 
 SLOW_S = 2.0  # for an answer; half of all news sites need less than .3 s
-SLOWER_S = 0.6  # than what the sources of this run usually need is slow, too; on a busy machine all need longer
+SLOWER_S, TIMES = 0.6, 3.0  # than what the sources of this run usually need is slow, too, if it is both
 SHARE = 0.1  # of the run so far: so long a run waits for slow sources when all others are through
 GRACE_S = 1.0  # and at least so long
 STARVED_RUNS = 2  # put off without an answer; after each further one the run waits for longer,
@@ -90,7 +90,7 @@ class TimeBudgetMiddleware:
 
     - after its budget, ``NEWSCRAWL_SOURCE_BUDGET_S`` or the key ``budget`` of its table, in seconds since its first
       request; 0: none
-    - when only slow sources are left (answers take over 2 s or .6 s more than is usual in this run, or there are none
+    - when only slow sources are left (answers take over 2 s or much longer than is usual in this run, or there are none
       but failures), after a tenth of the run so far and at least 1 s. One that gave no answer in three such runs gets
       more in the next, by how long it was not asked, up to 32 s
 
@@ -223,7 +223,7 @@ class TimeBudgetMiddleware:
     def slow_s(self) -> float:
         """Return how long an answer takes at least that is slow in this run: much longer than its sources need."""
         usual_s = median([clock.mean_s for clock in self.clocks.values() if clock.answers] or [SLOW_S])
-        return min(SLOW_S, usual_s + SLOWER_S)
+        return min(SLOW_S, max(usual_s + SLOWER_S, TIMES * usual_s))  # on a busy machine all need longer
 
     def budget_of(self, name: str) -> float:
         """Return the seconds that a run may spend on a source; 0: no limit."""

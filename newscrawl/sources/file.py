@@ -28,6 +28,7 @@ from newscrawl.sources.keys import (
     read_text,
 )
 from newscrawl.sources.source import Source
+from newscrawl.sources.toml_mistakes import toml_mistake
 from newscrawl.sources.values import nearest, read_limit, read_list, read_since, read_until
 
 ADDRESSES = ("url", "urls", "feeds", "sitemaps", "sections")  # at least one of them names what to crawl
@@ -150,7 +151,7 @@ def load(path: Path) -> dict[str, Any]:
             raise UsageError(
                 f'sites={path} is not TOML: the name of [{name[1]}] needs quotes; write ["{name[1]}"]'
             ) from None
-        raise UsageError(f"sites={path} is not TOML: {error}") from None
+        raise UsageError(f"sites={path} is not TOML: {toml_mistake(text, error)}") from None
 
 
 def read_source(
