@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.discovery import Candidate
+from newscrawl.discovery import Candidate, Document
 from newscrawl.discovery.source import DocumentOutcome, DocumentRequest, SourceDiscovery
-from newscrawl.extraction.identity import SiteIdentity, read_identity
+from newscrawl.extraction.identity import MAX_NAME_CHARS, SiteIdentity, read_identity
 from newscrawl.responses import page_of
 from newscrawl.sources.editing import Entry, name_of
 from newscrawl.sources.source import Source
 from newscrawl.spiders.news import NewsSpider
+from newscrawl.text.clean import one_line
 from newscrawl.workers import WorkerError
 
 FEEDS = 3  # of a site that has more, the first: the others are its sections'
@@ -46,6 +47,15 @@ class ProbeSpider(NewsSpider):
         async for output in super().parse_seed(response, document, source):
             yield output
 
+    async def take_in(
+        self, request: DocumentRequest, source: Source, document: Document, url: str
+    ) -> AsyncIterator[Request]:
+        """Note what a feed calls itself, beside what a crawl takes in."""
+        if document.kind == "feed" and document.title:
+            self.learned.setdefault("title", one_line(document.title, MAX_NAME_CHARS))
+        async for output in super().take_in(request, source, document, url):
+            yield output
+
     async def document_failed(self, failure: Any) -> AsyncIterator[Any]:
         self.learned["discovery"] = self.discoveries[failure.request.cb_kwargs["source"].name]
         async for output in super().document_failed(failure):
@@ -63,13 +73,14 @@ def entry_of(url: str, learned: dict[str, Any], name: str | None) -> Entry | Non
         return None
     read = [outcome for outcome in discovery.outcomes if outcome.outcome == "read"]
     home = learned.get("url", url)
-    feeds = [outcome.url for outcome in best(read, "feed") if outcome.url != home][:FEEDS]
-    sitemaps = [outcome.url for outcome in best(read, "sitemap") if outcome.url != home][:SITEMAPS]
+    is_home = not any(outcome.url == home and outcome.kind != "page" for outcome in read)
+    feeds = [outcome.url for outcome in best(read, "feed")][:FEEDS]
+    sitemaps = [outcome.url for outcome in best(read, "sitemap")][:SITEMAPS]
     values = {
-        "url": url,
+        "url": url if is_home or not feeds + sitemaps else "",
         "feeds": feeds,
         "sitemaps": sitemaps,
-        "label": identity.name or "",
+        "label": identity.name or learned.get("title", ""),
         "language": identity.language or "",
     }
     return Entry(name or name_of(url), values)

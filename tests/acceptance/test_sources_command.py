@@ -53,6 +53,15 @@ def test_a_site_that_does_not_answer_is_not_written(site, tmp_path):
     assert not path.exists()
 
 
+def test_a_feed_is_added_as_a_feed_with_its_own_title(site, tmp_path):
+    site.pages["/news.xml"] = rss([(f"{site.url}/story/1", headline(1), FRIDAY)], "The Harbour Post")
+
+    done = scrapy("sources", "add", f"{site.url}/news.xml", "-s", "DOWNLOAD_DELAY=0", cwd=tmp_path)
+
+    (table,) = tomllib.loads((tmp_path / "sites.toml").read_text("utf-8")).values()
+    assert table == {"feeds": [f"{site.url}/news.xml"], "label": "The Harbour Post"}, done.stderr
+
+
 def test_the_status_says_when_each_source_was_polled_and_what_failed(site, tmp_path):
     site.pages["/feed.xml"] = rss([(f"{site.url}/story/1", headline(1), FRIDAY)])
     site.pages |= {"/story/1": article(1), "/gone.xml": (404, {}, b"")}
