@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml.html import HtmlElement
 
-from newscrawl.phrases.sharing import SHARING
+from newscrawl.phrases.sharing import is_sharing
 from newscrawl.text.sentences import is_sentence
 
 ROOTS = frozenset({"html", "body", "main", "article"})
@@ -27,7 +27,7 @@ def share_buttons(
     blocks: dict[HtmlElement, None] = {}
     judged: dict[HtmlElement, bool] = {}
     for link in links:
-        if not SHARING.search((link.get("href") or "")[:500]):
+        if not is_sharing(link.get("href") or ""):
             continue
         block = link
         for parent in link.iterancestors():
@@ -45,7 +45,7 @@ def share_buttons(
 def _shares(block: HtmlElement) -> bool:
     """Say whether most links of *block* share, and its own words are no sentence."""
     links = [link.get("href") or "" for link in block.iter("a")]
-    shared = sum(SHARING.search(href[:500]) is not None for href in links)
+    shared = sum(map(is_sharing, links))
     if 2 * shared < sum(not href.startswith(("#", "javascript:")) for href in links):
         return False
     labels = (text for text in block.itertext() if text.strip())
