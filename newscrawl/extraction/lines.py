@@ -86,7 +86,7 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         heads = line.kind == "head" and _heads_text(lines, index)
         if (link or (shown and not _tells(line))) and not heads and (found := ANOTHER_STORY.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
-        elif (found := PROMOTION.search(line.text)) and _asks(lines, index, at_edge=index in edge):
+        elif _asks(lines, index, at_edge=index in edge) and (found := PROMOTION.search(line.text)):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
 
 

@@ -33,7 +33,7 @@ MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: what is filled in at the end costs nothing to make, and a page has thousands
 class Span:
     """What an element holds: counts at its start and at its end."""
 
@@ -41,10 +41,10 @@ class Span:
     chars: int
     plain: int
     links: int
-    end_chars: int = 0
-    end_plain: int = 0
-    end_links: int = 0
-    has_h1: bool = False
+    end_chars: int = field(default=0, init=False)
+    end_plain: int = field(default=0, init=False)
+    end_links: int = field(default=0, init=False)
+    has_h1: bool = field(default=False, init=False)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -85,8 +85,8 @@ def prune_named(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks whose class or id names what they are; running text is no block, whatever it is named."""
     found = []
     custom = {tag for tag in set(sizes.tags) if isinstance(tag, str) and "-" in tag}
-    unnamed = [(one, "", "") for one in sizes.root.iter(*custom) if not (one.get("class") or one.get("id"))]
-    for element, name, mark in [*sizes.named, *unnamed] if custom else sizes.named:
+    bare = (one for one in sizes.root.iter(*custom) if not (one.get("class") or one.get("id"))) if custom else ()
+    for element, name, mark in chain(sizes.named, ((one, "", "") for one in bare)):
         tag = element.tag
         if not isinstance(tag, str) or tag in TEXT:
             continue
