@@ -12,16 +12,18 @@ from scrapy.commands import ScrapyCommand
 
 from newscrawl.commands.crawl import fail
 from newscrawl.errors import NewscrawlError, OutputError, UsageError
-from newscrawl.export.database import Hit, add, create, opened, search
+from newscrawl.export.database import INDEXES, Hit, add, create, opened, search
 from newscrawl.export.records import read_records
 from newscrawl.items import FIELDS
 from newscrawl.store.output.lines import article_files, run_of
 from newscrawl.text.clean import clean, one_line
+from newscrawl.text.fold import folded
 
 if TYPE_CHECKING:  # Scrapy imports each command for any of them
     from rich.console import Console
 
 INDEX = "search.sqlite"
+VERSION = 2  # of its form: one of another form is made anew
 INDEXED = ("id", "url", "title", "description", "body", "published_at")
 assert set(INDEXED) <= set(FIELDS)
 
@@ -69,13 +71,16 @@ def indexed_search(folder: Path, words: list[str], limit: int) -> list[Hit]:
     try:
         with opened(folder / INDEX) as connection:
             connection.execute("BEGIN IMMEDIATE")  # two searches at once index a file once
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'indexed'").fetchone():
+            if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                for table in (*INDEXES, "articles", "indexed"):
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
                 create(connection, INDEXED)
                 connection.execute("CREATE TABLE indexed (run TEXT PRIMARY KEY)")
             known = {run for (run,) in connection.execute("SELECT run FROM indexed")}
             for path in files:
                 if run_of(path) not in known:
-                    add(connection, read_records([path]), INDEXED)
+                    add(connection, read_records([path]), INDEXED, folded)
                     connection.execute("INSERT INTO indexed VALUES (?)", (run_of(path),))
             return search(connection, words, limit)
     except sqlite3.Error as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +14,21 @@ from typing import Any
 from newscrawl.errors import OutputError, UsageError
 from newscrawl.export.records import Record, key_of, unknown
 from newscrawl.schema.columns import Kind, columns
-from newscrawl.text.scripts import HAN, INDOCHINESE, KANA, RARE_HAN
+from newscrawl.text.fold import folded
+from newscrawl.text.scripts import HAN, HANGUL, INDOCHINESE, KANA, RARE_HAN
 
 TYPES = {Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER", Kind.NUMBER: "REAL"}
 KINDS = {column.name: column.kind for column in columns()}
-UNSPACED = re.compile(f"[{INDOCHINESE}{KANA}{HAN}{RARE_HAN}]")
-"""A character of a script without blanks between words: of these the trigram index is asked."""
+UNSPACED = re.compile(f"[{INDOCHINESE}{KANA}{HAN}{RARE_HAN}{HANGUL}]")
+"""A character of a script without blanks between words, or of Korean, which writes particles behind them: of these the
+trigram index is asked."""
 SEARCHED = ("title", "description", "body")
 TRIGRAM = 3  # characters; the trigram index knows no shorter text
 NGRAMS = "trigrams"
+INDEXES = ("articles_fts", NGRAMS)
+WORDS = "unicode61 remove_diacritics 2 categories ''L* N* M* Co''"  # vowel signs of India are no blanks
+DEFINITE = ((re.compile("[\u0621-\u064a]{2,}"), "ال"), (re.compile("[\u05d0-\u05ea]{2,}"), "ה"))
+"""Scripts that write the article as the beginning of the word, and the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,17 @@ def create(connection: sqlite3.Connection, fields: Sequence[str]) -> None:
     connection.execute(f"CREATE TABLE articles ({names})")
     if searched:
         content = f"{', '.join(searched)}, content='articles'"
-        connection.execute(
-            f"CREATE VIRTUAL TABLE articles_fts USING fts5({content}, tokenize='unicode61 remove_diacritics 2')"
-        )
+        connection.execute(f"CREATE VIRTUAL TABLE articles_fts USING fts5({content}, tokenize='{WORDS}')")
         connection.execute(f"CREATE VIRTUAL TABLE {NGRAMS} USING fts5({content}, tokenize='trigram')")
 
 
-def add(connection: sqlite3.Connection, records: Iterable[Record], fields: Sequence[str]) -> int:
-    """Insert *records* into the table and its indexes; return their number."""
+def add(
+    connection: sqlite3.Connection,
+    records: Iterable[Record],
+    fields: Sequence[str],
+    fold: Callable[[str], str] = lambda text: text,
+) -> int:
+    """Insert *records* into the table and its indexes, there as *fold* changes texts; return their number."""
     searched = [name for name in SEARCHED if name in fields]
     places = ", ".join("?" * len(fields))
     index = f"(rowid, {', '.join(searched)}) VALUES ({', '.join('?' * (len(searched) + 1))})"
@@ -93,7 +102,8 @@ def add(connection: sqlite3.Connection, records: Iterable[Record], fields: Seque
         values = [sql_value(record.get(name)) for name in fields]
         row = connection.execute(f"INSERT INTO articles VALUES ({places})", values).lastrowid
         if searched:
-            texts = [row, *(sql_value(record.get(name)) for name in searched)]
+            values = [sql_value(record.get(name)) for name in searched]
+            texts = [row, *(fold(text) if isinstance(text, str) else text for text in values)]
             connection.execute(f"INSERT INTO articles_fts {index}", texts)
             if any(isinstance(text, str) and UNSPACED.search(text) for text in texts):
                 connection.execute(f"INSERT INTO {NGRAMS} {index}", texts)
@@ -108,12 +118,15 @@ def sql_value(value: Any) -> Any:
 
 
 def search(connection: sqlite3.Connection, words: Sequence[str], limit: int) -> list[Hit]:
-    """Return the articles that hold all *words*, the best first; a headline counts more than text."""
+    """Return the articles that hold all *words*, the best first; a headline counts more than text.
+
+    The indexes must be of folded texts. In Arabic and Hebrew a word is found behind its article, too.
+    """
     unspaced = any(UNSPACED.search(word) for word in words)
     if unspaced and any(len(word) < TRIGRAM for word in words):
         return search_short(connection, words, limit)
     table = NGRAMS if unspaced else "articles_fts"
-    query = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    query = " AND ".join(f"({' OR '.join(map(quoted, [word] if unspaced else with_article(word)))})" for word in words)
     rows = connection.execute(
         f"SELECT title, url, published_at, snippet({table}, -1, char(2), char(3), '…', 24) FROM {table} "
         f"JOIN (SELECT rowid AS number, url, published_at FROM articles) ON number = {table}.rowid "
@@ -123,21 +136,33 @@ def search(connection: sqlite3.Connection, words: Sequence[str], limit: int) -> 
     return [Hit(*row) for row in rows]
 
 
+def quoted(word: str) -> str:
+    """Return *word* so that nothing in it is the query language's."""
+    return '"' + folded(word).replace('"', '""') + '"'
+
+
+def with_article(word: str) -> list[str]:
+    """Return *word*, and in scripts that write the article as a part of the word also with it."""
+    plain = folded(word)
+    return [word, *(article + plain for script, article in DEFINITE if script.fullmatch(plain))]
+
+
 def search_short(connection: sqlite3.Connection, words: Sequence[str], limit: int) -> list[Hit]:
     """Look through all articles: words of two characters are common in Chinese and Japanese, and in no index."""
     text = "title || char(10) || coalesce(description, '') || char(10) || body"
-    every = " AND ".join(f"instr({text}, ?)" for _ in words)
-    in_title = " + ".join("(instr(title, ?) > 0)" for _ in words)
+    every = " AND ".join(f"{text} LIKE ? ESCAPE char(1)" for _ in words)  # of ASCII in either case
+    in_title = " + ".join("(title LIKE ? ESCAPE char(1))" for _ in words)
+    patterns = ["%" + re.sub("([%_\x01])", "\x01\\1", word) + "%" for word in words]
     rows = connection.execute(
         f"SELECT title, url, published_at, {text} FROM articles WHERE {every} "
         f"ORDER BY {in_title} DESC, published_at DESC LIMIT ?",
-        (*words, *words, limit),
+        (*patterns, *patterns, limit),
     )
     return [Hit(title, url, at, excerpt(whole, words[0])) for title, url, at, whole in rows]
 
 
 def excerpt(text: str, word: str, around: int = 40) -> str:
     """Return the characters of *text* around *word*, which it marks."""
-    at = text.rindex(word)
-    head, tail = text[max(0, at - around) : at], text[at + len(word) : at + len(word) + around]
-    return f"…{head}\x02{word}\x03{tail}…"
+    *_, found = re.finditer(re.escape(word), text, re.IGNORECASE)
+    head, tail = text[max(0, found.start() - around) : found.start()], text[found.end() : found.end() + around]
+    return f"…{head}\x02{found[0]}\x03{tail}…"

@@ -240,6 +240,72 @@ def test_search_finds_words_in_every_script(output, words, title):
     assert title in done.stdout.splitlines()[0]
 
 
+IN_MANY_SCRIPTS = {
+    "ar": ("هيئة الميناء تؤجل قرارها بشأن العبّارات", "قالت الهيئة إن القرار سيصدر في الربيع."),
+    "he": ("הרציף ייסגר באביב", "הממשלה הודיעה על כך."),
+    "th": ("ท่าเรือเลื่อนการตัดสินใจเรื่องเรือข้ามฟาก", "คณะกรรมการจะตัดสินใจในฤดูใบไม้ผลิ"),
+    "ko": ("부두 시장이 다시 문을 연다", "시장은 NHK 앞으로 옮겼다."),
+    "hi": ("बंदरगाह बोर्ड ने फैसला टाला", "बोर्ड ने मंगलवार को कहा।"),
+    "de": ("Straße nach Büsum gesperrt", "Die Straße ist gesperrt."),
+    "tr": ("İstanbul'da vapur seferleri", "Seferler iptal edildi."),
+    "el": ("Το λιμάνι κλείνει", "Ο υπουργός το ανακοίνωσε."),
+    "ja": ("港の朝市", "ＮＨＫの前で、nhkが伝えた。100%の人出。"),
+}
+
+
+@pytest.fixture(scope="module")
+def many_scripts(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("scripts") / "output"
+    file = folder / "articles/dt=2026-11-20/20261120T000000Z-000001.jsonl"
+    file.parent.mkdir(parents=True)
+    lines = [
+        record(number, title=title, body=body, language=language)
+        for number, (language, (title, body)) in enumerate(IN_MANY_SCRIPTS.items(), 1)
+    ]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("العبارات", "ar"),
+        ("العَبّارات", "ar"),
+        ("قرار", "ar"),
+        ("ממשלה", "he"),
+        ("ข้ามฟาก", "th"),
+        ("시장", "ko"),
+        ("시장 nhk", "ko"),
+        ("फैसला", "hi"),
+        ("strasse", "de"),
+        ("STRASSE BUSUM", "de"),
+        ("istanbul", "tr"),
+        ("ISTANBUL", "tr"),
+        ("ΥΠΟΥΡΓΟΣ", "el"),
+        ("NHK 港", "ja"),
+        ("100% 港", "ja"),
+        ("फसल", None),
+        ("NHK_ 港", None),
+    ],
+)
+def test_search_finds_a_word_however_it_is_written(many_scripts, words, language):
+    done = scrapy(many_scripts, "search", words)
+
+    assert done.returncode == (0 if language else 3), done.stderr
+    assert [line[11:] for line in done.stdout.splitlines()[::3]] == [
+        IN_MANY_SCRIPTS[language][0] for language in [language] if language
+    ]
+
+
+def test_an_index_of_an_older_form_is_made_anew(output):
+    with sqlite3.connect(output / "search.sqlite") as old:
+        old.execute("CREATE TABLE indexed (run TEXT PRIMARY KEY)")
+        old.execute("INSERT INTO indexed VALUES ('20261120T000000Z-000001')")
+    old.close()
+
+    assert scrapy(output, "search", "朝市").returncode == 0
+
+
 def test_search_knows_of_files_that_came_later_and_finds_nothing_twice(output):
     assert scrapy(output, "search", "lighthouse").returncode == 3
     line = json.dumps(record(9, title="A lighthouse"))
