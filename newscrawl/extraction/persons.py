@@ -73,7 +73,7 @@ def listed(text: str) -> Iterator[str]:
     line = EMAIL.sub(" ", PARENTHESES.sub(" ", plain(text, 1000))).replace("\u3000", " ").strip()
     if NOT_AUTHORS.match(line):
         return
-    others = next((at.start() for at in NOT_AUTHORS.finditer(line) if not line[at.start() - 1].isalnum()), len(line))
+    others = next((at.start() for at in NOT_AUTHORS.finditer(line) if _introduces(line, at)), len(line))
     for part in SPLIT.split(unprefixed(line[:others])):
         name = _beside_dash(unprefixed(LEADING_AND.sub("", part.strip())))
         if not name or NOT_AUTHORS.match(name):
@@ -119,6 +119,11 @@ def undated(text: str) -> str:
         end -= 1
     is_date = any(map(is_date_word, parts[end:])) or parts[-1].islower() or read_stamp(" ".join(parts[end:]))
     return " ".join(parts[:end]) if end >= MIN_NAME_WORDS and is_date else text
+
+
+def _introduces(line: str, role: re.Match[str]) -> bool:
+    """Say whether *role* names others behind the authors, "Edited by", and is no office of theirs: "Content Editor"."""
+    return not line[role.start() - 1].isalnum() and (" " in role[0] or role[0].endswith((":", "：", "/", "|")))
 
 
 def _leads_to_date(word: str) -> bool:

@@ -135,7 +135,7 @@ class _Page:
                 continue
             is_below = place > (self.headline or 0)
             prose += is_below and len(element.text or "") > PROSE
-            is_byline = is_below and not prose and place - (self.headline or 0) <= BESIDE
+            is_byline = self.headline is not None and is_below and not prose and place - self.headline <= BESIDE
             found = list(dates_of(element, self.fetched_at, self.language, is_byline=is_byline))
             if not found and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
                 yield Shown(day, place, "dateline")

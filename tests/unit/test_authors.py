@@ -246,6 +246,8 @@ def test_bare_text_further_down_is_no_byline() -> None:
         ("本报记者 张伟 李丽", ["张伟", "李丽"]),
         ("홍길동 기자 hong@g.example", ["홍길동"]),
         ("كتب: محرر الشؤون المحلية", []),
+        ("By Executive Content Editor", []),
+        ("By Letters To The Editor", []),
     ],
 )
 def test_a_byline_names_its_authors_and_nobody_else(line: str, expected: list[str]) -> None:
