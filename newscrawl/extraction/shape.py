@@ -34,6 +34,7 @@ ONE_PAGE = re.compile(r"\d|^(?:category|tag|author|status|format|type|hentry|sec
 NAMED = frozenset({"article", "main"})
 TEXT = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote".split())
 """What holds one paragraph, not a text, though the whole of a short one may stand in it."""
+NO_CONTAINER = TEXT | {"a", "img", "button", "input", "meta", "link", "script"}
 _HEAD, _SPOT = struct.Struct("<Q"), struct.Struct("<IHH")
 MOST = 0xFFFF
 
@@ -115,8 +116,19 @@ def _names(classes: str, mark: str) -> str:
 def container_key(element: HtmlElement) -> int:
     """Return a hash of the names of *element* and of the one around it."""
     parent = element.getparent()
-    around = "" if parent is None else f"{parent.tag}.{names_of(parent)}"
-    return _hash64(f"{element.tag}.{names_of(element)}<{around}")
+    if parent is None:
+        return _container_key(str(element.tag), element.get("class"), element.get("id"), "", None, None)
+    return _container_key(
+        str(element.tag), element.get("class"), element.get("id"), parent.tag, parent.get("class"), parent.get("id")
+    )
+
+
+@lru_cache(maxsize=8192)  # a served page is searched for the container's key
+def _container_key(
+    tag: str, classes: str | None, mark: str | None, around: str, around_classes: str | None, around_mark: str | None
+) -> int:
+    outer = f"{around}.{_names(around_classes or '', around_mark or '')}" if around else ""
+    return _hash64(f"{tag}.{_names(classes or '', mark or '')}<{outer}")
 
 
 @lru_cache(maxsize=8192)
@@ -140,6 +152,7 @@ def holders(tree: HtmlElement, container: int) -> list[HtmlElement]:
         element
         for element in tree.iter()
         if isinstance(element.tag, str)
+        and element.tag not in NO_CONTAINER
         and (element.tag in NAMED or element.get("class") or element.get("id"))
         and container_key(element) == container
     )
