@@ -71,10 +71,10 @@ def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
     try:
         if fast and (body := _main_content(copy(tree), options)) is not None:
             return list(lines_of(body))
-        found = bare_extraction(tree, options=options)
+        document = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees
         return []
-    return list(lines_of(found.body)) if isinstance(found, Document) else []
+    return list(lines_of(document.body)) if isinstance(document, Document) else []
 
 
 def _main_content(tree: HtmlElement, options: Extractor) -> Any:

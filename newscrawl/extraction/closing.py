@@ -42,10 +42,10 @@ def cut_closing(lines: list[Line], context: Context) -> None:
 
 def is_told(text: str) -> bool:
     """Say whether *text* is a sentence in which the words of rights are a small part, without a sign or a year."""
-    found = RIGHTS.search(text)
-    if found is None or not text.isascii() or SIGN.search(text):
+    match = RIGHTS.search(text)
+    if match is None or not text.isascii() or SIGN.search(text):
         return False
-    return len(found[0]) < RIGHTS_SHARE * len(text)
+    return len(match[0]) < RIGHTS_SHARE * len(text)
 
 
 def _speaker(text: str) -> str:

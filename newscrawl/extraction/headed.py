@@ -31,7 +31,7 @@ ROOTS = frozenset({"html", "body", "main", "article"})
 
 def prune_headed(sizes: Sizes) -> list[HtmlElement]:
     """Return the blocks that begin with a heading of other stories."""
-    found = []
+    blocks = []
     limit = max(MIN_HEADED_CHARS, sizes.prose[sizes.root] // 10)
     for heading, tag in zip(sizes.elements, sizes.tags, strict=True):
         if tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
@@ -49,8 +49,8 @@ def prune_headed(sizes: Sizes) -> list[HtmlElement]:
         if sizes.all[block] <= sizes.all[heading] or not _holds_links(block, sizes):
             continue  # the heading of what follows the block, where it holds nothing else
         if sizes.prose[block] <= MAX_SHARE * sizes.prose[sizes.root] or _is_list_of_cards(block, sizes):
-            found.append(block)
-    return found
+            blocks.append(block)
+    return blocks
 
 
 @lru_cache(maxsize=4096)
@@ -74,14 +74,14 @@ def _is_list_of_cards(block: HtmlElement, sizes: Sizes) -> bool:
         home = below
     cards = [part for part in islice(home, MAX_CARDS) if sizes.prose[part]]
     looks = Counter((part.tag, part.get("class")) for part in cards)
-    held = sum(
+    inside = sum(
         sizes.prose[part]
         for part in cards
         if looks[part.tag, part.get("class")] >= MIN_CARDS
         and sizes.prose[part] <= MIN_HEADED_CHARS
         and len({link.get("href") for link in part.iter("a") if sizes.all[link] >= MIN_CARD_TITLE}) == 1
     )
-    return held >= CARDS_SHARE * prose
+    return inside >= CARDS_SHARE * prose
 
 
 def _holds_links(block: HtmlElement, sizes: Sizes) -> bool:

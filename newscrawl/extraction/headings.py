@@ -44,7 +44,7 @@ class Heading:
 
 def visible_headings(tree: HtmlElement) -> list[Heading]:
     """Return the h1 elements of *tree* that hold text."""
-    found = []
+    headings = []
     for heading in list(tree.iter("h1"))[:20]:
         parts = _parts(heading)
         whole = one_line(" ".join(parts))
@@ -53,7 +53,7 @@ def visible_headings(tree: HtmlElement) -> list[Heading]:
         cuts = [one_line(" ".join(parts[start:])).lstrip(":|-–—/ ") for start in range(1, len(parts))]
         heads = [one_line(" ".join(parts[:end])) for end in range(1, len(parts))]
         readings = dict.fromkeys([whole, *(cut for cut in cuts if cut)])
-        found.append(
+        headings.append(
             Heading(
                 whole,
                 tuple(readings),
@@ -62,7 +62,7 @@ def visible_headings(tree: HtmlElement) -> list[Heading]:
                 _leads_home(heading),
             )
         )
-    return found
+    return headings
 
 
 def first_subheading(tree: HtmlElement) -> str:

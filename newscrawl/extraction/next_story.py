@@ -62,7 +62,10 @@ def _is_another(part: HtmlElement, title: str, url: str, own: Collection[str]) -
     claims = [part.get(name) for name in ADDRESSES]
     heading = next(part.iter(*HEADINGS), None)
     if heading is not None and _begins_with(part, heading) and words(heading.text_content()[:500]) != words(title):
-        links = [*islice(heading.iter("a"), 1), *(one for one in islice(heading.iterancestors(), 2) if one.tag == "a")]
+        links = [
+            *islice(heading.iter("a"), 1),
+            *(parent for parent in islice(heading.iterancestors(), 2) if parent.tag == "a"),
+        ]
         claims += [link.get("href") for link in links]
     targets = (canonical_url(claim, url) for claim in claims if claim and not claim.startswith("#"))
     return any(target and site_of(target) == site_of(url) and url_key(target) not in own for target in targets)
@@ -82,6 +85,6 @@ def _begins_with(part: HtmlElement, heading: HtmlElement) -> bool:
 
 def _paragraphs(part: HtmlElement) -> bool:
     """Say whether *part* has the prose of a story, not of a teaser."""
-    texts = (" ".join("".join(one.itertext()).split()) for one in islice(part.iter("p"), MAX_TEXTS))
+    texts = (" ".join("".join(paragraph.itertext()).split()) for paragraph in islice(part.iter("p"), MAX_TEXTS))
     prose = sum(len(text) > MIN_PROSE_CHARS // 2 and is_sentence(text) for text in texts)
     return prose >= MIN_PARAGRAPHS

@@ -191,8 +191,8 @@ def _is_named_beside(name: str) -> bool:
 
 
 def _note(link: _Link, element: HtmlElement, text: str) -> None:
-    if (found := NUMBER_TEXT.fullmatch(text)) is not None:
-        link.numbers.add(int(found[1]))
+    if (match := NUMBER_TEXT.fullmatch(text)) is not None:
+        link.numbers.add(int(match[1]))
     around = (element, *islice(element.iterancestors(), 3))
     said = text or element.get("title") or element.get("aria-label") or ""
     link.is_next = link.is_next or bool(

@@ -54,20 +54,20 @@ NOT_WORD = re.compile(r"[\W_]+")
 DROPPED = str.maketrans("", "", "".join(map(chr, range(48))) + ":;<=>?@[\\]^_`{|}~\x7f")
 
 
-def paragraphs(blocks: Sequence[Block], found: Sequence[Line], topic: Collection[str] = ()) -> list[Line]:
-    """Return the lines of a page's *blocks* that hold the text of *found*, and the blocks that the finder missed.
+def paragraphs(blocks: Sequence[Block], wanted: Sequence[Line], topic: Collection[str] = ()) -> list[Line]:
+    """Return the lines of a page's *blocks* that hold the text of *wanted*, and the blocks that the finder missed.
 
     *topic* are the longer words of the page's title and description. Lines that are no blocks of the page, as where the
     text was put together anew, are returned as they are.
     """
     keys = [_key(block.line.text) for block in blocks]
-    kept = _matched(keys, [_key(line.text) for line in found])
-    if not kept and len(found) == 1:
-        kept = _in_order(keys, _key(found[0].text))
+    kept = _matched(keys, [_key(line.text) for line in wanted])
+    if not kept and len(wanted) == 1:
+        kept = _in_order(keys, _key(wanted[0].text))
     covered = sum(len(keys[at]) for at in kept)
-    least = MIN_COVERED if len(found) > 1 else MIN_COVERED_ALONE
-    if not kept or covered < least * sum(len(_key(line.text)) for line in found):
-        return list(found)
+    least = MIN_COVERED if len(wanted) > 1 else MIN_COVERED_ALONE
+    if not kept or covered < least * sum(len(_key(line.text)) for line in wanted):
+        return list(wanted)
     kept |= _between(blocks, kept) | _opening(blocks, kept)
     added = missed(blocks, kept, topic)
     return with_looks(
@@ -156,10 +156,10 @@ class _Found:
 
 def _matched(keys: Sequence[str], lines: Sequence[str]) -> set[int]:
     """Return which of the blocks' *keys* stand in the text of the found *lines*."""
-    found, exact, often = _Found(lines), Counter(lines), Counter(keys)
+    finder, exact, often = _Found(lines), Counter(lines), Counter(keys)
     ends: dict[int, tuple[int, int]] = {}
     long = [at for at, key in enumerate(keys) if len(key) >= LONG or _is_long(key)]
-    for take, wanted in ((found.whole, True), (found.whole, False), (found.partly, False)):
+    for take, wanted in ((finder.whole, True), (finder.whole, False), (finder.partly, False)):
         for at in long:
             key = keys[at]
             if at not in ends and (not wanted or key in exact) and (start := take(key)) is not None:
@@ -173,7 +173,7 @@ def _matched(keys: Sequence[str], lines: Sequence[str]) -> set[int]:
                 continue
             start, end = ends[at + step]
             start = end if step < 0 else start - len(key)
-            if start >= 0 and found.text.startswith(key, start) and found.claim(start, start + len(key)):
+            if start >= 0 and finder.text.startswith(key, start) and finder.claim(start, start + len(key)):
                 ends[at] = (start, start + len(key))
                 kept.add(at)
     exact.subtract(keys[at] for at in kept)
@@ -226,7 +226,7 @@ def _is_beside(heading: HtmlElement, before: HtmlElement, behind: HtmlElement) -
             break
         box = above
     home = box.getparent()
-    return home is not None and all(home in islice(one.iterancestors(), MAX_BOXES) for one in (before, behind))
+    return home is not None and all(home in islice(block.iterancestors(), MAX_BOXES) for block in (before, behind))
 
 
 def _opening(blocks: Sequence[Block], kept: set[int]) -> set[int]:

@@ -55,10 +55,10 @@ def persons(texts: Sequence[str], houses: set[str], *, single: bool = False) -> 
     """
     kept: dict[str, str] = {}
     for text in texts:
-        found = list(listed(text))
-        whole = sum(len(name) + MAX_AND for name in found) >= len(text.strip())
-        given = single and whole and all(map(is_given_name, found))
-        for name in found:
+        names = list(listed(text))
+        whole = sum(len(name) + MAX_AND for name in names) >= len(text.strip())
+        given = single and whole and all(map(is_given_name, names))
+        for name in names:
             key = words(name)
             if key and key not in houses and (given or is_person(name)):
                 kept.setdefault(key, name if not name.isupper() or EAST_ASIAN_CHAR.search(name) else name.title())
@@ -133,10 +133,10 @@ def _leads_to_date(word: str) -> bool:
 def unprefixed(text: str) -> str:
     """Return *text* without the words that say that a name follows."""
     for _ in range(2):
-        found = BY.match(text)
-        if found is None or not found.end():
+        match = BY.match(text)
+        if match is None or not match.end():
             return text
-        text = text[found.end() :].lstrip(" :：/|")
+        text = text[match.end() :].lstrip(" :：/|")
     return text
 
 

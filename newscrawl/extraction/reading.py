@@ -121,24 +121,24 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     templates = learn(memory, story) if page.learn and not is_checked(story) else []
     served, is_rescued = find_served(tree, templates, context), False
     if served is not None and not served.doubt:
-        found = Text(served.lines, served.why, served.shape)
-        lines, how = found.lines, found.how
+        chosen = Text(served.lines, served.why, served.shape)
+        lines, how = chosen.lines, chosen.how
     else:
         pruned = copy(tree)
-        own = {url_key(one) for one in (url, canonical.value) if one}
+        own = {url_key(address) for address in (url, canonical.value) if address}
         for part in next_stories(pruned, title.value or "", url, own):
             part.drop_tree()
         prose = prune(pruned)
-        found = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
+        chosen = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
         titles = [str(claim.value) for claim in choices["title"].evidence]
-        lines = rescue(pruned, hidden, titles, found.lines, context, prose)
-        is_rescued = lines is not found.lines and any(not line.cut for line in lines)
-        how = found.how if lines is found.lines else "the page's data or its noscript part: next to no text was found"
+        lines = rescue(pruned, hidden, titles, chosen.lines, context, prose)
+        is_rescued = lines is not chosen.lines and any(not line.cut for line in lines)
+        how = chosen.how if lines is chosen.lines else "the page's data or its noscript part: next to no text was found"
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
     if page.learn:
-        observation = replace(observation, shape=found.shape)
+        observation = replace(observation, shape=chosen.shape)
     body = body_of(lines)
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(

@@ -52,7 +52,7 @@ def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
         elements = holders(tree, template.container)
         if len(elements) == 1:
             container = copy(elements[0])
-            prose = max(prune(container), sum(len(one.text_content()) for one in tree.iter("p")))
+            prose = max(prune(container), sum(len(paragraph.text_content()) for paragraph in tree.iter("p")))
             return _read(container, template, prose)
     return None
 

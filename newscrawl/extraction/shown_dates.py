@@ -90,20 +90,20 @@ def shown_date(tree: HtmlElement, fetched_at: datetime, language: str, title: st
     line. Away from the headline only what is labelled or marked counts, and last the date of a change.
     """
     page = _Page(tree, fetched_at, language, title)
-    found = list(page.dates())
-    near = [one for one in found if page.is_near(one.place)]
-    for group, kinds in ((near, KINDS), (found, KINDS[: 3 if page.headline is not None else 5]), (found, ("change",))):
+    dates = list(page.dates())
+    near = [date for date in dates if page.is_near(date.place)]
+    for group, kinds in ((near, KINDS), (dates, KINDS[: 3 if page.headline is not None else 5]), (dates, ("change",))):
         for kind in kinds:
-            if of_kind := [one for one in group if one.kind == kind]:
-                return _refined(min(of_kind, key=page.distance), found)
+            if of_kind := [date for date in group if date.kind == kind]:
+                return _refined(min(of_kind, key=page.distance), dates)
     return None
 
 
-def _refined(best: Shown, found: list[Shown]) -> tuple[str, Moment]:
+def _refined(best: Shown, dates: list[Shown]) -> tuple[str, Moment]:
     """Return *best* as evidence, or a date that names the same day more exactly, wherever it stands."""
-    exact = [one for one in found if one.moment[1] != "day" and one.kind != "change"]
+    exact = [date for date in dates if date.moment[1] != "day" and date.kind != "change"]
     if best.moment[1] == "day" and best.kind != "change":
-        same_day = (one for one in exact if one.moment[0].date() == best.moment[0].date())
+        same_day = (date for date in exact if date.moment[0].date() == best.moment[0].date())
         best = next(same_day, best)
     return ("time-tag" if best.kind in ("tag", "elsewhere") else "text"), best.moment
 
@@ -118,9 +118,9 @@ class _Page:
         at = self.elements[self.headline] if self.headline is not None else None
         self.above_headline = {at, *at.iterancestors()} if at is not None else set()
 
-    def distance(self, one: Shown) -> int:
-        """Return how far *one* is from the headline; above it counts a little further."""
-        apart = one.place - (self.headline or 0)
+    def distance(self, shown: Shown) -> int:
+        """Return how far *shown* is from the headline; above it counts a little further."""
+        apart = shown.place - (self.headline or 0)
         return apart if apart >= 0 else 5 - apart
 
     def is_near(self, place: int) -> bool:
@@ -136,10 +136,10 @@ class _Page:
             is_below = place > (self.headline or 0)
             prose += is_below and len(element.text or "") > PROSE
             is_byline = self.headline is not None and is_below and not prose and place - self.headline <= BESIDE
-            found = list(dates_of(element, self.fetched_at, self.language, is_byline=is_byline))
-            if not found and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
+            dates = list(dates_of(element, self.fetched_at, self.language, is_byline=is_byline))
+            if not dates and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
                 yield Shown(day, place, "dateline")
-            for kind, moment in found:
+            for kind, moment in dates:
                 if kind == "line" and (prose > 1 or next(element.iterancestors("a"), None) is not None):
                     continue
                 if not self._is_elsewhere(element, self.is_near(place)):
@@ -152,10 +152,10 @@ class _Page:
         start = (element.text or "").strip()
         if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span"):
             start = element[0].text_content()[: 2 * MAX_DATELINE] + (element[0].tail or "")
-        found = DATELINE.match(" ".join(start[: 2 * MAX_DATELINE].split()))
-        if found is None or self._is_elsewhere(element, True):
+        match = DATELINE.match(" ".join(start[: 2 * MAX_DATELINE].split()))
+        if match is None or self._is_elsewhere(element, True):
             return None
-        return read_moment(found[0], self.fetched_at, self.language)
+        return read_moment(match[0], self.fetched_at, self.language)
 
     def _is_elsewhere(self, element: HtmlElement, is_near: bool) -> bool:
         """Say whether *element* stands in another story's teaser, among comments or beside the text."""

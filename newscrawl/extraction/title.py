@@ -43,16 +43,16 @@ def declared_titles(declared: Declared) -> list[Evidence]:
         stated.append(Evidence("json-ld name", plain(text_of(declared.jsonld.article.get("name")))))
     stated += declared.all(*METAS)
     stated.append(Evidence("title", plain(declared.page_title)))
-    return [one for one in stated if one.value]
+    return [claim for claim in stated if claim.value]
 
 
-def agreement(one: str, other: str) -> float:
+def agreement(first: str, second: str) -> float:
     """Return how far two headlines have the same words, 0 to 1 (Dice's coefficient)."""
-    a, b = set(words(one).split()), set(words(other).split())
+    a, b = set(words(first).split()), set(words(second).split())
     if not a or not b:
         return 0.0
     if len(a) == len(b) == 1:  # scripts without blanks: one word each
-        a, b = set(words(one)), set(words(other))
+        a, b = set(words(first)), set(words(second))
     return 2 * len(a & b) / (len(a) + len(b))
 
 
@@ -65,29 +65,30 @@ def choose_title(
     (*repeated*, hashes of lines) is no headline.
     """
     raw = declared_titles(declared)
-    raw = [one for one in raw if line_hash(one.value) not in repeated] or raw
-    whole = [one.value for one in raw]
+    raw = [claim for claim in raw if line_hash(claim.value) not in repeated] or raw
+    whole = [claim.value for claim in raw]
     names = [*site_names(tree, declared), *_shared(whole, repeated)]
     headings = visible_headings(tree)
     keep = _agreed(headings, raw)
     stated = [
-        Evidence(one.source, strip_site(one.value, names, [t for t in whole if t != one.value], keep)) for one in raw
+        Evidence(claim.source, strip_site(claim.value, names, [t for t in whole if t != claim.value], keep))
+        for claim in raw
     ]
     link = strip_site(text, names, whole, keep) if known and (text := plain(known)) else ""
     if link:
         stated.append(Evidence("feed or link", link))
     evidence = tuple([Evidence("h1", heading.whole) for heading in headings] + stated)
     beside = [*names, *names_beside(whole)]
-    headings = [one for one in headings if not _is_masthead(one, beside, stated, whole)]
-    headings = [one for one in headings if line_hash(one.whole) not in repeated]
+    headings = [heading for heading in headings if not _is_masthead(heading, beside, stated, whole)]
+    headings = [heading for heading in headings if line_hash(heading.whole) not in repeated]
     if stated:
-        headings = [one for one in headings if estimate_words(one.whole) <= MAX_WORDS]
-    mastheads = [one.whole for one in visible_headings(tree) if one.leads_home]
+        headings = [heading for heading in headings if estimate_words(heading.whole) <= MAX_WORDS]
+    mastheads = [heading.whole for heading in visible_headings(tree) if heading.leads_home]
     best, score = "", 0.0
     for heading in headings:
         for reading in heading.readings:
-            near = max((agreement(reading, one.value) for one in stated), default=0.0)
-            exact = any(one.source == "json-ld headline" and words(one.value) == words(reading) for one in stated)
+            near = max((agreement(reading, claim.value) for claim in stated), default=0.0)
+            exact = any(claim.source == "json-ld headline" and words(claim.value) == words(reading) for claim in stated)
             if heading.has_kicker and reading == heading.whole and not exact:
                 continue
             if near + 0.01 * exact > score + 1e-9:
@@ -105,10 +106,10 @@ def choose_title(
         and _is_headline(text := headings[0].readings[headings[0].has_kicker])
     ):
         return Choice(strip_site(text, names), "h1", evidence)
-    is_nameless = not headings and all(is_name(one.value, (*names, *mastheads)) for one in stated)
+    is_nameless = not headings and all(is_name(claim.value, (*names, *mastheads)) for claim in stated)
     if is_nameless and (below := first_subheading(tree)):
         return Choice(below, "h2", evidence)
-    if stated and all(one.source == "title" for one in stated):
+    if stated and all(claim.source == "title" for claim in stated):
         own = _without_masthead(stated[0].value, mastheads)
         return Choice(max(BAR.split(own), key=len).strip(), "title", evidence)
     if stated:
@@ -129,22 +130,22 @@ def _without_masthead(title: str, mastheads: Sequence[str]) -> str:
 
 def _agreed(headings: Sequence[Heading], stated: Sequence[Evidence]) -> list[str]:
     """Return the headlines on which page and declarations agree: an h1 that stands in two other places as well."""
-    declared = [words(one.value) for one in stated]
+    declared = [words(claim.value) for claim in stated]
     keys = ((heading.whole, words(heading.whole)) for heading in headings)
-    return [whole for whole, key in keys if sum(one == key or one.startswith(key + " ") for one in declared) >= 2]
+    return [whole for whole, key in keys if sum(text == key or text.startswith(key + " ") for text in declared) >= 2]
 
 
 def _is_agreed(stated: Sequence[Evidence]) -> bool:
     """Say whether two declarations are of one headline."""
-    keys = [words(one.value) for one in stated]
+    keys = [words(claim.value) for claim in stated]
     return len(keys) > len(set(keys))
 
 
 def title_parts(declared: Declared, title: Choice) -> list[str]:
     """Return what the site's memory keeps of the titles of a page: each h1 and declared title, whole and in parts."""
-    stated = [one.value for one in declared_titles(declared)]
-    headings = [one.value for one in title.evidence if one.source == "h1"]
-    return [*headings, *stated, *(part for one in stated for part in parts_of(one))]
+    stated = [claim.value for claim in declared_titles(declared)]
+    headings = [claim.value for claim in title.evidence if claim.source == "h1"]
+    return [*headings, *stated, *(part for text in stated for part in parts_of(text))]
 
 
 def _shared(titles: Sequence[str], repeated: Collection[int]) -> list[str]:
@@ -160,9 +161,9 @@ def parts_of(title: str) -> list[str]:
 
 def _is_masthead(heading: Heading, names: Sequence[str], stated: Sequence[Evidence], titles: Sequence[str]) -> bool:
     """Say whether *heading* is the site's, and no declared title: its name, or a line that leads to its front page."""
-    if any(words(heading.whole) == words(one.value) for one in stated if one.source != "title"):
+    if any(words(heading.whole) == words(claim.value) for claim in stated if claim.source != "title"):
         return False
-    leads_away = heading.leads_home and all(agreement(heading.whole, one.value) < MIN_AGREEMENT for one in stated)
+    leads_away = heading.leads_home and all(agreement(heading.whole, claim.value) < MIN_AGREEMENT for claim in stated)
     return leads_away or is_name(heading.whole, names) or _ends_all(words(heading.whole), titles)
 
 
@@ -177,21 +178,21 @@ def _ends_all(key: str, titles: Sequence[str]) -> bool:
 
 def _shown_title(tree: HtmlElement, stated: Sequence[Evidence], names: Sequence[str]) -> Evidence | None:
     """Return the longest part of a declared title that stands on the page in a line of its own, which is no link."""
-    spans = {words(span): Evidence(one.source, span) for one in reversed(stated) for span in _spans(one.value)}
-    spans = {key: one for key, one in spans.items() if _is_phrase(one.value) and not is_name(one.value, names)}
+    spans = {words(span): Evidence(claim.source, span) for claim in reversed(stated) for span in _spans(claim.value)}
+    spans = {key: claim for key, claim in spans.items() if _is_phrase(claim.value) and not is_name(claim.value, names)}
     if not spans:
         return None
-    found: Evidence | None = None
+    best: Evidence | None = None
     for element in islice(tree.iter(*LINES), MAX_LINES):
         own = element.text_content()[:500] if element.tag in HEADINGS else element.text or ""
         if not 3 < len(own) <= 500:
             continue
         span = spans.get(words(own))
-        if span is None or (found is not None and len(span.value) <= len(found.value)):
+        if span is None or (best is not None and len(span.value) <= len(best.value)):
             continue
         if element.tag in HEADINGS or next(element.iterancestors("a"), None) is None:
-            found = span if len(element) else Evidence(span.source, one_line(own))  # parts of a headline lose its colon
-    return found
+            best = span if len(element) else Evidence(span.source, one_line(own))  # parts of a headline lose its colon
+    return best
 
 
 def _spans(title: str) -> list[str]:

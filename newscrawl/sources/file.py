@@ -172,7 +172,7 @@ def read_source(
     least, most = read_bounds(table)
     source = Source(
         name,
-        tuple(url for found in addresses.values() for url in found),
+        tuple(url for urls in addresses.values() for url in urls),
         listed,
         since,
         read_limit(table.get("limit")),

@@ -32,7 +32,7 @@ async def claimed(
         for source in waiting[:WINDOW]:
             if source.name in claims.taken:
                 yield source, None
-            elif (holder := claims.held.get(source.name)) is not None:
+            elif (holder := claims.holders.get(source.name)) is not None:
                 yield source, holder
             else:
                 left.append(source)

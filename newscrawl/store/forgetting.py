@@ -87,10 +87,16 @@ def note(connection: Connection, ids: Collection[str]) -> None:
 
 def without_forgotten(connection: Connection, batch: Sequence[Completion]) -> Sequence[Completion]:
     """Return *batch* with the articles that were taken down, by their canonical URL or their own, as rejections."""
-    ids = {id(one): {one.result.id, article_id(one.result.url)} for one in batch if isinstance(one.result, Article)}
+    ids = {
+        id(completion): {completion.result.id, article_id(completion.result.url)}
+        for completion in batch
+        if isinstance(completion.result, Article)
+    }
     wanted = {key for keys in ids.values() for key in keys}
     listed = {*connection.scalars(select(forgotten.c.id).where(among(connection, forgotten.c.id, wanted)))}
-    return [rejected(one) if listed & ids.get(id(one), set()) else one for one in batch] if listed else batch
+    if not listed:
+        return batch
+    return [rejected(completion) if listed & ids.get(id(completion), set()) else completion for completion in batch]
 
 
 def rejected(completion: Completion) -> Completion:

@@ -59,7 +59,7 @@ class Claims:
     """What became of the sources that a run asked for; the others wait for its next question."""
 
     taken: tuple[str, ...]
-    held: Mapping[str, str]
+    holders: Mapping[str, str]
     """Those that another living run has, and that run."""
 
 

@@ -70,14 +70,14 @@ class SourceWork:
 
     def claim(self, wants: Sequence[Want], most: int) -> Claims:
         """Take up to *most* of *wants* for this run, in their order; those behind them are not looked at."""
-        taken, held = self.claim_free(wants, most)
-        dead = {owner for owner in {*held.values()} if self.recover_owner(owner)}
+        taken, holders = self.claim_free(wants, most)
+        dead = {owner for owner in {*holders.values()} if self.recover_owner(owner)}
         if dead:
-            again = [want for want in wants if held.get(want.source) in dead]
+            again = [want for want in wants if holders.get(want.source) in dead]
             more, still = self.claim_free(again, most - len(taken))
-            left = {source: owner for source, owner in held.items() if owner not in dead}
-            taken, held = [*taken, *more], left | still
-        return Claims(tuple(taken), held)
+            left = {source: owner for source, owner in holders.items() if owner not in dead}
+            taken, holders = [*taken, *more], left | still
+        return Claims(tuple(taken), holders)
 
     def claim_free(self, wants: Sequence[Want], most: int) -> tuple[list[str], dict[str, str]]:
         """Take what no run has; return the sources taken, and of those before the last of them who has the others.
@@ -86,10 +86,10 @@ class SourceWork:
         for this one, and this one for no run that writes stories.
         """
         taken: dict[str, Want] = {}
-        held: dict[str, str] = {}
+        holders: dict[str, str] = {}
         with self.write(lock="claims") as connection:
             for part in parts(wants, 2 * most):
-                choose(connection, self.run.id, part, most, self.hosts_of, taken, held)
+                choose(connection, self.run.id, part, most, self.hosts_of, taken, holders)
                 if len(taken) >= most:
                     break
             fresh = [want for want in taken.values() if want.source not in self.sources]
@@ -102,7 +102,7 @@ class SourceWork:
             self.sources.add(want.source)
             self.queues[want.source] = deque()
         self.hosts |= locked
-        return list(taken), held
+        return list(taken), holders
 
     def hosts_of(self, want: Want) -> set[str]:
         """Return the hosts that *want* needs for this run alone, by their lock names."""
@@ -148,8 +148,8 @@ class SourceWork:
         recovered: bool = False,
     ) -> Discovered:
         """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discovery.discover`."""
-        if source not in self.sources and (held := self.claim([Want(source)], 1).held):
-            raise ValueError(f"{source} is locked by run {held[source]}")
+        if source not in self.sources and (holders := self.claim([Want(source)], 1).holders):
+            raise ValueError(f"{source} is locked by run {holders[source]}")
         by_hash = frontier.keyed(candidates, url_key)
         counters: Counters = Counter()
         with self.write() as connection:

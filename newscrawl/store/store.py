@@ -82,7 +82,7 @@ class Store:
         of this source are written. *revisit*: its known articles are looked at again where that is due.
         """
         claims = await self.claim_next([Want(source, since, limit, revisit)], 1)
-        return claims.held.get(source)
+        return claims.holders.get(source)
 
     async def claim_next(self, wants: Sequence[Want], most: int) -> Claims:
         """Take up to *most* of the sources *wants* that no living run has, in their order, in one transaction."""

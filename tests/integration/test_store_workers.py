@@ -55,7 +55,7 @@ def test_one_host_is_asked_by_one_worker_also_where_sources_share_it(tmp_path):
 
     first, second, third, one = together(tmp_path, work)
 
-    assert (first, second.taken, second.held) == (("politics",), ("other",), {"sport": one})
+    assert (first, second.taken, second.holders) == (("politics",), ("other",), {"sport": one})
     assert third == ("sport",)
     assert use(tmp_path, lambda store: store.claim_next([sport], 1)).taken == ("sport",)
 
@@ -91,7 +91,7 @@ def test_what_a_dead_worker_had_goes_to_others(tmp_path):
 
     claims, taken = use(tmp_path, work)
 
-    assert (claims.taken, claims.held, len(taken)) == (("u", "s", "t"), {}, 2)
+    assert (claims.taken, claims.holders, len(taken)) == (("u", "s", "t"), {}, 2)
 
 
 def test_sources_are_due_since_their_first_document_was(tmp_path):

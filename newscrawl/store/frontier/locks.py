@@ -44,9 +44,9 @@ def choose(
     most: int,
     hosts_of: Callable[[Want], Iterable[str]],
     taken: dict[str, Want],
-    held: dict[str, str],
+    holders: dict[str, str],
 ) -> None:
-    """Put into *taken*, until it has *most*, those of *wants* that a run may take, and into *held* who has the others.
+    """Put into *taken*, until it has *most*, those of *wants* that a run may take, into *holders* who has the others.
 
     Those behind the last one that is taken are not looked at.
     """
@@ -57,7 +57,7 @@ def choose(
             return
         others = {owners.get(want.source), *(asking.get(host) for host in hosts[want.source])}
         if other := next(iter(others - {None, run_id}), None):
-            held[want.source] = other
+            holders[want.source] = other
         else:
             taken[want.source] = want
 

@@ -89,8 +89,8 @@ def finish(
     manifest = runs_path(folder, output.run_id, ".json")
     report = dict(report or {})
     nothing_wrong = report.pop("nothing_wrong", False) and status == "complete"
-    found = any(name not in NOTHING for _, name, _ in output.counters) or output.rejected.size or pending
-    if not manifest.exists() and not (nothing_wrong and path is None and not found):
+    anything = any(name not in NOTHING for _, name, _ in output.counters) or output.rejected.size or pending
+    if not manifest.exists() and not (nothing_wrong and path is None and not anything):
         asked: dict[str, Figures] = {name: empty_figures() for name in report.get("discovery", ())}
         figures = asked | figures_of(output.counters, pending)
         content = manifest_of(folder, output, figures, now, status, why, sequence)
