@@ -17,6 +17,7 @@ from newscrawl import schema
 from newscrawl.items import FIELDS
 from tests.commands import run
 from tests.crawling import ROOT, Crawl, crawl
+from tests.integration.conftest import postgres_server  # noqa: F401
 
 LOADING = (ROOT / "docs/loading.md").read_text("utf-8")
 SNIPPETS = [
@@ -25,6 +26,7 @@ SNIPPETS = [
     for heading in [section.splitlines()[0]]
     for language, code in re.findall(r"```(\w+)\n(.*?)```", section, re.DOTALL)
 ]
+LOADED = ("id", "url", "title", "body", "authors", "related_links", "is_paywalled", "word_count", "version")
 COUNT = {  # what each snippet has loaded, as a number of rows
     "DuckDB": "len(articles.fetchall())",
     "polars": "articles.collect().height",
@@ -98,6 +100,30 @@ def test_a_documented_snippet_loads_every_record(sample, request, language, code
         lines = [json.loads(line) for line in (home / "bulk.ndjson").read_text("utf-8").splitlines()]
         assert [line["index"]["_id"] for line in lines[::2]] == [f"{one['id']}-1" for one in sample.records]
         assert lines[1::2] == sample.records
+
+
+def test_the_documented_lines_for_postgresql_load_every_record_once(sample, postgres_server, tmp_path):  # noqa: F811
+    section = LOADING.split("\n## PostgreSQL\n")[1].split("\n## ")[0]
+    lines = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
+    database = ["-d", f"host={postgres_server.folder} user=tests dbname=postgres"]
+    psql = [str(postgres_server.binaries / "psql"), "-X", "-v", "ON_ERROR_STOP=1", "-Atq", *database]
+
+    def ask(text: str) -> str:
+        done = subprocess.run(
+            psql, cwd=sample.output.parent, input=text, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    ask("CREATE SCHEMA loading;")
+    ask(f"SET search_path = loading;\n{scrapy('schema', '--format', 'sql').stdout}")
+    for _ in range(2):  # what is there is not loaded again
+        ask(f"SET search_path = loading;\n{lines}\n")
+    loaded = ask(f"SELECT json_build_array({', '.join(LOADED)}) FROM loading.articles;")
+
+    rows = [json.loads(line) for line in loaded.splitlines()]
+    assert sorted(rows, key=str) == sorted(([record[name] for name in LOADED] for record in sample.records), key=str)
+    ask("DROP SCHEMA loading CASCADE;")
 
 
 def test_arrow_reads_types_and_values_alike_to_polars_and_duckdb(sample):
