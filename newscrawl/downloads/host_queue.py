@@ -20,21 +20,22 @@ class HostPriorityQueue(DownloaderAwarePriorityQueue):
     server of its own is a host with its port, as :class:`~newscrawl.middlewares.source.SourceMiddleware` has it.
     """
 
-    last = ""
-
     def pop(self) -> Request | None:
-        """Return the next request; None where every host that has some is busy."""
+        """Return the next request, of the hosts in turn; None where every host that has some is busy."""
         assert self.crawler.engine is not None
         downloader = self.crawler.engine.downloader
         under_way = Counter(host_of(request) for request in downloader.active if WAITS not in request.meta)
-        free = [host for host in self.pqueues if under_way[host] <= most_of(downloader, host)]
-        if not free:
+        host = next((host for host in self.pqueues if host not in under_way), None)
+        if host is None:  # all are busy, so there are no more of them than requests under way
+            free = [host for host in self.pqueues if under_way[host] <= most_of(downloader, host)]
+            host = min(free, key=under_way.__getitem__, default=None)
+        if host is None:
             return None
-        host = self.last = min(free, key=lambda host: (under_way[host], host <= self.last, host))  # each in its turn
-        queue = self.pqueues[host]
+        queue = self.pqueues.pop(host)
         request = queue.pop()
-        if not len(queue):
-            del self.pqueues[host]
+        if len(queue):
+            self.pqueues[host] = queue  # behind all others
+        else:
             queue.close()
         return request
 
