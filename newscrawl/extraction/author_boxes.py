@@ -22,6 +22,7 @@ from newscrawl.extraction.bylines import (
     parted_text,
     spoken,
 )
+from newscrawl.extraction.commenters import is_in_comment
 from newscrawl.extraction.persons import is_person, is_written_as_name
 from newscrawl.phrases.authors import BY, WRITTEN_BY
 from newscrawl.text.clean import words
@@ -29,6 +30,7 @@ from newscrawl.text.clean import words
 PORTRAIT = re.compile(r"^(?:head-?shot|photo|picture|portrait|avatar|image|profile picture) (?:of|for) ", re.I)
 ROUND = re.compile(r"(?<![a-z])(?:rounded-full|circle|round|g?r?avatar|portrait|head-?shot|author\w*)(?![a-z])", re.I)
 COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond|reviews?|replies)(?=$|[\s_-])", re.I)
+HEADINGS = frozenset({"h3", "h4", "h5"})
 MAX_ELEMENTS = 6_000
 MAX_NAME = 40
 MAX_AROUND = 12
@@ -38,8 +40,10 @@ MAX_AROUND = 12
 def author_boxes(tree: HtmlElement, title: str) -> Iterator[Byline]:
     """Yield what may name the authors, the surest first."""
     for element in islice(tree.iter(*ELEMENTS), MAX_ELEMENTS):
-        if WRITTEN_BY.match((element.text or "").strip()) and (text := spoken(element)) and not is_elsewhere(element):
-            yield Byline([text])
+        if WRITTEN_BY.match((element.text or "").strip()) and (text := spoken(element)):
+            is_heading = element.tag in HEADINGS  # of the box about the author; a teaser's is a headline
+            if not (is_in_comment(element) if is_heading else is_elsewhere(element)):
+                yield Byline([text])
     if len(closing := {words(name): name for name in closing_names(tree)}) == 1:
         yield Byline(list(closing.values()))
     for portrait in near_headline(tree, "img", title=title):

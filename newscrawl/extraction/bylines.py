@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
 from newscrawl.extraction.persons import EMAIL
+from newscrawl.extraction.commenters import is_in_comment
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import HAN, HANGUL
@@ -55,6 +56,7 @@ PROSE = frozenset({"p", "li", "blockquote", "td"})
 MAX_LABEL = 30
 MAX_CLOCK_WORD = 4  # letters of what stands behind a time: am, Uhr, GMT
 MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
+MAX_MARKED = 60
 MAX_CHARS = 150  # of a byline; what is longer is a sentence about the author
 MAX_NAMED = 5
 """Names of one story; more are those of the stories beside it, or of the site's columnists."""
@@ -86,7 +88,8 @@ class Byline:
 
 def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
     """Yield what may be a byline, the surest kind first; within a kind in document order."""
-    named = [one for element in tree.xpath(MICRODATA)[:10] for one in element.xpath(".//*[@itemprop='name']")[:3]]
+    marked = [element for element in tree.xpath(MICRODATA)[:MAX_MARKED] if not is_in_comment(element)]
+    named = [one for element in marked[:10] for one in element.xpath(".//*[@itemprop='name']")[:3]]
     texts = [element.get("content") or parted_text(element) for element in named]
     yield Byline(texts if len(texts) <= MAX_NAMED else texts[:1])  # more bylines belong to the teasers beside the story
     yield profile_links(tree, title)
