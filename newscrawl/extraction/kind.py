@@ -41,7 +41,10 @@ GALLERY_TEMPLATE = re.compile(
 NOT_FOUND_TEMPLATE = re.compile(
     r"(?<![\w-])(?:error-?404|page-?404|404-?page|not-?found-?page|page-?not-?found)(?![\w-])", re.I
 )
-SLIDES = re.compile(r"(?<![a-z])(?:gallery|slide-?show|slides|slider|carousel|swiper)(?![a-z])", re.I)
+SLIDES = re.compile(
+    r"(?<![a-z])(?:gallery|galler?ia|galerie|diaporama|(?:bild|foto)strecke|slide-?show|slides|slider|carousel|swiper)(?![a-z])",
+    re.I,
+)
 SLIDES_SHARE = 0.7  # of the text; the rest is the introduction and the last caption's credit
 MIN_SLIDES = 4
 MAX_SLIDES = 500

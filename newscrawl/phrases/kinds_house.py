@@ -147,6 +147,17 @@ ROWS = (
     ),
     KindPhrase("mul", HEADING, Reason.SECTION, r"nyheter|kontakt|política de (?:privacidad|privacidade|cookies)"),
     KindPhrase("mul", HEADING, Reason.SECTION, r"om oss|abonnements?"),
+    KindPhrase("de", HEADING, Reason.SECTION, r"(?:allgemeine )?(?:nutzungs|geschäfts)bedingungen|stellenangebote"),
+    KindPhrase("fr", HEADING, Reason.SECTION, r"conditions (?:générales )?(?:d.utilisation|de vente)|offres d.emploi"),
+    KindPhrase(
+        "es", HEADING, Reason.SECTION, r"(?:términos|condiciones)(?: y condiciones)?(?: de uso)?|ofertas de empleo"
+    ),
+    KindPhrase("pt", HEADING, Reason.SECTION, r"termos (?:de uso|e condições)(?: de uso)?|trabalhe conosco"),
+    KindPhrase("it", HEADING, Reason.SECTION, r"termini (?:e condizioni|di servizio|d.uso)|lavora con noi"),
+    KindPhrase("nl", HEADING, Reason.SECTION, r"(?:algemene|gebruiks)\s?voorwaarden|vacatures|werken bij"),
+    KindPhrase("pl", HEADING, Reason.SECTION, r"regulamin(?: serwisu)?|warunki korzystania|oferty pracy"),
+    KindPhrase("ru", HEADING, Reason.SECTION, r"пользовательское соглашение|условия использования|вакансии"),
+    KindPhrase("tr", HEADING, Reason.SECTION, r"kullanım (?:koşulları|şartları)|kariyer"),
     # SEARCH
     KindPhrase("en", HEADING, Reason.SEARCH, r"search(?: results?)?|search results? (?:for|:) .{0,80}"),
     KindPhrase("en", HEADING, Reason.SEARCH, r"(?:your )?search .{0,80}|.{0,8}\d results? .{0,80}"),
