@@ -41,6 +41,7 @@ MAX_TITLE_CHARS = 70
 TOP_LINES = 4
 TAIL_LINES = 3
 NUMBER = re.compile(r"\d+")
+BAR = re.compile(r"\s[|·•]\s")
 CLOCK = re.compile(r"(?<![\w$€£¥₹.,])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.,]|\s?[%€£$])|\d月")
 DAY = re.compile(r"(?:^|\W)\d{1,2}\W{1,3}(?:\w+\W{1,2}){1,2}(?:19|20)\d\d\b")
 """A day, a word or two and a year: the name of the month may be of a language that is not known."""
@@ -235,8 +236,12 @@ def cut_byline(lines: list[Line], context: Context) -> None:
 
 
 def _is_date(text: str) -> bool:
-    """Say whether *text* is a date: a year alone, or with its month, may head a chapter."""
-    if len(NUMBER.findall(text)) < 2 or len(words(text).split()) > 16:
+    """Say whether *text* is a date, or two with a bar between; a year alone, or with its month, may head a chapter."""
+    return all(map(_is_one_date, BAR.split(text)))
+
+
+def _is_one_date(text: str) -> bool:
+    if len(NUMBER.findall(text)) < 2 or len(words(text).split()) > 12:
         return False
     return CLOCK.search(text) is not None or DAY.search(text) is not None or read_stamp(text) is not None
 

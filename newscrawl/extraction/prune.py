@@ -31,6 +31,7 @@ NAMES = re.compile(
     r"|popular-?posts|more-?(?:stories|news|from|on)|you-?may|outbrain|taboola"
     r"|author-?(?:bio|info|box|card|profile|about|description)|about-?(?:the-?)?author|bio(?:graphy)?"
     r"|post-?tags|article-?tags|tag-?list|tags|share|sharing|social|disclaimer|copyright|cookie|consent"
+    r"|usercentrics|onetrust|didomi|cookiebot|cookieconsent|cmplz|iubenda|borlabs"
     r"|app-?promo|promo(?:box|-?\w*)?|comments?|(?:nav|page)-?links|(?:posts?|page)-?navigation|pag(?:er|ination|inator|e-?nav\w*|enavigat\w*)|opt-?in|advert\w*|ads?-(?:box|slot|unit|wrap\w*|container|workshop|teaser)"
     r")(?![a-z])"
 )

@@ -163,7 +163,13 @@ ROWS = (
         "en", NOTICE_, r"share(?: (?:this|on|via|article|story|the (?:article|story|post|blog|page))\b.{0,40})?|tweet"
     ),
     Phrase("en", NOTICE_, r"print(?: (?:this|article))?|e-?mail(?: this)?|copy link|(?:link )?copied.{0,30}"),
-    Phrase("en", NOTICE_, r"back to top"),
+    Phrase("en", NOTICE_, r"back to top|listen to th(?:is|e) (?:article|story|post)"),
+    Phrase(
+        "mul",
+        NOTICE_,
+        r"\d{1,3}[- ]?min(?:ute[ns]?|uti|uuttia|uter)?\.? (?:read(?:ing)?|lesezeit|de lect?ura?|de leitura|di lettura"
+        r"|lezen|læsning|läsning|lesetid|czytania|чтения|okuma)",
+    ),
     Phrase("en", NOTICE_, r"next(?: (?:article|page))?|previous(?: (?:article|page))?|(?:tags?|topics?) ?:.{0,200}"),
     Phrase("en", NOTICE_, r"filed under\b.{0,200}"),
     Phrase("de", NOTICE_, r"anzeige|werbung|kommentare?\W*\d*|teilen\b.{0,20}|nach oben"),
@@ -258,6 +264,9 @@ CHANNEL = re.compile(
     r"|вконтакте|одноклассник\w*|дзен)\b|https?:|www\.|@\w|facebook|instagram|telegram|whatsapp|youtube"
     r"|微信|公众号|微博|二维码|客户端|频道|頻道|ライン|メール|アプリ|チャンネル|LINE|채널|뉴스레터|카카오|네이버"
     r"|تلغرام|واتساب|فيسبوك|تويتر|قنا[ةت]|تلگرام|फेसबुक|व्हाट्सएप|टेलीग्राम|ফেসবুক|பேஸ்புக்|פייסבוק",
+    r"\b(?:news-?letter|boletín|bolet[ií]ns?|podcast|apps?|push|whatsapp|telegram|facebook|instagram|twitter|tiktok|youtube"
+    r"|our|unser\w*|notre|nos|nuestr\w+|noss[ao]s?|nostr\w+|nasz\w*|наш\w*|linkedin|e-?mails?|inbox|alerts?|rss|x\.com|канал\w*|телеграм\w*|рассылк\w*)\b|https?:|www\.|@\w"
+    r"|微信|公众号|微博|二维码|客户端|ライン|メール|アプリ|채널|뉴스레터|카카오|تلغرام|واتساب|قناة",
     re.I,
 )
 """What a publisher asks its readers to take, by name."""
