@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
-from newscrawl.extraction.persons import EMAIL
 from newscrawl.extraction.commenters import is_in_comment
+from newscrawl.extraction.persons import EMAIL
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import HAN, HANGUL

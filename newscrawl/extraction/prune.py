@@ -52,6 +52,7 @@ MIN_PARTS = 3
 """Hidden blocks of one look from which on they are the parts of a text."""
 
 HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+MARKED = XPath("descendant-or-self::*[@itemprop]")
 STYLED = XPath("descendant-or-self::*[@hidden or @style]")
 SCREEN_READER = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader screenreader-only"
@@ -161,10 +162,10 @@ def prune_offers(sizes: Sizes) -> list[HtmlElement]:
 
 def prune_comments(sizes: Sizes) -> list[HtmlElement]:
     """Return the comments that schema.org's microdata call so, where it names the text they answer, too."""
-    texts = ("text", "articlebody")
-    if not any((element.get("itemprop") or "").lower() in texts for element in sizes.elements):
+    marked = [(element, element.get("itemprop")) for element in MARKED(sizes.root)]
+    if not any(name.lower() in ("text", "articlebody") for _, name in marked):
         return []
-    return [element for element in sizes.elements if element.get("itemprop") == "comment"]
+    return [element for element, name in marked if name == "comment"]
 
 
 @lru_cache(maxsize=4096)

@@ -69,6 +69,7 @@ def choose_title(
     whole = [claim.value for claim in raw]
     names = [*site_names(tree, declared), *_shared(whole, repeated)]
     headings = visible_headings(tree)
+    mastheads = [heading.whole for heading in headings if heading.leads_home]
     keep = _agreed(headings, raw)
     stated = [
         Evidence(claim.source, strip_site(claim.value, names, [t for t in whole if t != claim.value], keep))
@@ -83,7 +84,6 @@ def choose_title(
     headings = [heading for heading in headings if line_hash(heading.whole) not in repeated]
     if stated:
         headings = [heading for heading in headings if estimate_words(heading.whole) <= MAX_WORDS]
-    mastheads = [heading.whole for heading in visible_headings(tree) if heading.leads_home]
     best, score = "", 0.0
     for heading in headings:
         for reading in heading.readings:

@@ -264,9 +264,6 @@ CHANNEL = re.compile(
     r"|вконтакте|одноклассник\w*|дзен)\b|https?:|www\.|@\w|facebook|instagram|telegram|whatsapp|youtube"
     r"|微信|公众号|微博|二维码|客户端|频道|頻道|ライン|メール|アプリ|チャンネル|LINE|채널|뉴스레터|카카오|네이버"
     r"|تلغرام|واتساب|فيسبوك|تويتر|قنا[ةت]|تلگرام|फेसबुक|व्हाट्सएप|टेलीग्राम|ফেসবুক|பேஸ்புக்|פייסבוק",
-    r"\b(?:news-?letter|boletín|bolet[ií]ns?|podcast|apps?|push|whatsapp|telegram|facebook|instagram|twitter|tiktok|youtube"
-    r"|our|unser\w*|notre|nos|nuestr\w+|noss[ao]s?|nostr\w+|nasz\w*|наш\w*|linkedin|e-?mails?|inbox|alerts?|rss|x\.com|канал\w*|телеграм\w*|рассылк\w*)\b|https?:|www\.|@\w"
-    r"|微信|公众号|微博|二维码|客户端|ライン|メール|アプリ|채널|뉴스레터|카카오|تلغرام|واتساب|قناة",
     re.I,
 )
 """What a publisher asks its readers to take, by name."""
