@@ -62,11 +62,15 @@ class Server:
         if self.who:
             os.chown(folder, self.who["user"], self.who["group"])
         folder.chmod(0o755)
-        self.run("initdb", "-D", str(self.data), "-U", "tests", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        self.make_data()
         told = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off"}
         told |= {"max_connections": "60", "shared_buffers": "64MB", "logging_collector": "off", **settings}
         with (self.data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in told.items())
+
+    def make_data(self) -> None:
+        """Make its data: an empty database."""
+        self.run("initdb", "-D", str(self.data), "-U", "tests", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C")
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs; raise where it fails."""
@@ -89,6 +93,13 @@ class Server:
     def stop(self, mode: str = "fast") -> None:
         """Stop it; *mode*: immediate is a crash."""
         self.run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "-t", "60", "stop")
+
+    def leave(self) -> None:
+        """Watch it no more: it is stopped for good, while children of ours may hold the watcher's pipe."""
+        if self.watcher is not None:
+            self.watcher.kill()
+            self.watcher.wait()
+            self.watcher = None
 
     def kill(self) -> None:
         """End it if it runs."""

@@ -1,7 +1,7 @@
 """The short form of ``python -m tests.kill.store``: real kills at every step, and a control that must fail it."""
 
 from newscrawl.store.output import liveness
-from tests.kill import postgres, workers
+from tests.kill import failover, postgres, workers
 from tests.kill.store import STEPS, is_clean, run
 
 
@@ -40,3 +40,13 @@ def test_kills_of_three_workers_on_one_database_lose_repeat_and_tear_nothing(tmp
 
     assert is_clean(result), result
     assert (result["kills"] >= 9, result["lines_left"], result["stuck"]) == (True, 0, 0)
+
+
+def test_a_failover_to_a_standby_loses_repeats_and_tears_nothing(tmp_path, postgres_server, monkeypatch):
+    """``python -m tests.kill.failover --failovers 5 --kills 20`` is the long one."""
+    monkeypatch.setattr(liveness, "GRACE_S", 0.3)
+
+    result = failover.run(1, tmp_path, workers=2)
+
+    assert is_clean(result), result
+    assert (result["failovers"], result["lines_left"], result["stuck"]) == (1, 0, 0)

@@ -1,4 +1,4 @@
-"""Kill workers that share a PostgreSQL: ``python -m tests.kill.postgres --kills 60 --workers 3``.
+"""Kill workers that share a PostgreSQL: ``python -m tests.kill.postgres --kills 60 --workers 3 [--troubles 10]``.
 
 Each worker crawls a host of its own, into a folder of its own, and all publish the same stories. Workers are killed at
 every step, at random, and by pairs; the folders of some are deleted with all that was not published in them; now and
@@ -20,10 +20,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from newscrawl.store.output import liveness
 from tests.kill.crawls import killer, store_crawl
@@ -33,13 +33,24 @@ from tests.kill.store import BATCH_STEPS, STEPS, is_clean, no_step, spawn
 from tests.postgres import Server
 
 GRACE_S = 0.3  # a worker of this test is dead sooner, so that the next one need not wait
+MOST_FAILED = 5  # workers that ended otherwise than by our kill, after which it is given up
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'newscrawl'"
+
+
+class Database(Protocol):
+    """What the workers share."""
+
+    def url(self) -> str:
+        """Return the URL of the store."""
+
+    def connect(self) -> Any:
+        """Connect as a person would."""
 
 
 class Workers:
     """Some workers over one store, the folders that they have, and what was taken out of those that were deleted."""
 
-    def __init__(self, folder: Path, server: Server, count: int, chosen: random.Random) -> None:
+    def __init__(self, folder: Path, server: Database, count: int, chosen: random.Random) -> None:
         self.folder = folder
         self.server = server
         self.chosen = chosen
@@ -51,6 +62,7 @@ class Workers:
         self.crashes = 0
         self.cuts = 0
         self.failed = 0
+        self.crashes_only = False
 
     def start(self, host: str, step: Any) -> int:
         """Start a worker; return its process."""
@@ -85,7 +97,8 @@ class Workers:
 
     def trouble_database(self) -> None:
         """Crash the database and start it again, or cut what is connected to it."""
-        if self.chosen.random() < 0.5:
+        if self.chosen.random() < 0.5 or self.crashes_only:
+            assert isinstance(self.server, Server)
             self.server.stop("immediate")
             self.server.start()
             self.crashes += 1
@@ -95,22 +108,36 @@ class Workers:
             self.cuts += 1
 
 
-def run(kills: int, folder: Path, server: Server, *, workers: int = 3, seed: int = 7) -> dict[str, Any]:
-    """Kill *kills* workers; then judge what all of them published."""
+def run(
+    kills: int,
+    folder: Path,
+    server: Database,
+    *,
+    workers: int = 3,
+    seed: int = 7,
+    troubles: int = 0,
+    trouble: Callable[[], None] | None = None,
+) -> dict[str, Any]:
+    """Kill *kills* workers; then judge what all of them published.
+
+    The database has *trouble* at least *troubles* times; without kills it is a crash.
+    """
     chosen = random.Random(seed)
     liveness.GRACE_S = GRACE_S  # type: ignore[assignment]
     crew = Workers(folder, server, workers, chosen)
+    crew.crashes_only = not kills
     killed: Counter[str] = Counter()
-    began = time.monotonic()
-    while killed.total() < kills:
+    began, had = time.monotonic(), 0
+    while (killed.total() < kills or had < troubles) and crew.failed < MOST_FAILED:
         name = min(("random", *STEPS), key=lambda name: (killed[name], chosen.random()))
         late = chosen.randrange(1, 10) if name in BATCH_STEPS else 1
-        step = no_step if name == "random" else killer(name, late)
+        step = no_step if name == "random" or not kills else killer(name, late)
         children = {host: crew.start(host, step if chosen.random() < 0.8 else no_step) for host in crew.hosts}
         time.sleep(chosen.uniform(0, 0.4))
-        if chosen.random() < 0.2:
-            crew.trouble_database()
-        for child in children.values() if name == "random" else ():
+        if chosen.random() < 0.2 or had < troubles:
+            (trouble or crew.trouble_database)()
+            had += 1
+        for child in children.values() if kills and name == "random" else ():
             os.kill(child, signal.SIGKILL)
         for host, child in children.items():
             if crew.wait(child):
@@ -147,6 +174,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--troubles", type=int, default=0, help="of the database, at least; crashes where kills are 0")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--keep", help="a folder to work in, which is kept")
     options = parser.parse_args(arguments)
@@ -156,7 +184,8 @@ def main(arguments: Sequence[str]) -> int:
     server = Server(database)
     try:
         server.start()
-        result = run(options.kills, folder, server, workers=options.workers, seed=options.seed)
+        more = {"workers": options.workers, "seed": options.seed, "troubles": options.troubles}
+        result = run(options.kills, folder, server, **more)
     finally:
         server.kill()
         time.sleep(0.5)

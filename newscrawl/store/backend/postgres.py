@@ -69,6 +69,11 @@ class Postgres:
                 f"NEWSCRAWL_STORE asks for PostgreSQL, and {error.name} is missing: pip install 'newscrawl[postgres]'"
             ) from None
         event.listen(self.engine, "connect", connected)
+        self.has_standby = (
+            len([name for names in url.normalized_query.get("host", ()) for name in names.split(",")]) > 1
+        )
+        """Whether one of several servers may be about to take another's place."""
+
         self.driver: Any = None
         self.scope = 0
         self.clock_offset_s = 0.0
@@ -84,7 +89,8 @@ class Postgres:
             try:
                 return self.connect_once()
             except OutputError as error:
-                told = STARTING_S if any(words in str(error) for words in SOON) else 0.0
+                is_soon = self.has_standby or any(words in str(error) for words in SOON)
+                told = STARTING_S if is_soon else 0.0
                 silent = SILENT_S if isinstance(error, ConnectionLost) else 0.0
                 if time.monotonic() > began + (max(told, silent) if patience_s is None else patience_s):
                     raise
