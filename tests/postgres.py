@@ -98,7 +98,7 @@ class Server:
         """Watch it no more: it is stopped for good, while children of ours may hold the watcher's pipe."""
         if self.watcher is not None:
             self.watcher.kill()
-            self.watcher.wait()
+            self.watcher.communicate()
             self.watcher = None
 
     def kill(self) -> None:
