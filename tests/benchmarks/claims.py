@@ -87,9 +87,9 @@ def work(url: str, folder: str, number: int, ready: Any, go: Any, end: Any, resu
 
 
 def server_time(made: Server) -> float:
-    """Return the processor time of the server's processes."""
+    """Return the processor time of the server's processes, also of those that have ended."""
     main = psutil.Process(int((made.data / "postmaster.pid").read_text().split()[0]))
-    return sum(sum(process.cpu_times()[:2]) for process in [main, *main.children()])
+    return sum(main.cpu_times()[:4]) + sum(sum(process.cpu_times()[:2]) for process in main.children())
 
 
 def stories(options: argparse.Namespace) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,35 @@ def test_the_files_for_containers_are_yaml_with_the_objects_that_the_text_names(
 
     assert set(compose["services"]) == {"database", "worker"}
     assert (ROOT / "deploy" / compose["services"]["worker"]["build"] / "Dockerfile").exists()
-    assert [one["kind"] for one in objects] == ["CronJob", "PodDisruptionBudget"]
-    pod = objects[0]["spec"]["jobTemplate"]["spec"]["template"]
-    assert objects[1]["spec"]["selector"]["matchLabels"] == pod["metadata"]["labels"]
+    assert [entry["kind"] for entry in objects] == ["Deployment", "CronJob", "PodDisruptionBudget"]
+    labels = objects[0]["spec"]["template"]["metadata"]["labels"]
+    assert objects[0]["spec"]["selector"]["matchLabels"] == labels
+    assert objects[2]["spec"]["selector"]["matchLabels"] == labels
+
+
+def test_kubernetes_takes_its_objects():
+    yaml = pytest.importorskip("yaml", reason="PyYAML comes with the documentation's tools")
+    kubernetes_validate = pytest.importorskip("kubernetes_validate", reason="it comes with the tools of development")
+
+    for entry in yaml.safe_load_all((ROOT / "deploy/kubernetes.yaml").read_text("utf-8")):
+        kubernetes_validate.validate(entry, "1.31", strict=True)
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "kubernetes.yaml"])
+def test_a_worker_in_a_container_that_is_stopped_ends_its_run_by_itself(tmp_path, name):
+    yaml = pytest.importorskip("yaml", reason="PyYAML comes with the documentation's tools")
+    [first, *_] = yaml.safe_load_all((ROOT / "deploy" / name).read_text("utf-8"))
+    worker = first.get("services", {}).get("worker") or first["spec"]["template"]["spec"]["containers"][0]
+    script = (worker.get("entrypoint") or worker["command"])[-1].replace("$$", "$")
+    stub = tmp_path / "newscrawl"
+    stub.write_text(
+        "#!/bin/sh\ntrap 'echo ended >> ended; exit 0' TERM\necho > begun\nwhile :; do sleep 0.05; done\n", "utf-8"
+    )
+    stub.chmod(0o755)
+    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    with subprocess.Popen(["sh", "-c", script], cwd=tmp_path, env=os.environ | path) as process:
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.02)
+        process.terminate()
+
+    assert (tmp_path / "ended").read_text("utf-8") == "ended\n"
