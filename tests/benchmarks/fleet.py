@@ -69,8 +69,8 @@ def main(arguments: list[str]) -> int:
     own = sum(row[2] for row in rows)
     print(
         f"{options.workers} workers took {len(taken):,} of {options.sources:,} sources, {len(taken) - len(set(taken))} "
-        f"of them twice, in {len(took):,} claims and {seconds:,.0f} s; a claim took {statistics.median(took):.1f} ms at "
-        f"the median and {took[len(took) * 99 // 100]:.1f} ms at 99 %; processor of worker "
+        f"of them twice, in {len(took):,} claims and {seconds:,.0f} s; a claim took {statistics.median(took):.1f} ms "
+        f"at the median and {took[len(took) * 99 // 100]:.1f} ms at 99 %; processor of worker "
         f"{own / len(took) * 1000:.1f} ms, of server {spent / len(took) * 1000:.1f} ms"
     )
     return 0 if sorted(taken) == list(range(options.sources)) else 1
