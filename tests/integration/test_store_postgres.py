@@ -8,16 +8,20 @@ import shutil
 import signal
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, text
 
 from newscrawl.errors import OutputError
 from newscrawl.outcomes import Outcome
 from newscrawl.store import DocumentState, HostState, Run, Store
+from newscrawl.store.backend.database import Database
+from newscrawl.store.backend.migrations import STEPS, migrate, write_meta
 from newscrawl.store.output import liveness
 from newscrawl.store.session import Session
 from tests import postgres
@@ -345,3 +349,31 @@ def test_a_claim_waits_for_no_worker_that_writes(tmp_path):
     inside, claimed = threading.Event(), threading.Event()
 
     assert use(tmp_path / "one", both) is None
+
+
+def test_a_worker_goes_on_beside_one_of_the_next_version_until_that_forbids_it(tmp_path):
+    def expand(connection: Connection) -> None:
+        for table in ("stories", "lines", "frontier", "documents", "run_leases", "files"):
+            connection.execute(text(f"ALTER TABLE {table} ADD COLUMN later INTEGER NOT NULL DEFAULT 0"))
+        write_meta(connection, "oldest_reader", str(1 + len(STEPS)))
+
+    def contract(connection: Connection) -> None:
+        write_meta(connection, "oldest_reader", str(3 + len(STEPS)))
+
+    def install(*steps: Callable[[Connection], None]) -> None:
+        database = Database(store_url())
+        migrate(database, (*STEPS, *steps))
+        database.close()
+
+    async def work(store: Store):
+        first = await crawl(store, "s", [1, 2])
+        await asyncio.to_thread(install, expand)
+        return first, await crawl(store, "s", [3, 4])
+
+    use(tmp_path, work)
+    use(tmp_path, lambda store: crawl(store, "s", [6]))
+    install(expand, contract)
+
+    with pytest.raises(OutputError, match="was written by a newer newscrawl"):
+        use(tmp_path, lambda store: crawl(store, "s", [7]))
+    assert told(tmp_path) == [1, 2, 3, 4, 6]
