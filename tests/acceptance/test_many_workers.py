@@ -58,7 +58,9 @@ def test_workers_that_are_all_told_to_end_lose_and_repeat_nothing(tmp_path, post
         words = [word for setting in slow for word in ("-s", setting)]
 
         workers = [
-            start("crawl", "news", "-a", f"sites={sites}", *words, "-s", f"NEWSCRAWL_OUTPUT_DIR={tmp_path / name}")
+            stack.enter_context(
+                start("crawl", "news", "-a", f"sites={sites}", *words, "-s", f"NEWSCRAWL_OUTPUT_DIR={tmp_path / name}")
+            )
             for name in ("one", "two")
         ]
         while sum(paper.hits.total() for paper in papers) < 6:
