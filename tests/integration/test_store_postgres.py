@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import shutil
 import signal
 import threading
@@ -26,7 +27,20 @@ from newscrawl.store.output import liveness
 from newscrawl.store.session import Session
 from tests import postgres
 from tests.kill.crawls import killer
-from tests.storing import ask, candidates, crawl, fetched, finish, leave, manifests, policy, store_url, told, use
+from tests.storing import (
+    ask,
+    candidates,
+    crawl,
+    fetched,
+    finish,
+    leave,
+    manifests,
+    policy,
+    prepare,
+    store_url,
+    told,
+    use,
+)
 
 POSTGRES_ONLY = True
 
@@ -377,3 +391,19 @@ def test_a_worker_goes_on_beside_one_of_the_next_version_until_that_forbids_it(t
     with pytest.raises(OutputError, match="was written by a newer newscrawl"):
         use(tmp_path, lambda store: crawl(store, "s", [7]))
     assert told(tmp_path) == [1, 2, 3, 4, 6]
+
+
+def test_a_worker_whose_disk_is_full_loses_no_story(tmp_path):
+    async def fill(store: Store):
+        await crawl(store, "s", [1, 2, 3])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    def full() -> None:
+        with pytest.raises(OutputError, match="has grown as large as a file may be here"):
+            use(tmp_path / "full", fill)
+
+    prepare(full)()
+    use(tmp_path / "other", lambda store: crawl(store, "t", [4]))
+
+    assert told(tmp_path / "full") + told(tmp_path / "other") == [1, 2, 3, 4]
+    assert ask(tmp_path, "SELECT count(*) FROM lines") == 0
