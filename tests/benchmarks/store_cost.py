@@ -27,17 +27,20 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy import Request, Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 from scrapy.utils.project import get_project_settings
 
+from newscrawl.configuration import Configuration
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import Article
 from newscrawl.responses import page_of
+from newscrawl.sites.classes import site_book
 from newscrawl.spiders.news import NewsSpider
+from newscrawl.workers.pool import WorkerPool
 from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST
@@ -75,6 +78,25 @@ class PlainSpider(Spider):
             yield result
 
 
+class PlainWorkers(WorkersExtension):
+    """The workers of a spider without a store."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WorkersExtension:
+        chosen = Configuration.read(crawler.settings)
+        pool = WorkerPool(
+            size=chosen.workers or min(4, os.cpu_count() or 1),
+            timeout_s=chosen.parse_timeout_s,
+            memory_mib=chosen.parse_memory_mib,
+            max_tasks=chosen.worker_tasks,
+            learn_sites=chosen.learn_sites,
+            sites=site_book(chosen.sites_dir, ()),
+        )
+        extension = cls(pool, crawler.stats)
+        crawler.signals.connect(extension.close, signals.engine_stopped)
+        return extension
+
+
 def crawl(way: str, folder: Path, output: Path, given: dict[str, str]) -> None:
     """Crawl the list in *folder* into *output*; both ways begin alike, so that what differs is the store."""
     settings = get_project_settings()
@@ -85,6 +107,7 @@ def crawl(way: str, folder: Path, output: Path, given: dict[str, str]) -> None:
         process.crawl(NewsSpider, urls=str(folder / URLS))
     else:
         settings.set("FEEDS", {str(output / "plain.jsonl"): {"format": "jsonlines"}})
+        settings["EXTENSIONS"]["tests.benchmarks.store_cost.PlainWorkers"] = 0
         settings["ITEM_PIPELINES"]["pipelines.jsonl.JsonlPipeline"] = None
         settings.set("NEWSCRAWL_MAX_DOCUMENTS", 0)  # the plain spider does not say which of its requests are articles
         urls = (folder / URLS).read_text("utf-8").splitlines()
