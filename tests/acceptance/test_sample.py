@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newscrawl.items import FIELDS
-from newscrawl.sample.server import FOLDER, newsroom
+from newscrawl.sample.server import FOLDER, PORT_FILE, newsroom
 from tests.crawling import Crawl, crawl
 
 OUTCOMES = ("written", "revised", "duplicate", "unchanged", "rejected", "skipped", "failed", "pending")
@@ -102,6 +103,8 @@ def path_of(url: str) -> str:
 def runs(tmp_path_factory) -> list[Run]:
     """Two runs over one output folder, with the settings that a person gets."""
     output = tmp_path_factory.mktemp("sample") / "output"
+    output.mkdir()  # a port that no sample crawl of another test takes between the two runs
+    (output / PORT_FILE).write_text(f"{20_000 + os.getpid() % 8_000}\n", "ascii")
     result, records, rejected = [], 0, 0
     for _ in range(2):
         done = crawl("sample", output, settings={"LOG_LEVEL": "DEBUG"}, timeout=240)

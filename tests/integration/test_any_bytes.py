@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -76,7 +77,12 @@ def test_any_bytes_are_an_article_or_have_a_reason(ask, body, content_type):
         assert result.title
         assert "\n" not in result.title
         assert result.body
-        assert (result.title + result.body).replace("\n", "").isprintable()
+        assert is_clean(result.title + result.body)
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether *text* holds no control character; one that Unicode does not know yet may be a letter tomorrow."""
+    return all(char.isprintable() or char == "\n" or unicodedata.category(char) == "Cn" for char in text)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
