@@ -11,7 +11,8 @@ from newscrawl.workers.early import start_early
 def end_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say in a sentence that a person stopped the command; of all else print what Python prints."""
     if issubclass(kind, KeyboardInterrupt):
-        print("newscrawl: stopped before anything was fetched", file=sys.stderr)
+        crawled = sys.argv[1:2] == ["crawl"]
+        print(f"newscrawl: stopped{' before anything was fetched' if crawled else ''}", file=sys.stderr)
     else:
         sys.__excepthook__(kind, error, trace)
 

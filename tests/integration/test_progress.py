@@ -87,13 +87,17 @@ def test_ctrl_c_says_at_once_what_is_in_flight_and_leaves_what_waits_for_its_tur
     assert sum(site.hits[f"/story/{n}"] for n in range(6)) == 2
 
 
-def test_an_interrupt_while_a_command_is_imported_is_a_sentence():
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [("crawl", "newscrawl: stopped before anything was fetched\n"), ("export", "newscrawl: stopped\n")],
+)
+def test_an_interrupt_that_no_command_handles_is_a_sentence(command, sentence):
     done = subprocess.run(
-        [sys.executable, "-c", "import newscrawl.commands; raise KeyboardInterrupt"],
+        [sys.executable, "-c", "import newscrawl.commands; raise KeyboardInterrupt", command],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
-    assert done.stderr == "newscrawl: stopped before anything was fetched\n"
+    assert done.stderr == sentence
     assert done.returncode != 0
 
 
