@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.commands import Started, start
 from tests.crawling import FAST, ROOT, crawl
 from tests.newspaper import article, headline, rss
