@@ -101,7 +101,8 @@ def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
         return True
     if not is_sentence(line.text) and len(line.text) <= MAX_LABEL_CHARS and CHANNEL.search(line.text):
         return CHANNELS.search(line.text) is not None  # the verb may come last: "Bizi Facebook'ta takip edin"
-    named = link or not _tells(line) or len(line.text) <= MAX_CALL_CHARS or CHANNEL.search(line.text) is not None
+    boxed = line.apart and at_edge  # "Subscribe to the Gazette to read the rest.", in a box behind the text
+    named = boxed or link or not _tells(line) or len(line.text) <= MAX_CALL_CHARS or bool(CHANNEL.search(line.text))
     return (shown or link or (at_edge and named)) and named and ASKING.match(line.text) is not None
 
 

@@ -186,3 +186,12 @@ def test_each_step_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize("heading", ["A similar vote in 1974", "More on the costs", "Copyright on a slate"])
 def test_a_subheading_with_prose_below_it_stays_whatever_its_words(heading: str) -> None:
     assert set(cut([*PROSE[:3], Line(heading, "head"), *PROSE[3:]]).values()) == {""}
+
+
+@pytest.mark.parametrize(("apart", "step"), [(True, "promotion"), (False, "")])
+def test_an_offer_in_a_box_behind_the_text_is_cut_and_the_same_words_in_the_text_stay(apart, step):
+    offer = Line(
+        "Subscribe to The Quay Post to read the rest of this report, with all figures of the bridge.", apart=apart
+    )
+
+    assert cut([*PROSE, offer])[offer.text] == step
