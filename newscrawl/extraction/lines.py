@@ -29,6 +29,9 @@ EDGE_LINES = 2
 """Of the text's end; there, and in a first line with links, a promotion may look like the text."""
 
 MAX_PROMOTION_CHARS = 300
+MAX_LABELLED_CHARS = 100
+"""Of a headline behind its label, where it is no link; what is longer tells something: "Recommended: … for …"."""
+
 MAX_CALL_CHARS = 40
 MAX_LABEL_CHARS = 80
 MAX_NOTICE_WORDS = 5
@@ -85,7 +88,8 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         if line.kind in LISTED and not link:
             continue  # a list of things to do, or of what a product has
         heads = line.kind == "head" and _heads_text(lines, index)
-        if (link or (shown and not _tells(line))) and not heads and (found := ANOTHER_STORY.search(line.text)):
+        named = link or (shown and not _tells(line) and (line.linked or len(line.text) <= MAX_LABELLED_CHARS))
+        if named and not heads and (found := ANOTHER_STORY.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
         elif _asks(lines, index, at_edge=index in edge) and (found := PROMOTION.search(line.text)):
             lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
@@ -143,7 +147,9 @@ def cut_tail(lines: list[Line], context: Context) -> None:
         while end < len(lines) and end - 1 > index and lines[end - 1].kind == "head" and lines[end - 1].linked < LINKED:
             end -= 1  # the heading of the prose that goes on
         below = lines[index + 1 : end]
-        titles = all(len(one.text) <= MAX_TITLE_CHARS and not is_sentence(one.text) for one in below)
+        titles = all(
+            len(one.text) <= MAX_TITLE_CHARS and one.kind != "row" and not is_sentence(one.text) for one in below
+        )
         if not titles and not any(one.linked >= LINKED for one in lines[index:end]):
             continue
         for at in range(index, end):

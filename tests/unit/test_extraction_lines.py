@@ -130,6 +130,16 @@ def test_keeps_all_prose() -> None:
     assert set(cut(PROSE).values()) == {""}
 
 
+def test_keeps_the_rows_below_a_heading_that_recommends_and_a_long_line_with_such_a_label() -> None:
+    heading = Line("Recommended configuration", "head")
+    rows = [Line("Memory: 16 GB Weight: 3.74 pounds", "row"), Line("Storage: 512 GB Battery: 9 hours", "row")]
+    label = Line(
+        "Recommended: Weirgate for small mills, Leatworks for large ones, and Sluice for those who rent theirs"
+    )
+
+    assert set(cut([PROSE[0], heading, *rows, PROSE[1], label, *PROSE[2:]]).values()) == {""}
+
+
 def test_tells_who_the_author_is_only_below_the_text() -> None:
     about = Line("Ines Calder writes about bridges and has lived in the harbour for ten years.")
 
