@@ -65,7 +65,7 @@ def _sign(line: Line, row: Sequence[Line], *, named: bool, edge: bool) -> str:
     """Return what else speaks against a link that is no heading; empty where nothing does."""
     if ANOTHER_STORY.search(line.text):
         return "a link with a label"
-    if line.href == "#" or line.href.startswith("javascript:"):
+    if (line.href == "#" or line.href.startswith("javascript:")) and not is_sentence(line.text):
         return "a button"
     if is_home(line.href):
         return "the way to the front page"
@@ -109,5 +109,5 @@ def _has_prose_below(lines: Sequence[Line], index: int) -> bool:
 def leads_away(line: Line, context: Context) -> bool:
     """Say whether *line* links to another site, or is no paragraph and links to a place of its own page."""
     if line.href.startswith("#"):
-        return line.kind in ("head", "item") and line.href != "#"
+        return line.kind == "head" or (line.kind == "item" and line.href != "#")  # a question opens its answer
     return bool(context.sites) and line.href.startswith("http") and site_of(line.href) not in context.sites

@@ -140,6 +140,12 @@ def test_keeps_the_rows_below_a_heading_that_recommends_and_a_long_line_with_suc
     assert set(cut([PROSE[0], heading, *rows, PROSE[1], label, *PROSE[2:]]).values()) == {""}
 
 
+def test_keeps_the_questions_that_open_their_answers() -> None:
+    questions = [Line("What is not covered", "head", 1.0, "#"), Line("Is there an age limit?", "item", 1.0, "#")]
+
+    assert set(cut([PROSE[0], questions[0], PROSE[1], questions[1], *PROSE[2:]]).values()) == {""}
+
+
 def test_tells_who_the_author_is_only_below_the_text() -> None:
     about = Line("Ines Calder writes about bridges and has lived in the harbour for ten years.")
 
