@@ -30,7 +30,7 @@ class Crawl:
         """The articles of all runs in the folder, in order."""
         return [
             json.loads(line)
-            for path in sorted(self.output.glob("articles/*/*.jsonl"))
+            for path in sorted(self.output.glob("articles/*/*.jsonl"), key=lambda path: path.stat().st_mtime_ns)
             for line in path.read_text("utf-8").splitlines()
         ]
 
@@ -38,17 +38,15 @@ class Crawl:
     def rejected(self) -> list[dict[str, Any]]:
         return [
             json.loads(line)
-            for path in sorted(self.output.glob("runs/*.rejected.jsonl"))
+            for path in sorted(self.output.glob("runs/*.rejected.jsonl"), key=lambda path: path.stat().st_mtime_ns)
             for line in path.read_text("utf-8").splitlines()
         ]
 
     @property
     def manifests(self) -> list[dict[str, Any]]:
-        """One a run that found something, the oldest first."""
-        paths = self.output.glob("runs/*.json")
-        return sorted(
-            (json.loads(path.read_text("utf-8")) for path in paths), key=lambda manifest: manifest["started_at"]
-        )
+        """One a run that found something, the oldest first: several runs may begin in one second."""
+        paths = sorted(self.output.glob("runs/*.json"), key=lambda path: path.stat().st_mtime_ns)
+        return [json.loads(path.read_text("utf-8")) for path in paths]
 
 
 def crawl(
