@@ -161,6 +161,9 @@ def _kind(
             return Reason.GALLERY, "template of a gallery"
         if _is_slide_show(tree, body):
             return Reason.GALLERY, "text of a slide show"
+        if words < STUB_WORDS:
+            body = _without_consent(body)
+            words = count_words(body)
         signs = listing_signs(tree, url, body, declared_types)
         if sum(signs.values()) >= LISTING_SCORE:
             return (Reason.GALLERY if VIDEO_SIGN in signs else Reason.SECTION, *signs)
@@ -233,6 +236,11 @@ def _asks_password(tree: HtmlElement) -> bool:
 def _is_consent(body: str, words: int) -> bool:
     hits = len(CONSENT_WORDS.findall(body))
     return hits >= 6 and hits >= CONSENT_SHARE * words and bool(SENTENCES[Reason.CONSENT].search(body))
+
+
+def _without_consent(body: str) -> str:
+    """Return *body* without the lines that ask the reader about cookies."""
+    return "\n".join(line for line in body.split("\n") if not SENTENCES[Reason.CONSENT].search(line))
 
 
 def _is_slide_show(tree: HtmlElement, body: str) -> bool:

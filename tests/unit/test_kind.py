@@ -303,3 +303,20 @@ def test_long_page_takes_no_longer_than_its_length(unit):
     page_kind(tree, "https://a.example/", title=text, body="")
 
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "We use cookies to improve our service for you. You can find more in our data protection declaration.",
+        "Wir verwenden Cookies, um unseren Service zu verbessern.",
+        "Nous utilisons des cookies pour améliorer votre expérience.",
+    ],
+)
+def test_a_page_with_nothing_but_a_cookie_banner_has_no_body(banner: str) -> None:
+    outcome = page_kind(
+        document_fromstring(f"<p>{banner}</p>"), "https://a.example/media/s-1", title="Media", body=banner
+    )
+
+    assert outcome is not None
+    assert outcome[0] is Reason.NO_BODY
