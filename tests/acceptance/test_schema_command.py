@@ -98,8 +98,9 @@ def test_a_documented_snippet_loads_every_record(sample, request, language, code
         ]
     if heading.startswith("Elasticsearch"):
         lines = [json.loads(line) for line in (home / "bulk.ndjson").read_text("utf-8").splitlines()]
-        assert [line["index"]["_id"] for line in lines[::2]] == [f"{one['id']}-1" for one in sample.records]
-        assert lines[1::2] == sample.records
+        loaded = {line["index"]["_id"]: record for line, record in zip(lines[::2], lines[1::2], strict=True)}
+        assert loaded == {f"{record['id']}-1": record for record in sample.records}
+        assert len(lines) == 2 * len(sample.records)
 
 
 def test_the_documented_lines_for_postgresql_load_every_record_once(sample, postgres_server, tmp_path):  # noqa: F811
