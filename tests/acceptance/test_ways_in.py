@@ -109,7 +109,8 @@ def test_nothing_to_be_got_is_code_3_and_an_article_code_0(way, tmp_path):
 def by_own(process: str) -> Way:
     def way(folder: Path, settings: dict[str, str], arguments: dict[str, str]) -> list[str]:
         script = OWN_PROCESS.format(process=process, settings=settings, arguments=arguments)
-        name = f"own_{len(list(folder.glob('own_*.py')))}"  # one of the same second and size would be read from the cache
+        # a name of its own: Python takes a module of the same second and size from its cache
+        name = f"own_{len(list(folder.glob('own_*.py')))}"
         (folder / f"{name}.py").write_text(script)
         return [name]
 
