@@ -18,7 +18,7 @@ def normalised(text: str) -> str:
     text = without_tags(decoded(text))
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-        if not text.isprintable():
+        if not "".join(text.split()).isprintable():  # line breaks are not, and stand in every body
             text = "".join(char for char in text if char.isprintable() or char.isspace())
     return text
 
