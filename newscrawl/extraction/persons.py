@@ -123,7 +123,9 @@ def undated(text: str) -> str:
 
 def _introduces(line: str, role: re.Match[str]) -> bool:
     """Say whether *role* names others behind the authors, "Edited by", and is no office of theirs: "Content Editor"."""
-    return not line[role.start() - 1].isalnum() and (" " in role[0] or role[0].endswith((":", "：", "/", "|")))
+    return not line[role.start() - 1].isalnum() and (
+        " " in role[0].strip(" |/") or role[0].rstrip().endswith((":", "："))
+    )
 
 
 def _leads_to_date(word: str) -> bool:

@@ -248,6 +248,7 @@ def test_bare_text_further_down_is_no_byline() -> None:
         ("كتب: محرر الشؤون المحلية", []),
         ("By Executive Content Editor", []),
         ("By Letters To The Editor", []),
+        ("By Executive Content Editor | 3 May", []),
     ],
 )
 def test_a_byline_names_its_authors_and_nobody_else(line: str, expected: list[str]) -> None:
