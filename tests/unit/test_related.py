@@ -233,9 +233,12 @@ def test_long_page_takes_no_longer_than_its_length(unit):
     spent = []
     for size in (4_000, 16_000):
         tree = document_fromstring("<html><body>" + PROSE + "".join(unit.format(i=i) for i in range(size)) + PROSE)
-        began = time.process_time()
-        related_links(tree, URL, "")
-        spent.append(time.process_time() - began)
+        tries = []
+        for _ in range(2):  # the collector may look at all that earlier tests left, in one of them
+            began = time.process_time()
+            related_links(tree, URL, "")
+            tries.append(time.process_time() - began)
+        spent.append(min(tries))
 
     assert spent[1] < 8 * spent[0] + 0.2
     assert spent[1] < 3
