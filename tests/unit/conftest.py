@@ -1,4 +1,4 @@
-"""Unit tests measure processor time: the collector, which looks at all that earlier tests left, waits for their ends."""
+"""Unit tests measure processor time: the collector, which looks at what earlier tests left, waits for their ends."""
 
 from __future__ import annotations
 
