@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.bylines import MAX_CHARS, MAX_RISE, REPORTER, Byline, after_date, headline_of, parted_text
 from newscrawl.phrases.authors import BY
 
-MAX_SIBLINGS = 8
+MAX_SIBLINGS = 8  # deck, picture, share buttons and breaks stand before the byline, and then the text
 
 
 def bare_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:

@@ -12,7 +12,7 @@ from newscrawl.text.sentences import ENDS, QUOTES
 
 MAX_CHARS = 300  # of a closing line; what is longer tells something
 MAX_LINES = 6  # that a publisher adds
-RIGHTS_SHARE = 0.3
+RIGHTS_SHARE = 0.3  # of a sentence that claims rights, in the words for them; prose that mentions them has fewer
 SIGN = re.compile(r"©|\(c\)|copyright|(?:19|20)\d\d", re.I)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
 
@@ -32,7 +32,7 @@ def cut_closing(lines: list[Line], context: Context) -> None:
         why = _speaker(line.text)
         signed = not line.text.rstrip(QUOTES).endswith(ENDS) or bool(ADDRESS.search(line.text)) or line.linked > 0.2
         asks = why == "tips" and any(mark in line.text for mark in "?؟？")
-        if not why or not (signed or below or asks or (why == "rights" and not is_told(line.text))):
+        if not why or not (signed or below or asks or (why == "rights" and not mentions_rights(line.text))):
             return
         if line.text[:1] in '"“„«»「『' and why != "rights":
             return
@@ -40,7 +40,7 @@ def cut_closing(lines: list[Line], context: Context) -> None:
         below = True
 
 
-def is_told(text: str) -> bool:
+def mentions_rights(text: str) -> bool:
     """Say whether *text* is a sentence in which the words of rights are a small part, without a sign or a year."""
     match = RIGHTS.search(text)
     if match is None or not text.isascii() or SIGN.search(text):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from newscrawl.dates.parse import read_stamp
 from newscrawl.extraction.body import Line
-from newscrawl.extraction.closing import cut_closing, is_told
+from newscrawl.extraction.closing import cut_closing, mentions_rights
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
@@ -32,9 +32,11 @@ MAX_PROMOTION_CHARS = 300
 MAX_LABELLED_CHARS = 100
 """Of a headline behind its label, where it is no link; what is longer tells something: "Recommended: … for …"."""
 
-MAX_CALL_CHARS = 40
+MAX_CALL_CHARS = 40  # of a call to follow that names no channel: "Follow us!"
 MAX_LABEL_CHARS = 80
 MAX_NOTICE_WORDS = 5
+"""Of a whole sentence that is a notice, "All rights reserved."; a longer one tells something."""
+
 LISTED = frozenset({"item", "row"})
 
 
@@ -118,7 +120,7 @@ def _tells(line: Line) -> bool:
 def _goes_on(line: Line) -> bool:
     """Say whether *line*, which begins as a notice does, is a sentence of its own, and claims no rights."""
     if not _tells(line) or len(line.text.split()) <= MAX_NOTICE_WORDS:
-        return is_told(line.text)
+        return mentions_rights(line.text)
     claim = RIGHTS.match(line.text)
     return claim is None or (claim[0][-1].isalpha() and line.text[claim.end() :].lstrip()[:1].isalpha())
 

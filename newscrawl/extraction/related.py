@@ -46,6 +46,8 @@ ELSEWHERE = frozenset(
 """What a link to a tag, an author, a list or a page of the house shows (``features``)."""
 
 MIN_WORDS_HEADED, MIN_CHARS_HEADED = 4, 20
+"""Of a headline below a heading; either will do: Finnish and Tamil say in three words what English says in six."""
+
 NUMBER = re.compile(r"\d+")
 MARK = re.compile(r"[^\w+#&=]+|\W*\([^()]{1,25}\)\W*")
 ARROWS = " >»›→⇒►▶➤•·*👉"

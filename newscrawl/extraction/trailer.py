@@ -11,7 +11,7 @@ from newscrawl.text.clean import words
 from newscrawl.text.sentences import is_sentence
 
 MAX_LABEL_CHARS = 60
-MIN_LINKS = 2
+MIN_LINKS = 2  # of a list; a single link below a label may be the source of the story
 
 
 def cut_trailer(lines: list[Line], context: Context) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import random
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,6 @@ import pytest
 from tests.commands import Started, order_of, run
 from tests.crawling import ROOT
 from tests.objects import BUCKET, KEYS, ObjectStore
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ObjectStore]:
-    server = ObjectStore()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def bucket(server) -> ObjectStore:
-    server.empty()
-    return server
 
 
 @pytest.fixture(scope="module")

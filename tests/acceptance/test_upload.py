@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +20,6 @@ from tests.objects import BUCKET, ObjectStore
 from tests.site import Site
 
 FRIDAY = "Fri, 20 Nov 2026 08:00:00 GMT"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[ObjectStore]:
-    server = ObjectStore()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def bucket(server) -> ObjectStore:
-    server.empty()
-    return server
 
 
 @pytest.fixture
