@@ -28,6 +28,9 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 TAG = re.compile(r"""<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>?""")
 """A start tag as parsers read it: a quotation mark counts only behind an equals sign."""
 
+SCRIPT = re.compile(r"<script[^>]*>.*?(?:</script|\Z)", re.I | re.S)
+"""In which a comparison (``a<b``) looks like a tag that ends thousands of characters further down."""
+
 ATTRIBUTE = re.compile(r"""[^\s=/>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 
 
@@ -48,9 +51,14 @@ def sanitise(text: str) -> str:
     for blanks, run in LONG_BLANKS.items():
         if blanks in text:
             text = run.sub(" ", text)
-    for tag in dict.fromkeys(tag for tag in TAG.findall(text) if len(tag) > MAX_TAG_CHARS):  # sub is much slower
-        text = text.replace(tag, _bounded(tag))
+    if _long_tags(text):  # sub is much slower
+        for tag in dict.fromkeys(tag for part in SCRIPT.split(text) for tag in _long_tags(part)):
+            text = text.replace(tag, _bounded(tag))
     return text
+
+
+def _long_tags(text: str) -> list[str]:
+    return [tag for tag in TAG.findall(text) if len(tag) > MAX_TAG_CHARS]
 
 
 def _bounded(whole: str) -> str:

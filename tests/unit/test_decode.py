@@ -163,10 +163,19 @@ def test_a_tag_of_30_000_attributes_is_bounded(attribute):
         "<p title=it's>Don't cut what can't be cut</p>" * 300,
         '<img srcset="' + "a.jpg 1x, " * 2_000 + '"><p data-x=\'{"a": "b > c"}\'>Text</p>',
         "<p>1 < 2 and a <b</p>",
+        "<script>for(;i<n;" + "a && b; " * 1_000 + '</script><meta property="og:title" content="Ferry">',
     ],
 )
 def test_other_tags_stay_as_they_are(html):
     assert sanitise(html) == html
+
+
+def test_a_tag_of_30_000_attributes_is_bounded_behind_a_script_that_compares():
+    tag = "<p " + " ".join(f"a{number}" for number in range(30_000)) + ">"
+
+    text = sanitise(f'<script>if (i<n) s="</script>{tag}The "text"</p>')
+
+    assert text.count("a1") <= MAX_ATTRIBUTES
 
 
 def test_iso_2022_jp_is_known_by_its_escapes_where_nobody_declares_it():
