@@ -19,8 +19,9 @@ MIN_STORIES = 2
 VERSION = 1
 _HEAD = struct.Struct("<BQ")
 _PART = struct.Struct("<BH")
-_LINES, _SHAPE = 1, 2
-"""A part is a number, its length in bytes and its bytes; parts that this version does not know are passed over."""
+_LINES, _SHAPE = 1, 3
+"""A part is a number, its length in bytes and its bytes; parts that this version does not know are passed over. Part 2
+was a shape whose container had one hash for all of its names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def is_of_text(block: Block, is_prose: bool) -> bool:
         return False
     return not any(
         around.tag in ("figure", "figcaption", "form", "nav")
-        or _is_beside(f"{around.get('class') or ''} {around.get('id') or ''}"[:300])
+        or is_beside(f"{around.get('class') or ''} {around.get('id') or ''}"[:300])
         for around in (element, *islice(element.iterancestors(), MAX_AROUND))
     )
 
@@ -197,7 +197,7 @@ class _Page:
                 names.add("figure")
             elif around.tag in PARTS:
                 names.add(f"in {around.tag}")
-            if _is_beside(f"{around.get('class') or ''} {around.get('id') or ''}"[:300]):
+            if is_beside(f"{around.get('class') or ''} {around.get('id') or ''}"[:300]):
                 names.add("named beside")
         return shown + sorted(names)
 
@@ -219,5 +219,6 @@ def place_of(element: HtmlElement) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _is_beside(name: str) -> bool:
+def is_beside(name: str) -> bool:
+    """Say whether *name*, classes and an id, is one of what stands beside a text."""
     return BESIDE.search(name.lower().replace("_", "-")) is not None

@@ -23,6 +23,7 @@ from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.next_story import next_stories
+from newscrawl.extraction.outside import places_outside
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.prune import prune
@@ -137,8 +138,11 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
-    if page.learn:
-        observation = replace(observation, shape=chosen.shape)
+    if page.learn and chosen.shape is not None:
+        shape = chosen.shape
+        if served is None or served.doubt:
+            shape = replace(shape, outside=places_outside(tree, {line.text for line in lines}))
+        observation = replace(observation, shape=shape)
     body = body_of(lines)
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(

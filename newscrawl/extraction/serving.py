@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -13,10 +13,11 @@ from newscrawl.extraction.blocks import blocks_of
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.density import prose_chars
 from newscrawl.extraction.missed import LINKED, is_of_text
+from newscrawl.extraction.outside import unknown_outside
 from newscrawl.extraction.paragraphs import with_looks
 from newscrawl.extraction.prune import prune
-from newscrawl.extraction.shape import Shape, holders, spot_of
-from newscrawl.extraction.template import Template
+from newscrawl.extraction.shape import MAX_SPOTS, MOST, Shape, around_names, own_names, spots_of
+from newscrawl.extraction.template import Template, find_container
 
 MAX_DROPPED = 0.4
 """Of the prose in the container: a template that drops more is not trusted, as with lines that a site repeats."""
@@ -39,6 +40,9 @@ class Served:
     doubt: str = ""
     """Why it is not to be trusted; empty: it is."""
 
+    spots: tuple[tuple[int, int, int], ...] = ()
+    """As in :class:`Shape`."""
+
     shape: Shape | None = None
     """What this page shows of the template."""
 
@@ -49,21 +53,24 @@ def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
     The container alone is copied and searched for what is no article: half of the time of a page goes into the rest.
     """
     for template in templates:
-        elements = holders(tree, template.container)
-        if len(elements) == 1:
-            container = copy(elements[0])
+        element = find_container(tree, template)
+        if element is not None:
+            container = copy(element)
             prose = max(prune(container), sum(len(paragraph.text_content()) for paragraph in tree.iter("p")))
-            return _read(container, template, prose)
+            elsewhere, places = unknown_outside(tree, element, template.outside)
+            served = _read(container, template, prose, elsewhere)
+            shape = Shape(template.tag, own_names(element), around_names(element), served.spots, places)
+            return replace(served, shape=shape)
     return None
 
 
-def _read(container: HtmlElement, template: Template, whole_prose: int) -> Served:
+def _read(container: HtmlElement, template: Template, whole_prose: int, elsewhere: int) -> Served:
     blocks = blocks_of(container)
     taken, prose = [], Counter[str]()
     chars: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for block in blocks:
-        spot = spot_of(block.element, container)
-        known = template.spots.get(spot)
+        spots = spots_of(block.element, container)
+        known = template.holds_text(*spots)
         size = prose_chars(block.line)
         unknown = known is None
         if not known and block.line.kind == "quote":
@@ -74,16 +81,16 @@ def _read(container: HtmlElement, template: Template, whole_prose: int) -> Serve
         if known:
             taken.append(block)
         if not unknown:
-            chars[spot][not known] += len(block.line.text)
+            for spot in spots:
+                chars[spot][not known] += len(block.line.text)
     whole = max(1, prose.total())
     doubt = ""
     if prose["dropped"] > MAX_DROPPED * whole:
         doubt = f"{prose['dropped']} of {whole} characters of prose would be dropped"
     elif prose["unknown"] > MAX_UNKNOWN * whole:
         doubt = f"{prose['unknown']} of {whole} characters of prose stand where no text stood before"
-    shape = Shape(
-        template.container,
-        tuple((spot, min(own, 0xFFFF), min(rest, 0xFFFF)) for spot, (own, rest) in chars.items())[:60],
-    )
+    elif elsewhere > MAX_UNKNOWN * whole:
+        doubt = f"{elsewhere} characters of prose beside {whole} stand where no earlier story had any"
+    shown = tuple((spot, min(own, MOST), min(rest, MOST)) for spot, (own, rest) in chars.items())[:MAX_SPOTS]
     why = f"the site's template, as {template.teachers} pages taught it"
-    return Served(with_looks(taken), why, whole_prose, doubt, shape)
+    return Served(with_looks(taken), why, whole_prose, doubt, shown)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -34,8 +34,10 @@ ONE_PAGE = re.compile(r"\d|^(?:category|tag|author|status|format|type|hentry|sec
 NAMED = frozenset({"article", "main"})
 TEXT = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote".split())
 """What holds one paragraph, not a text, though the whole of a short one may stand in it."""
-NO_CONTAINER = TEXT | {"a", "img", "button", "input", "meta", "link", "script"}
-_HEAD, _SPOT = struct.Struct("<Q"), struct.Struct("<IHH")
+MAX_NAMES = 12
+"""Of the container, and of the element around it, by which it is told."""
+
+_HEAD, _NAME, _SPOT = struct.Struct("<BBBB"), struct.Struct("<I"), struct.Struct("<IHH")
 MOST = 0xFFFF
 
 
@@ -43,21 +45,37 @@ MOST = 0xFFFF
 class Shape:
     """The template as one page shows it."""
 
-    container: int
-    """Hash of the names of the element that holds the text (:func:`container_key`)."""
+    tag: str
+    """Of the element that holds the text, the container."""
+
+    own: frozenset[int] = frozenset()
+    """Hashes of the container's classes and of its id (:func:`own_names`)."""
+
+    around: frozenset[int] = frozenset()
+    """The same of the element around it, with its tag."""
 
     spots: tuple[tuple[int, int, int], ...] = ()
-    """For each spot (:func:`spot_of`) in it, how many characters were of the text, and how many were not."""
+    """For each spot (:func:`spots_of`) in it, how many characters were of the text, and how many were not."""
+
+    outside: tuple[int, ...] = ()
+    """Places outside of it where prose stood (``outside.py``)."""
 
     def to_bytes(self) -> bytes:
-        """Return this shape as at most 500 bytes."""
-        return _HEAD.pack(self.container) + b"".join(_SPOT.pack(*spot) for spot in self.spots)
+        """Return this shape as at most 900 bytes."""
+        tag = self.tag.encode("utf-8", "replace")[:100]
+        hashes = (sorted(self.own)[:MAX_NAMES], sorted(self.around)[:MAX_NAMES], self.outside)
+        head = _HEAD.pack(len(tag), *map(len, hashes)) + tag + b"".join(map(_NAME.pack, chain(*hashes)))
+        return head + b"".join(_SPOT.pack(*spot) for spot in self.spots)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Shape:
         """Read what :meth:`to_bytes` wrote; raises struct.error for anything else."""
-        spots = ((spot, own, other) for spot, own, other in _SPOT.iter_unpack(data[_HEAD.size :]))
-        return cls(int(_HEAD.unpack_from(data)[0]), tuple(spots))
+        size, own, around, outside = _HEAD.unpack_from(data)
+        at = _HEAD.size + size
+        tag = data[_HEAD.size : at].decode("utf-8", "replace")
+        names = struct.unpack_from(f"<{own + around + outside}I", data, at)
+        spots = tuple((spot, text, rest) for spot, text, rest in _SPOT.iter_unpack(data[at + 4 * len(names) :]))
+        return cls(tag, frozenset(names[:own]), frozenset(names[own : own + around]), spots, names[own + around :])
 
 
 def shape_of(blocks: Sequence[Block], lines: Iterable[Line]) -> Shape | None:
@@ -77,10 +95,14 @@ def shape_of(blocks: Sequence[Block], lines: Iterable[Line]) -> Shape | None:
     inside = set(container.iter())
     for at, block in enumerate(blocks):
         if block.element in inside:
-            chars.setdefault(spot_of(block.element, container), [0, 0])[at not in kept] += len(block.line.text)
+            for spot in spots_of(block.element, container):
+                chars.setdefault(spot, [0, 0])[at not in kept] += len(block.line.text)
     largest = sorted(chars.items(), key=lambda item: -sum(item[1]))[:MAX_SPOTS]
     return Shape(
-        container_key(container), tuple((spot, min(own, MOST), min(other, MOST)) for spot, (own, other) in largest)
+        str(container.tag),
+        own_names(container),
+        around_names(container),
+        tuple((spot, min(own, MOST), min(other, MOST)) for spot, (own, other) in largest),
     )
 
 
@@ -102,33 +124,34 @@ def _container(blocks: Sequence[Block]) -> HtmlElement | None:
     return None
 
 
-def names_of(element: HtmlElement) -> str:
-    """Return the classes and the id of *element* that are its template's, not this page's."""
+def names_of(element: HtmlElement) -> tuple[str, ...]:
+    """Return the classes and the id of *element* that are its template's, not this page's; the id begins with "#"."""
     return _names(element.get("class") or "", element.get("id") or "")
 
 
 @lru_cache(maxsize=8192)
-def _names(classes: str, mark: str) -> str:
-    tokens = [name for name in classes[:500].split() if not ONE_PAGE.search(name)]
-    return ".".join(tokens) + (f"#{mark[:100]}" if mark and not ONE_PAGE.search(mark) else "")
+def _names(classes: str, mark: str) -> tuple[str, ...]:
+    names = [name for name in classes[:500].split() if not ONE_PAGE.search(name)]
+    return (*names, f"#{mark[:100]}") if mark and not ONE_PAGE.search(mark) else tuple(names)
 
 
-def container_key(element: HtmlElement) -> int:
-    """Return a hash of the names of *element* and of the one around it."""
+def own_names(element: HtmlElement) -> frozenset[int]:
+    """Return the hashes of the names of *element*."""
+    return _name_hashes("", element.get("class") or "", element.get("id") or "")
+
+
+def around_names(element: HtmlElement) -> frozenset[int]:
+    """Return the hashes of the tag and the names of the element around *element*."""
     parent = element.getparent()
     if parent is None:
-        return _container_key(str(element.tag), element.get("class"), element.get("id"), "", None, None)
-    return _container_key(
-        str(element.tag), element.get("class"), element.get("id"), parent.tag, parent.get("class"), parent.get("id")
-    )
+        return frozenset()
+    return _name_hashes(str(parent.tag), parent.get("class") or "", parent.get("id") or "")
 
 
-@lru_cache(maxsize=8192)  # a served page is searched for the container's key
-def _container_key(
-    tag: str, classes: str | None, mark: str | None, around: str, around_classes: str | None, around_mark: str | None
-) -> int:
-    outer = f"{around}.{_names(around_classes or '', around_mark or '')}" if around else ""
-    return _hash64(f"{tag}.{_names(classes or '', mark or '')}<{outer}")
+@lru_cache(maxsize=8192)  # a served page is searched for the container by its names
+def _name_hashes(tag: str, classes: str, mark: str) -> frozenset[int]:
+    names = [f"{tag} {name}" for name in _names(classes, mark)[-MAX_NAMES + 1 :]]
+    return frozenset(_hash64(name) & 0xFFFFFFFF for name in (*names, *([tag] if tag else [])))
 
 
 @lru_cache(maxsize=8192)
@@ -136,24 +159,16 @@ def _hash64(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
-def spot_of(element: HtmlElement, container: HtmlElement) -> int:
-    """Return a hash of where *element*, which is *container* or stands in it, stands in it."""
+def spots_of(element: HtmlElement, container: HtmlElement | None) -> tuple[int, int]:
+    """Return where *element* stands in *container*, or in the page: a hash of names and classes, and one of names.
+
+    Scripts make new classes with each version of a site, and templates add some for one page.
+    """
     path: list[str] = []
+    tags: list[str] = []
     for holder in (element, *islice(element.iterancestors(), DEPTH - 1)):
         if holder is container:
             break
-        path.append(f"{holder.tag}.{_names(holder.get('class') or '', '')}")
-    return _hash64("<".join(path)) & 0xFFFFFFFF
-
-
-def holders(tree: HtmlElement, container: int) -> list[HtmlElement]:
-    """Return the elements of *tree* whose :func:`container_key` is *container*, at most two."""
-    elements = (
-        element
-        for element in tree.iter()
-        if isinstance(element.tag, str)
-        and element.tag not in NO_CONTAINER
-        and (element.tag in NAMED or element.get("class") or element.get("id"))
-        and container_key(element) == container
-    )
-    return list(islice(elements, 2))
+        path.append(f"{holder.tag}.{'.'.join(_names(holder.get('class') or '', ''))}")
+        tags.append(str(holder.tag))
+    return _hash64("<".join(path)) & 0xFFFFFFFF, _hash64(f"bare {'<'.join(tags)}") & 0xFFFFFFFF

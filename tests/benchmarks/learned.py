@@ -4,8 +4,9 @@
 
 DIR holds ``pages.jsonl`` as :mod:`tests.benchmarks.extraction` takes it. Of each site with at least ``--least`` pages,
 every page is read twice beside what all others of the site taught: as a page that learns, and as one that does not.
-Prints how many are read by a template, the body F1 of those that have gold, the processor time of a served page beside
-that of the same page read the generic way, and the pages whose text got worse and better by most.
+Prints how many are read by a template, also of those whose container two others of the site have, the body F1 of those
+that have gold with its precision and recall, the processor time of a served page beside that of the same page read the
+generic way, and the pages whose text got worse and better by most.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from newscrawl.extraction import Observation, Page, memory_key, warm
 from newscrawl.extraction.reading import Reading, as_article, read_page
+from newscrawl.extraction.template import MIN_COMMON, TEACHERS, common_share
 from tests.benchmarks.extraction import NOW, pages
 from tests.benchmarks.extraction_scores import f1, overlap
 
@@ -37,8 +39,16 @@ class Twice:
     seconds: tuple[float, float]
     """Of the page that learns, and of the one that does not."""
 
-    scores: tuple[float, float] | None
-    """The F1 of both bodies; None without gold."""
+    scores: tuple[tuple[float, float], tuple[float, float]] | None
+    """Precision and recall of both bodies; None without gold."""
+
+    alike: bool = False
+    """Two other pages of its site have its container."""
+
+    @property
+    def gain(self) -> float:
+        """How much better the F1 is of the page that learns."""
+        return f1(*self.scores[0]) - f1(*self.scores[1]) if self.scores else 0.0
 
 
 def read_twice(page: dict[str, Any], body: bytes, memory: Sequence[Observation]) -> Twice:
@@ -57,7 +67,7 @@ def read_twice(page: dict[str, Any], body: bytes, memory: Sequence[Observation])
     first, second = readings
     how = first.how if first else ""
     gold = page["gold"].get("body")
-    scores = (f1(*overlap(gold, first.body)), f1(*overlap(gold, second.body))) if gold and first and second else None
+    scores = (overlap(gold, first.body), overlap(gold, second.body)) if gold and first and second else None
     return Twice(page["id"], how.startswith(SERVED), how, (spent[0], spent[1]), scores)
 
 
@@ -82,8 +92,16 @@ def results(folder: Path, least: int) -> list[Twice]:
         lessons = [taught(page, body) for page, body in zip(own, bodies, strict=True)]
         for at, (page, body) in enumerate(zip(own, bodies, strict=True)):
             memory = tuple(one for other, one in enumerate(lessons) if other != at and one is not None)
-            found.append(read_twice(page, body, memory))
+            found.append(replace(read_twice(page, body, memory), alike=has_alike(lessons, at)))
     return found
+
+
+def has_alike(lessons: Sequence[Observation | None], at: int) -> bool:
+    """Say whether two others of *lessons* have the container of the one at *at*."""
+    shapes = [one.shape if one else None for one in lessons]
+    own = shapes[at]
+    others = (shape for other, shape in enumerate(shapes) if other != at and shape)
+    return own is not None and sum(common_share(own, shape) >= MIN_COMMON for shape in others) >= TEACHERS
 
 
 def main() -> None:
@@ -94,21 +112,26 @@ def main() -> None:
     options = parser.parse_args()
     both = results(options.pages, options.least)
     served = [one for one in both if one.served]
+    alike = [one for one in both if one.alike]
     print(f"{len(both)} pages of sites with {options.least} or more, {len(served)} read by a template")
+    print(f"{len(alike)} whose container two others have, {sum(one.served for one in alike)} of them read by it")
     for name, group in (("all", both), ("served", served)):
-        scores = [one.scores for one in group if one.scores]
-        if scores:
-            with_it, without = (statistics.mean(values) for values in zip(*scores, strict=True))
-            print(f"body F1, {name} ({len(scores)} with gold): {with_it:.4f}, generic {without:.4f}")
+        pairs = [one.scores for one in group if one.scores]
+        if not pairs:
+            continue
+        for way, at in (("learned", 0), ("generic", 1)):
+            precision, recall = (statistics.mean(values) for values in zip(*(pair[at] for pair in pairs), strict=True))
+            score = statistics.mean(f1(*pair[at]) for pair in pairs)
+            print(f"{name} ({len(pairs)} with gold), {way}: F1 {score:.4f}, {precision:.4f} right, {recall:.4f} found")
     if served:
         ratios = [one.seconds[0] / one.seconds[1] for one in served]
         milliseconds = [1000 * statistics.median(one.seconds[at] for one in served) for at in (0, 1)]
         print(
             f"a served page: {milliseconds[0]:.1f} ms, generic {milliseconds[1]:.1f}; {statistics.median(ratios):.2f}"
         )
-    scored = sorted(((one.scores[0] - one.scores[1], one) for one in both if one.scores), key=lambda pair: pair[0])
-    for gain, one in [*scored[: options.worst], *scored[-options.worst :]]:
-        print(f"{gain:+.3f} {one.name}: {one.how}")
+    scored = sorted((one for one in both if one.scores), key=lambda one: one.gain)
+    for one in [*scored[: options.worst], *scored[-options.worst :]]:
+        print(f"{one.gain:+.3f} {one.name}: {one.how}")
 
 
 if __name__ == "__main__":

@@ -126,7 +126,10 @@ def test_a_hostile_page_among_the_teachers_changes_nothing():
     honest = learn(memory, story)
     (template,) = honest
     lies = Shape(
-        template.container, tuple((spot, 0, 5000) if own else (spot, 5000, 0) for spot, own in template.spots.items())
+        template.tag,
+        frozenset(template.own),
+        frozenset(template.around),
+        tuple((spot, 0, 5000) if own else (spot, 5000, 0) for spot, own in template.spots.items()),
     )
 
     (fooled,) = learn((*memory, Observation(77, shape=lies)), story)
@@ -154,7 +157,7 @@ def test_a_page_whose_text_stands_elsewhere_than_before_is_read_the_generic_way(
 def test_a_template_that_would_drop_much_of_a_page_is_not_used():
     memory = taught(with_box, range(1, 4))
     (template,) = learn(memory, 0)
-    nothing = Shape(template.container, tuple((spot, 0, 900) for spot in template.spots))
+    nothing = Shape(template.tag, frozenset(template.own), spots=tuple((spot, 0, 900) for spot in template.spots))
     wrong = tuple(replace(one, shape=nothing) for one in memory)
 
     reading = read(with_box, 9, wrong)
@@ -178,10 +181,11 @@ def test_one_page_in_twenty_is_read_the_generic_way_all_the_same():
 
 def test_only_the_newest_pages_teach():
     memory = tuple(
-        Observation(story, shape=Shape(1 if story < 3 else 2, ((5, 9, 0),))) for story in range(1, 3 + WINDOW)
+        Observation(story, shape=Shape("div" if story < 3 else "section", frozenset({7}), spots=((5, 9, 0),)))
+        for story in range(1, 3 + WINDOW)
     )
 
-    assert [one.container for one in learn(memory, 0)] == [2]
+    assert [one.tag for one in learn(memory, 0)] == ["section"]
 
 
 def test_without_learning_a_page_is_read_the_generic_way_and_teaches_nothing():
@@ -204,7 +208,7 @@ def test_a_shape_is_kept_with_its_observation():
 
 
 def test_a_torn_shape_is_no_observation():
-    data = Observation(1, (), Shape(1, ((1, 2, 3),))).to_bytes()
+    data = Observation(1, (), Shape("div", spots=((1, 2, 3),))).to_bytes()
 
     with pytest.raises(ValueError, match="not an observation"):
         Observation.from_bytes(data[:-3])
@@ -226,14 +230,13 @@ def test_a_quotation_stays_though_those_of_earlier_stories_were_left_out():
         return plain(story, paragraphs).replace("</p>", f"</p><blockquote>{sentence(7000 + story)}</blockquote>", 1)
 
     memory = taught(quoting, range(1, 4))
-    (template,) = learn(memory, 0)
     quotes = {spot for one in memory if one.shape for spot, own, _ in one.shape.spots if own and own < 150}
     left = tuple(
         replace(
             one,
-            shape=Shape(
-                template.container,
-                tuple((s, 0, own) if s in quotes else (s, own, other) for s, own, other in one.shape.spots),
+            shape=replace(
+                one.shape,
+                spots=tuple((s, 0, own) if s in quotes else (s, own, other) for s, own, other in one.shape.spots),
             ),
         )
         for one in memory
@@ -257,3 +260,56 @@ def test_the_shape_of_a_deep_page_costs_no_more_than_its_elements():
 
     assert shape is not None
     assert process_time() - started < 0.5  # walking up from each paragraph took 2.3
+
+
+def test_classes_that_tell_a_page_or_its_section_do_not_tell_its_template():
+    def themed(story: int, paragraphs: list[str]) -> str:
+        text = "".join(f"<p class=made-by-script-{'abc'[story % 3]}>{one}</p>" for one in paragraphs)
+        section, names = ("sport", "world", "arts")[story % 3], ("Ada", "Bo", "Cy", "Di")[story % 4]
+        return (
+            f"<article class='post channel-{section} person-{names}'><h1>Story {story}</h1>"
+            f"<div class='entry-content mood-{names}'>{text}</div></article>"
+        )
+
+    memory = taught(themed, range(1, 4))
+
+    readings = [read(themed, story, memory) for story in range(4, 10)]
+
+    assert sum(reading.how.startswith(SERVED) for reading in readings) >= len(readings) - 1
+    assert [reading.body.split("\n\n") for reading in readings] == [prose(story) for story in range(4, 10)]
+
+
+def test_two_containers_of_the_same_names_are_told_apart_by_what_is_around_them():
+    def with_teaser(story: int, paragraphs: list[str]) -> str:
+        return plain(story, paragraphs) + "<div class=teaser><div class=story-text><p>Also today</p></div></div>"
+
+    memory = taught(plain, range(1, 4))
+
+    reading = read(with_teaser, 9, memory)
+
+    assert reading.how.startswith(SERVED)
+    assert reading.body.split("\n\n") == prose(9)
+
+
+def test_a_text_that_goes_on_outside_the_container_is_read_the_generic_way():
+    def parted(story: int, paragraphs: list[str]) -> str:
+        rest = "".join(f"<p>{one}</p>" for one in paragraphs[5:])
+        return plain(story, paragraphs[:5]).replace("</article>", f"<div class=second>{rest}</div></article>")
+
+    reading = read(parted, 9, taught(plain, range(1, 4)))
+
+    assert "stand where no earlier story had any" in reading.how
+    assert reading.body.split("\n\n") == prose(9)
+
+
+def test_prose_that_earlier_stories_had_beside_their_text_casts_no_doubt():
+    def commented(story: int, paragraphs: list[str]) -> str:
+        said = "".join(f"<div class=reader-voice><p>{sentence(9000 + story * 10 + at)}</p></div>" for at in range(3))
+        return plain(story, paragraphs) + f"<div class=voices>{said}</div>"
+
+    memory = taught(commented, range(1, 4))
+
+    reading = read(commented, 9, memory)
+
+    assert reading.how.startswith(SERVED)
+    assert reading.body.split("\n\n") == prose(9)
