@@ -11,6 +11,7 @@ from typing import Any
 from newscrawl.errors import UsageError
 from newscrawl.extraction.site_rules import SiteRules
 from newscrawl.sites.tables import site_rules_of
+from newscrawl.sources.catalogue import Catalogue, open_catalogue
 from newscrawl.sources.file import Bounds, load, read_tables
 from newscrawl.sources.source import Source
 from newscrawl.sources.values import (
@@ -52,7 +53,7 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 class CrawlOptions:
     """What a run is to do."""
 
-    sources: tuple[Source, ...]
+    sources: Sequence[Source]
     limit: int | None = None
     """Articles to write in the whole run."""
 
@@ -68,12 +69,16 @@ class CrawlOptions:
 
 
 def parse_arguments(
-    given: Mapping[str, Any], now: datetime, names: Sequence[str] = ARGUMENTS, default: Sequence[Source] = ()
+    given: Mapping[str, Any],
+    now: datetime,
+    names: Sequence[str] = ARGUMENTS,
+    default: Sequence[Source] = (),
+    folder: Path | None = None,
 ) -> CrawlOptions:
     """Return the options that the ``-a`` arguments *given* ask for. Every mistake is a :class:`UsageError`.
 
     *now* is what ``since=2d`` is counted from. *names* are the arguments that this spider takes, and
-    *default* is what it crawls where none of them names a source.
+    *default* is what it crawls where none of them names a source. The index of a big sites file stands in *folder*.
     """
     for name in given:
         if name not in names and name != "_job":  # Scrapyd's number of the job
@@ -94,18 +99,23 @@ def parse_arguments(
     if (listing := given.get("urls")) is not None:
         sources.append(Source(f"urls={listing}", listed=read_list(str(listing)), since=since, until=until))
     rules: tuple[SiteRules, ...] = ()
+    catalogue: Catalogue | None = None
     if (sites := given.get("sites")) is not None:
-        path = Path(str(sites))
-        tables = load(path)
+        path, bounds, scheduled = Path(str(sites)), Bounds(since, until, now), not (force or dry_run)
+        catalogue = open_catalogue(path, bounds, scheduled=scheduled, folder=folder, keep=not dry_run)
+        tables = catalogue.facts if catalogue is not None else load(path)
         rules = site_rules_of(path, tables)
-        sources += read_tables(path, tables, Bounds(since, until, now), scheduled=not (force or dry_run))
+        sources += [] if catalogue is not None else read_tables(path, tables, bounds, scheduled=scheduled)
     if (archives := given.get("warc")) is not None:
         names = read_archives(str(archives))
         sources.append(Source(f"warc={archives}", archives=names, since=since, until=until, revisit=False))
-    if not sources:
+    if not sources and catalogue is None:
         raise UsageError("url= is empty; give at least one URL, for example -a url=https://example.com")
-    unique = tuple({source.name: source for source in sources}.values())
-    return CrawlOptions(unique, limit, dry_run, quiet, health, rules)
+    unique = {source.name: source for source in sources}
+    if catalogue is None:
+        return CrawlOptions(tuple(unique.values()), limit, dry_run, quiet, health, rules)
+    catalogue.given = {name: source for name, source in unique.items() if name not in catalogue.by_name}
+    return CrawlOptions(catalogue, limit, dry_run, quiet, health, rules)
 
 
 def _flag(name: str, given: Mapping[str, Any]) -> bool:

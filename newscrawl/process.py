@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
@@ -16,6 +17,7 @@ from newscrawl.collector import keep_loaded
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError
 from newscrawl.exits import EXIT_CODE, exit_code_of, handle_exit_code
+from newscrawl.sources.catalogue import SITES
 
 __all__ = ["exit_code", "exit_code_of", "read_arguments", "run", "sentence"]
 
@@ -35,8 +37,7 @@ def run(spider: type[Spider] | None = None, settings: dict[str, Any] | None = No
     chosen.setdict(settings or {}, priority="cmdline")
     kind: Any = spider or NewsSpider
     try:
-        Configuration.read(chosen)
-        arguments = read_arguments(kind, arguments)
+        arguments = read_arguments(kind, arguments, Configuration.read(chosen).output_dir)
         process = AsyncCrawlerProcess(chosen)
         return exit_code(process, process.create_crawler(kind), **arguments)
     except NewscrawlError as error:
@@ -44,17 +45,20 @@ def run(spider: type[Spider] | None = None, settings: dict[str, Any] | None = No
         return error.exit_code
 
 
-def read_arguments(spider: type[Spider], given: dict[str, Any]) -> dict[str, Any]:
+def read_arguments(spider: type[Spider], given: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
     """Return *given* as the spider takes it, read before anything starts: a mistake is all that is printed.
 
     A spider that reads no options of ours gets its arguments as they are, and a subclass of the news spider those that
-    its ``__init__`` names. Raises :class:`NewscrawlError`.
+    its ``__init__`` names. The index of a big sites file stands in the output *folder*. Raises :class:`NewscrawlError`.
     """
     parse_options = getattr(spider, "parse_options", None)
     if parse_options is None:
         return given
     own: frozenset[str] = getattr(spider, "own_arguments", frozenset)()
-    return {"options": parse_options(given), **{name: value for name, value in given.items() if name in own}}
+    return {
+        "options": parse_options(given, folder and folder / SITES),
+        **{name: value for name, value in given.items() if name in own},
+    }
 
 
 def exit_code(process: Any, crawler: Crawler, **arguments: Any) -> int:

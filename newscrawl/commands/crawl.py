@@ -54,6 +54,7 @@ class Command(ScrapyCrawl):
     def read_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the arguments before anything starts, so that a mistake is all that is printed."""
         assert self.settings is not None
+        folder = Configuration.read(self.settings).output_dir
         loader = get_spider_loader(self.settings)
         if args and is_url(args[0]):
             raise UsageError(f"{args[0]} is no spider; write scrapy crawl news -a url={args[0]}")
@@ -69,7 +70,7 @@ class Command(ScrapyCrawl):
             near = difflib.get_close_matches(args[0], loader.list(), 1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise UsageError(f"no spider is called {args[0]!r}{hint}; there are {', '.join(sorted(loader.list()))}")
-        opts.spargs = read_arguments(loader.load(args[0]), opts.spargs)
+        opts.spargs = read_arguments(loader.load(args[0]), opts.spargs, folder)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None

@@ -24,11 +24,11 @@ class Command(ScrapyRunSpider):
         assert self.crawler_process is not None
         assert self.settings is not None
         try:
-            Configuration.read(self.settings)
+            folder = Configuration.read(self.settings).output_dir
             if len(args) != 1:
                 raise UsageError(f"runspider takes one file, and got {len(args)}; give for example myspider.py")
             spider = load_spider(Path(args[0]))
-            arguments = read_arguments(spider, opts.spargs)
+            arguments = read_arguments(spider, opts.spargs, folder)
             self.exitcode = exit_code(self.crawler_process, self.crawler_process.create_crawler(spider), **arguments)
         except NewscrawlError as error:
             fail(error)

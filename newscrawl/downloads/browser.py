@@ -21,6 +21,7 @@ from newscrawl.extensions.store import require_options
 from newscrawl.middlewares.private_address import PrivateAddressMiddleware, resolve
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
+from newscrawl.sources.catalogue import is_drawn
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class BrowserExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not any(source.render for source in require_options(crawler).sources):
+        if not is_drawn(require_options(crawler).sources):
             raise NotConfigured
         extension = cls(crawler)
         crawler.signals.connect(extension.close, signals.engine_stopped)

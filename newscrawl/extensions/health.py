@@ -22,6 +22,7 @@ from newscrawl.items import Article
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.reports import SourceReport
 from newscrawl.sources.asking import source_of
+from newscrawl.sources.catalogue import by_name
 from newscrawl.store.schedule.states import DocumentState, SourceState
 
 BLOCKS = (Reason.HTTP_STATUS, Reason.RATE_LIMITED, Reason.CAPTCHA)
@@ -37,7 +38,7 @@ class HealthExtension:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.sources = {source.name: source for source in require_options(crawler).sources}
+        self.sources = by_name(require_options(crawler).sources)
         self.fields: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.certificates: dict[str, tuple[int, int]] = {}
         self.hosts: set[tuple[str, str]] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Self
@@ -19,6 +20,7 @@ from newscrawl.errors import Answered, Dropped, OutputError, UnwritableItem
 from newscrawl.extensions.store import require_options, store_of
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason, Rejection
+from newscrawl.sources.catalogue import by_name
 from newscrawl.sources.source import Source
 from newscrawl.store import Look, Pending, WriteResult
 from newscrawl.urls import url_key
@@ -63,7 +65,7 @@ class OutcomesExtension:
         self.keys: defaultdict[str, deque[str]] = defaultdict(deque)
         """The frontier's keys of the pages that gave an item with a URL, by that URL's key."""
 
-        self.sources: dict[str, Source] = {}
+        self.sources: Mapping[str, Source] = {}
         """What the run crawls, by name."""
 
         self.rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -78,7 +80,7 @@ class OutcomesExtension:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         extension = cls(crawler)
-        extension.sources = {source.name: source for source in require_options(crawler).sources}
+        extension.sources = by_name(require_options(crawler).sources)
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signals.item_dropped)
         crawler.signals.connect(extension.item_error, signals.item_error)

@@ -28,6 +28,7 @@ from newscrawl.report import write_report
 from newscrawl.reports import DocumentFailure, ParkedHost, RunReport, SourceReport, summary_lines
 from newscrawl.reports.prometheus import metrics
 from newscrawl.reports.summary import trouble_of
+from newscrawl.sources.catalogue import Catalogue, by_name, named_in_arguments
 from newscrawl.sources.source import Source
 from newscrawl.store.messages import Figures
 from newscrawl.store.output.compaction import pack
@@ -57,6 +58,9 @@ class ReportExtension:
         self.crawler = crawler
         self.options = options
         self.parked: tuple[ParkedHost, ...] = ()
+        self.unwell: list[str] = []
+        """Sources of a big sites file with which nothing was done."""
+
         chosen = Configuration.read(crawler.settings)
         self.health, self.metrics_file = options.health or chosen.health, chosen.prometheus_file
         self.as_json = chosen.log_format == "json"
@@ -79,7 +83,7 @@ class ReportExtension:
                     self.parked = await hosts.record(store.session.run.id)
                 so_far = self.report(spider, reason, store.figures())
                 health = await self.judge(so_far)
-                so_far = with_health(so_far, health)
+                so_far = with_health(self.report(spider, reason, store.figures()) if self.unwell else so_far, health)
                 settings = changed_settings(self.crawler.settings)
                 nothing_wrong = not so_far.troubled and not so_far.exit_code
                 written = {**so_far.as_json(), "settings": settings, "nothing_wrong": nothing_wrong}
@@ -101,12 +105,19 @@ class ReportExtension:
         note_exit_code(self.crawler, code)
 
     def report(self, spider: Spider, reason: str, figures: dict[str, Figures]) -> RunReport:
-        """Gather what the run did, a :class:`SourceReport` for every source that was configured."""
+        """Gather what the run did, a :class:`SourceReport` for every source that was configured.
+
+        Of a big sites file, for those with which something was done, or is wrong.
+        """
         stats, opened = self.crawler.stats, self.crawler.get_extension(StoreExtension)
         assert stats is not None
         assert opened is not None
         values: dict[str, Any] = stats.get_stats()
-        configured = {source.name: source for source in self.options.sources}
+        sources = self.options.sources
+        configured = by_name(sources)
+        own = [source.name for source in named_in_arguments(sources)]
+        met = [*figures, *getattr(spider, "discoveries", ()), *getattr(spider, "locked", ()), *self.unwell]
+        names = dict.fromkeys((*own, *met))
         return RunReport(
             run_id=opened.run.id,
             finished_at=datetime.now(UTC),
@@ -119,8 +130,9 @@ class ReportExtension:
                     figures.get(name),
                     sum(host.waiting.get(name, 0) for host in self.parked),
                 )
-                for name in dict.fromkeys((*configured, *figures))
+                for name in names
             ),
+            unlisted=len(sources) - sum(name in configured for name in names),
             requests=values.get("downloader/request_count", 0),
             bytes=values.get("downloader/response_bytes", 0),
             budgets={name: value for name, value in values.items() if name.startswith("newscrawl/budget/")},
@@ -140,6 +152,12 @@ class ReportExtension:
         if self.health:
             resting = [source.name for source in report.sources if not source.asked]
             problems |= await extension.known(resting, report.finished_at)
+            if isinstance(self.options.sources, Catalogue):
+                listed = {source.name for source in report.sources}
+                for names in self.options.sources.names():
+                    more = await extension.known([name for name in names if name not in listed], report.finished_at)
+                    self.unwell += more
+                    problems |= more
         return problems
 
     def with_files(self, report: RunReport, articles: Path | None) -> RunReport:

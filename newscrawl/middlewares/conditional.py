@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -35,6 +35,7 @@ from newscrawl.schedule.polls import (
     scheduled,
 )
 from newscrawl.schedule.together import in_order
+from newscrawl.sources.catalogue import by_name
 from newscrawl.sources.source import Source
 from newscrawl.store.schedule.states import DocumentState
 from newscrawl.urls import url_key
@@ -55,7 +56,7 @@ class ConditionalMiddleware:
     def __init__(self, crawler: Crawler, bounds: Bounds) -> None:
         self.crawler = crawler
         self.bounds = bounds
-        self.sources: dict[str, Source] = {}
+        self.sources: Mapping[str, Source] = {}
         self.polls: dict[tuple[str, str], Poll] = {}
         """By source and final URL: what is to be recorded when all that the source's documents named is pending."""
 
@@ -68,7 +69,7 @@ class ConditionalMiddleware:
             raise NotConfigured
         chosen = Configuration.read(crawler.settings)
         middleware = cls(crawler, Bounds(chosen.interval_min_s, max(chosen.interval_min_s, chosen.interval_max_s)))
-        middleware.sources = {source.name: source for source in require_options(crawler).sources}
+        middleware.sources = by_name(require_options(crawler).sources)
         return middleware
 
     def bounds_of(self, source: str) -> Bounds:

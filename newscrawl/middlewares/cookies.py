@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from scrapy.http.cookies import CookieJar
 
 from newscrawl.extensions.store import require_options
 from newscrawl.sources.asking import source_of
+from newscrawl.sources.catalogue import by_name
 from newscrawl.sources.source import Source
 
 NEW_COOKIES = "newscrawl_new_cookies"  # request.meta: its answer set a cookie that it did not send
@@ -30,10 +32,12 @@ class SourceCookiesMiddleware:
     and leads back to the address that was asked for.
     """
 
-    def __init__(self, sources: tuple[Source, ...], *, is_on: bool = False) -> None:
-        self.sources = {source.name: source for source in sources if source.keeps_cookies is not None}
-        self.hosts = {source.name: source.hosts for source in sources if source.own_cookies}
-        self.unsaid = {} if is_on else {source.name: source for source in sources if source.keeps_cookies is None}
+    def __init__(self, sources: Sequence[Source], *, is_on: bool = False) -> None:
+        self.sources = by_name(sources)
+        self.is_on = is_on
+        self.hosts: dict[str, frozenset[str]] = {}
+        """Of the sources met that have cookies of their own."""
+
         self.jars: defaultdict[str, CookieJar] = defaultdict(CookieJar)
         self.needed: defaultdict[str, set[str]] = defaultdict(set)
         """Hosts that need cookies, by source."""
@@ -43,22 +47,29 @@ class SourceCookiesMiddleware:
         return cls(require_options(crawler).sources, is_on=crawler.settings.getbool("COOKIES_ENABLED"))
 
     def process_request(self, request: Request) -> None:
-        if (unsaid := source_of(request, self.unsaid)) is not None:
-            self.send_needed(request, unsaid)
-            return
         source = source_of(request, self.sources)
         if source is None:
+            return
+        if source.keeps_cookies is None:
+            if not self.is_on:
+                self.send_needed(request, source)
             return
         request.meta["dont_merge_cookies"] = True  # for Scrapy, which would keep them in another jar
         if not source.keeps_cookies:
             return
         request.headers.pop("Cookie", None)  # those of the host that redirected
         self.jars[source.name].add_cookie_header(request)
-        if (urlsplit(request.url).hostname or "") in self.hosts.get(source.name, ()):
+        if source.own_cookies and (urlsplit(request.url).hostname or "") in self.hosts_of(source):
             kept = (request.headers.get("Cookie") or b"").decode("latin-1")
             set_by_site = {part.split("=")[0].strip() for part in kept.split(";")}
             own = [f"{name}={value}" for name, value in source.own_cookies.items() if name not in set_by_site]
             request.headers["Cookie"] = "; ".join([*own, *([kept] if kept else [])])
+
+    def hosts_of(self, source: Source) -> frozenset[str]:
+        """Return the hosts that *source* names."""
+        if source.name not in self.hosts:
+            self.hosts[source.name] = source.hosts
+        return self.hosts[source.name]
 
     def send_needed(self, request: Request, source: Source) -> None:
         """Send back what the sites of a source set that says nothing of cookies, to the hosts that need it."""
@@ -67,12 +78,14 @@ class SourceCookiesMiddleware:
             self.needed[source.name].add(host)
         if "Cookie" in request.headers and not source.headers:
             request.headers.pop("Cookie")  # those of the host that redirected
-        if host in self.needed[source.name]:
+        if host in self.needed.get(source.name, ()):
             self.jars[source.name].add_cookie_header(request)
 
     def process_response(self, request: Request, response: Response) -> Any:
-        source = source_of(request, self.sources) or source_of(request, self.unsaid)
-        if source is not None and source.keeps_cookies is not False and "Set-Cookie" in response.headers:
+        source = source_of(request, self.sources)
+        if source is None or (source.keeps_cookies is None and self.is_on):
+            return response
+        if source.keeps_cookies is not False and "Set-Cookie" in response.headers:
             self.jars[source.name].extract_cookies(response, request)
             sent = (request.headers.get("Cookie") or b"").split(b"; ")
             offered = [cookie.partition(b";")[0].strip() for cookie in response.headers.getlist("Set-Cookie")]

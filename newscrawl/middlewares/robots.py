@@ -21,6 +21,7 @@ from newscrawl.middlewares.refusals import Refused, reason_of, reason_of_status
 from newscrawl.middlewares.robots_text import PARSED_BYTES, TOKEN, for_us, readable, repaired
 from newscrawl.outcomes import Reason
 from newscrawl.sources.asking import source_of
+from newscrawl.sources.catalogue import by_name
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class RobotsMiddleware:
     def tolerates(self, request: Request, reason: Reason) -> bool:
         """Tell whether the source of *request* takes a robots.txt that cannot be had for consent, as all may."""
         options = getattr(self.crawler.spider, "options", None)
-        source = source_of(request, {source.name: source for source in options.sources}) if options else None
+        source = source_of(request, by_name(options.sources)) if options else None
         unreachable = (source and source.robots_unreachable) or self.unreachable
         return unreachable == "allow" and reason is not Reason.PRIVATE_ADDRESS
 

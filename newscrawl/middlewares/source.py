@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from newscrawl.extensions.store import require_options
 from newscrawl.middlewares.refusals import Refused
 from newscrawl.outcomes import Reason
 from newscrawl.sources.asking import source_of
+from newscrawl.sources.catalogue import by_name
 from newscrawl.sources.source import Source
 
 
@@ -23,10 +25,11 @@ class SourceMiddleware:
     Each port of a host is paced by itself.
     """
 
-    def __init__(self, crawler: Crawler, sources: tuple[Source, ...]) -> None:
+    def __init__(self, crawler: Crawler, sources: Sequence[Source]) -> None:
         self.crawler = crawler
-        self.sources = {source.name: source for source in sources}
-        self.hosts = {source.name: source.hosts for source in sources if source.headers}
+        self.sources = by_name(sources)
+        self.hosts: dict[str, frozenset[str]] = {}
+        """Of the sources met that have headers."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -38,6 +41,8 @@ class SourceMiddleware:
             return
         if "pending" in request.cb_kwargs and not source.wants(request.url):
             raise Refused(Reason.DENIED, "allow and deny of its source leave it out")
+        if source.headers and source.name not in self.hosts:
+            self.hosts[source.name] = source.hosts
         own = source.headers and (urlsplit(request.url).hostname or "") in self.hosts[source.name]
         for header, value in source.headers.items():
             if own:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -25,6 +25,7 @@ from newscrawl.health.history import History
 from newscrawl.middlewares.refusals import Refused, reason_of_status
 from newscrawl.outcomes import Reason
 from newscrawl.sources.asking import source_of
+from newscrawl.sources.catalogue import by_name
 from newscrawl.sources.source import Source
 
 logger = logging.getLogger(__name__)
@@ -99,9 +100,9 @@ class TimeBudgetMiddleware:
         wire is put off: no answer for 5 s; what is left of it waits for the next run
     """
 
-    def __init__(self, crawler: Crawler, sources: tuple[Source, ...], budget_s: float) -> None:
+    def __init__(self, crawler: Crawler, sources: Sequence[Source], budget_s: float) -> None:
         self.crawler = crawler
-        self.sources = {source.name: source for source in sources}
+        self.sources = by_name(sources)
         self.budget_s = budget_s
         self.clocks: dict[str, Clock] = {}
         self.put_off: dict[str, str] = {}

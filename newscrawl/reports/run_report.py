@@ -131,7 +131,10 @@ class RunReport:
     """Scrapy's word; ``finished`` where nothing stopped the run."""
 
     sources: tuple[SourceReport, ...]
-    """Every source that was configured, in that order."""
+    """Every source that was configured, in that order; of a big sites file, those with which something was done."""
+
+    unlisted: int = 0
+    """Sources of a big sites file with which nothing was done."""
 
     requests: int = 0
     bytes: int = 0
@@ -203,6 +206,7 @@ class RunReport:
             "parked": {host.host: host.as_json() for host in self.parked},
             "held": {source.name: source.held_by for source in self.sources if source.held_by is not None},
             "not_due": [source.name for source in resting],
+            **({"unlisted": self.unlisted} if self.unlisted else {}),
             "unwell": {
                 source.name: [problem.as_json() for problem in source.problems] for source in resting if source.problems
             },

@@ -89,24 +89,35 @@ def read_tables(path: Path, tables: dict[str, Any], bounds: Bounds, *, scheduled
     defaults = tables.pop(DEFAULTS, {})
     sources = []
     for name, table in tables.items():
-        if not table.keys() & {*ADDRESSES}:
-            raise UsageError(
-                f'sites={path}, [{name}]: neither url nor urls; write for example url = "https://example.com"'
-            )
-        merged = defaults | table
-        for key in ("headers", "cookies"):
-            if isinstance(merged.get(key), dict) and isinstance(defaults.get(key), dict):
-                merged[key] = defaults[key] | merged[key]
-        try:
-            source = read_source(path, name, merged, bounds, scheduled=scheduled)
-        except UsageError as error:
-            raise UsageError(f"sites={path}, [{name}]: {error}") from None
+        source = read_table(path, name, table, defaults, bounds, scheduled=scheduled)
         if source is not None:
             sources.append(source)
     if not sources:
         why = "has no source that is enabled" if tables else "names no source"
         raise UsageError(f'sites={path} {why}; write [name] and below it url = "…"')
     return sources
+
+
+def read_table(
+    path: Path,
+    name: str,
+    table: dict[str, Any],
+    defaults: dict[str, Any],
+    bounds: Bounds,
+    *,
+    scheduled: bool = False,
+) -> Source | None:
+    """Return the source that one *table* describes, with what *defaults* say; None where it is not enabled."""
+    if not table.keys() & {*ADDRESSES}:
+        raise UsageError(f'sites={path}, [{name}]: neither url nor urls; write for example url = "https://example.com"')
+    merged = defaults | table
+    for key in ("headers", "cookies"):
+        if isinstance(merged.get(key), dict) and isinstance(defaults.get(key), dict):
+            merged[key] = defaults[key] | merged[key]
+    try:
+        return read_source(path, name, merged, bounds, scheduled=scheduled)
+    except UsageError as error:
+        raise UsageError(f"sites={path}, [{name}]: {error}") from None
 
 
 def site_tables(tables: dict[str, Any]) -> dict[str, Any]:

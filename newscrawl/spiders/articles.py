@@ -69,7 +69,7 @@ class ArticleSpider(Spider):
         self.feed = FrontierFeed(self.crawler, self.store, window, self.rests)
         self.notices = Notices(self.store)
         self.parameters = Parameters(self.store)
-        self.rendering = Rendering(self.store, self.outcomes.sources.values())
+        self.rendering = Rendering(self.store, self.outcomes.sources)
         self.parts = ArticleParts(self.crawler, self.store, self.extract_part)
 
     def rests(self, pending: Pending) -> bool:

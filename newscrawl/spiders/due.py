@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from newscrawl.discovery.source import DocumentRequest, SourceDiscovery, purpose_of
 from newscrawl.schedule.polls import PROBE
 from newscrawl.schedule.together import with_company
+from newscrawl.sources.catalogue import Catalogue
 from newscrawl.sources.source import Source
 from newscrawl.store import DocumentState, Store
 
 EARLY = timedelta(minutes=2)  # a run is some seconds early at times: what is due meanwhile would wait for the next one
 
 
-async def due_sources(sources: Sequence[Source], store: Store, now: datetime) -> list[Source]:
-    """Return those of *sources* that a person named for this run, and those of which something is due.
+async def due_sources(sources: Sequence[Source], store: Store, now: datetime) -> Callable[[], Iterable[Source]]:
+    """Return what gives those of *sources* that a person named for this run, and those of which something is due.
 
     Where machines share the work, those that have been due for longest come first, whichever machine gets to them.
     """
+    if isinstance(sources, Catalogue):
+        if not sources.scheduled:
+            return lambda: sources
+        await store.read_due(partial(sources.keep_due, by_time=store.is_shared), now + EARLY)
+        return sources.due
     scheduled = {source.name for source in sources if source.scheduled}
     due = await store.due_sources(scheduled, now + EARLY) if scheduled else {}
     chosen = [source for source in sources if not source.scheduled or source.listed or source.name in due]
-    return sorted(chosen, key=lambda source: due.get(source.name, 0)) if store.is_shared else chosen
+    if store.is_shared:
+        chosen.sort(key=lambda source: due.get(source.name, 0))
+    return lambda: chosen
 
 
 def due_documents(

@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from scrapy import Request
@@ -30,11 +31,11 @@ from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
 from newscrawl.outcomes import Reason
 from newscrawl.responses import link_headers, page_of
+from newscrawl.sources.catalogue import is_drawn, named_in_arguments, private_hosts
 from newscrawl.spiders.backfill import Backfill
 from newscrawl.spiders.claiming import claimed
 from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
-from newscrawl.spiders.named_hosts import named_hosts
 from newscrawl.spiders.needs import extension, require_extensions
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
 from newscrawl.spiders.requests import article_request, document_request
@@ -63,7 +64,7 @@ class NewsSpider(SeedSpider):
     def __init__(self, options: CrawlOptions | None = None, **given: Any) -> None:
         super().__init__()
         self.options = options or self.parse_options(given)
-        self.named_hosts = frozenset(named_hosts(self.options))
+        self.named_hosts = private_hosts(self.options.sources)
         """host:port of the private addresses that the person named, the only ones that may be reached."""
 
         self.locked: dict[str, str] = {}
@@ -73,11 +74,11 @@ class NewsSpider(SeedSpider):
         """What a dry run has printed."""
 
     @classmethod
-    def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
-        """Return the run that the ``-a`` arguments ask for; raise UsageError where one makes no sense."""
+    def parse_options(cls, given: dict[str, Any], folder: Path | None = None) -> CrawlOptions:
+        """Return the run that the ``-a`` arguments ask for, an index in *folder*. Raises UsageError."""
         own = cls.own_arguments()
         given = {name: value for name, value in given.items() if name not in own}
-        return parse_arguments(given, datetime.now(UTC), (*cls.arguments, *sorted(own)))
+        return parse_arguments(given, datetime.now(UTC), (*cls.arguments, *sorted(own)), folder=folder)
 
     @classmethod
     def own_arguments(cls) -> frozenset[str]:
@@ -95,7 +96,7 @@ class NewsSpider(SeedSpider):
         with noting_mistakes(crawler):
             require_extensions(crawler.settings, cls.name)
             spider = super().from_crawler(crawler, *args, **kwargs)
-            if any(source.render for source in spider.options.sources):
+            if is_drawn(spider.options.sources):
                 require_browser()
             return spider
 
@@ -111,11 +112,11 @@ class NewsSpider(SeedSpider):
         await self.begin()
         now = datetime.now(UTC)
         sources = await due_sources(self.options.sources, self.store, now)
-        if any(source.urls for source in sources):
+        if any(source.urls for source in sources()):
             self.pool.ready()
         assert self.hosts is not None
         revisit = not self.options.dry_run
-        async for source, holder in claimed(sources, self.store, revisit=revisit, refresh=self.hosts.open):
+        async for source, holder in claimed(sources(), self.store, revisit=revisit, refresh=self.hosts.open):
             if holder is not None:
                 self.locked[source.name] = holder
                 continue
@@ -129,7 +130,7 @@ class NewsSpider(SeedSpider):
                 named = tuple(Candidate(unwrapped(url), Via.SEED, url) for url in source.listed)
                 await self.discover(source, named, again=again)
                 discovery.named += len(source.listed)
-        async for article in self.saved_articles(sources):
+        async for article in self.saved_articles(named_in_arguments(self.options.sources)):
             self.feed.begins()
             yield article
         if self.options.dry_run:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from scrapy.http import Response
 
@@ -23,16 +23,21 @@ SHELLS = (Reason.NEEDS_JAVASCRIPT, Reason.EMPTY)
 class Rendering:
     """Chooses the pages that a browser draws, and remembers by host where it was needed."""
 
-    def __init__(self, store: Store, sources: Iterable[Source]) -> None:
+    def __init__(self, store: Store, sources: Mapping[str, Source]) -> None:
         self.store = store
-        self.modes = {source.name: source.render for source in sources if source.render}
+        self.sources = sources
         self.needed: dict[str, bool] = {}
         """Hosts that were met."""
 
     async def is_wanted(self, pending: Pending) -> bool:
         """Tell whether *pending* is to be drawn at once."""
-        mode = self.modes.get(pending.source)
+        mode = self.mode_of(pending)
         return mode == "always" or (mode == "auto" and await self.is_needed(host_of(pending.candidate.url)))
+
+    def mode_of(self, pending: Pending) -> str | None:
+        """Return what the source of *pending* says of its pages."""
+        source = self.sources.get(pending.source)
+        return source.render if source is not None else None
 
     async def is_needed(self, host: str) -> bool:
         """Tell whether pages of *host* showed nothing before they were drawn, in earlier runs too."""
@@ -43,7 +48,7 @@ class Rendering:
     def is_shell(self, result: Article | Rejection | Unmodified, pending: Pending, response: Response) -> bool:
         """Tell whether the page is to be asked for once more and drawn."""
         return (
-            pending.source in self.modes
+            self.mode_of(pending) is not None
             and isinstance(result, Rejection)
             and result.reason is Reason.NEEDS_JAVASCRIPT
             and not is_drawn(response)

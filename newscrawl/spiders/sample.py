@@ -32,7 +32,7 @@ class SampleSpider(NewsSpider):
     server: NewsroomServer
 
     @classmethod
-    def parse_options(cls, given: dict[str, Any]) -> CrawlOptions:
+    def parse_options(cls, given: dict[str, Any], folder: Path | None = None) -> CrawlOptions:
         """Return the run over the bundled newsroom; raise UsageError where other sites are named."""
         if named := given.keys() & {"url", "urls", "sites", "warc"}:
             raise UsageError(

@@ -32,7 +32,6 @@ from newscrawl.store.schedule.rows import (
     documents_of,
     due_sources,
     next_polls,
-    polled_sources,
     read_states,
 )
 from newscrawl.store.schedule.states import DocumentState, HostState, SourceState, State, shifted
@@ -194,10 +193,20 @@ class Store:
 
         In seconds since 1970; one that was never polled is due since 0.
         """
-        now += self.session.database.ahead
-        due = await self.read(lambda connection: due_sources(connection, now))
-        known = {name: since for name, since in due.items() if name in names}
-        return dict.fromkeys({*names} - await self.read(polled_sources), 0) | known
+        due: dict[str, int | None] = {}
+
+        def keep(rows: Iterable[tuple[str, int | None]]) -> None:
+            for name, since in rows:
+                if name in names:
+                    due[name] = min(filter(None, (since, due.get(name))), default=None)
+
+        await self.read_due(keep, now)
+        return dict.fromkeys({*names} - due.keys(), 0) | {name: at for name, at in due.items() if at is not None}
+
+    async def read_due(self, keep: Callable[[Iterable[tuple[str, int | None]]], None], now: datetime) -> None:
+        """Hand what :func:`newscrawl.store.schedule.rows.due_sources` finds at *now* to *keep*, on another thread."""
+        moment = now + self.session.database.ahead
+        await self.read(lambda connection: keep(due_sources(connection, moment)))
 
     async def next_polls(self) -> dict[str, datetime]:
         """Return when each source has its next document due; sources that were never polled are missing."""

@@ -66,6 +66,23 @@ def test_of_a_sites_file_only_what_is_due_is_asked_for(papers, tmp_path):
     assert len(one.records) == 4
 
 
+def test_a_big_sites_file_is_crawled_from_its_index(papers, tmp_path):
+    """The manifest names those of its sources with which something was done, and counts the others."""
+    sites = tmp_path / "sites.toml"
+    sites.write_text(sites.read_text("utf-8") + "# nothing\n" * 30_000, "utf-8")
+
+    run(tmp_path)
+    hits(papers)
+    make_due(tmp_path, "paper1")
+    papers[1].pages["/feed.xml"] = feed(papers[1], [10, 1])
+    one = run(tmp_path)
+
+    assert sorted(record["source"] for record in one.records) == ["paper0", "paper1", "paper1", "paper2"]
+    assert hits(papers) == [{}, {"/feed.xml": 1, "/story/10": 1}, {}]
+    assert (one.manifests[-1]["not_due"], one.manifests[-1]["unlisted"]) == ([], 2)
+    assert [*(tmp_path / "out" / ".sites").iterdir()]
+
+
 def test_force_and_url_ask_for_what_is_not_due(papers, tmp_path):
     run(tmp_path)
     hits(papers)

@@ -25,6 +25,8 @@ class Spent(NamedTuple):
     wall: float
     main: float
     all: float
+    peak_mb: float = 0.0
+    """Most memory that the main process had at once."""
 
     def __str__(self) -> str:
         return f"{self.wall:.2f} s, cpu {self.main:.2f}, all {self.all:.2f}"
@@ -72,14 +74,15 @@ def measured(command: Sequence[str], watch: Watch | None = None, codes: Sequence
         wall = time.monotonic() - began
         fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
         main, waited_for = (sum(map(int, fields[at : at + 2])) / os.sysconf("SC_CLK_TCK") for at in (11, 13))
-        process.wait()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
         assert process.returncode in codes, said.read()
     orphans = 0.0
     for child in children() - others:
         spent = os.wait4(child, 0)[2]
         orphans += spent.ru_utime + spent.ru_stime
-    return Spent(wall, main, main + waited_for + orphans)
+    return Spent(wall, main, main + waited_for + orphans, usage.ru_maxrss / 1024)
 
 
 def children(pid: int | None = None) -> set[int]:

@@ -9,7 +9,7 @@ import pytest
 
 from newscrawl.arguments import parse_arguments
 from newscrawl.errors import UsageError
-from newscrawl.spiders.news import named_hosts
+from newscrawl.sources.catalogue import private_hosts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -146,6 +146,8 @@ def test_a_line_that_is_no_url_is_named_by_its_number(tmp_path):
 
 
 def test_named_hosts_are_the_addresses_that_the_person_typed():
-    named = set(named_hosts(options(url="http://127.0.0.1:8900/x,localhost:9000,10.0.0.1,http://intranet.example/")))
+    named = private_hosts(
+        options(url="http://127.0.0.1:8900/x,localhost:9000,10.0.0.1,http://intranet.example/").sources
+    )
 
     assert named == {"127.0.0.1:8900", "localhost:9000", "10.0.0.1:443", "10.0.0.1:80"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import BigInteger, Connection, Table, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Table, case, func, or_, select, type_coerce
 
 from newscrawl.store.backend.looks import visits
 from newscrawl.store.backend.schema import documents, frontier, hosts, sources
@@ -17,6 +17,8 @@ from newscrawl.store.schedule.states import DocumentState, HostState, SourceStat
 
 TABLES: dict[type[State], Table] = {DocumentState: documents, SourceState: sources, HostState: hosts}
 """The first column of each is its key."""
+
+AT_ONCE = 1000  # rows that are held in memory
 
 BEHIND = "\n"  # between URL and source in a key; no URL has one
 
@@ -65,30 +67,24 @@ def documents_of(connection: Connection, source: str) -> list[DocumentState]:
     return [replace(state, url=state.url.partition(BEHIND)[0]) for state in states]
 
 
-def due_sources(connection: Connection, now: datetime) -> dict[str, int]:
-    """Return the sources of which a document or article is due at *now*, or a URL waits that an earlier run left.
+def due_sources(connection: Connection, now: datetime) -> Iterator[tuple[str, int | None]]:
+    """Yield the sources that were polled, or of which something else is due at *now*, as they come, some of them twice.
 
-    With each, since when, in seconds since 1970.
+    With each, since when one of its documents or articles is due, or a URL waits that an earlier run left, in seconds
+    since 1970; None: not yet.
     """
     moment = int(now.timestamp())
-    next_poll = func.coalesce(func.min(type_coerce(documents.c.next_poll, BigInteger)), 0)
-    polls = select(documents.c.source, next_poll).where(
-        or_(documents.c.next_poll <= now, documents.c.next_poll.is_(None))
-    )
+    is_due = or_(documents.c.next_poll <= now, documents.c.next_poll.is_(None))
+    next_poll = func.coalesce(type_coerce(documents.c.next_poll, BigInteger), moment)
+    polls = select(documents.c.source, func.min(case((is_due, next_poll))))
     waiting = select(frontier.c.source, func.min(frontier.c.not_before)).where(
         frontier.c.taken_by.is_(None), due(moment)
     )
     looks = select(visits.c.source, func.min(visits.c.due_at)).where(visits.c.due_at <= moment)
-    since: dict[str, int] = {}
     for query, column in ((polls, documents.c.source), (waiting, frontier.c.source), (looks, visits.c.source)):
-        for source, at in connection.execute(query.group_by(column)):
-            since[source] = min(at or moment, since.get(source, moment))
-    return since
-
-
-def polled_sources(connection: Connection) -> set[str]:
-    """Return the sources of which some document was polled before."""
-    return {*connection.scalars(select(documents.c.source).distinct())}
+        rows = connection.execute(query.group_by(column), execution_options={"yield_per": AT_ONCE})
+        for source, at in rows:
+            yield source, at if at is None else min(at or moment, moment)
 
 
 def next_polls(connection: Connection) -> dict[str, datetime]:
