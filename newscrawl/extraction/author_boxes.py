@@ -11,13 +11,12 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.byline_places import is_in_card, is_labelled_otherwise
 from newscrawl.extraction.bylines import (
     BYLINE,
     ELEMENTS,
     MAX_CHARS,
     Byline,
-    is_in_card,
-    is_labelled_otherwise,
     near_headline,
     parted_text,
     spoken,

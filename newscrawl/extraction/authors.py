@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.author_boxes import author_boxes
 from newscrawl.extraction.bare_bylines import bare_bylines
 from newscrawl.extraction.bylines import Byline, bylines, sure_bylines
+from newscrawl.extraction.dateline_bylines import dateline_bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
 from newscrawl.extraction.persons import is_lower_case, is_person, is_written_as_name, listed, persons
@@ -56,13 +57,18 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
         seen = _first(sure_bylines(tree, title), houses)
         if seen is not None and not _is_shown(tree, given[0].value):
             given.insert(0, seen)
-    elif (seen := _first(chain(bylines(tree, title), bare_bylines(tree, title)), houses)) is not None:
+    elif (seen := _first(_visible(tree, title), houses)) is not None:
         given.insert(0, seen)
     if not given and (seen := _first(author_boxes(tree, title), houses)) is not None:
         given.append(seen)
     given.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
     given = [evidence for evidence in given if evidence.value]
     return Choice(given[0].value, given[0].source, tuple(given)) if given else Choice([], "", ())
+
+
+def _visible(tree: HtmlElement, title: str) -> Iterator[Byline]:
+    """Yield what readers see of who wrote the story, the surest first."""
+    return chain(bylines(tree, title), bare_bylines(tree, title), dateline_bylines(tree, title))
 
 
 def _structured(declared: Declared) -> Iterator[str]:

@@ -14,9 +14,16 @@ from lxml.html import HtmlElement
 
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
+from newscrawl.extraction.byline_places import (
+    is_in_caption,
+    is_in_card,
+    is_in_sentence,
+    is_in_teaser,
+    is_labelled_otherwise,
+)
 from newscrawl.extraction.commenters import is_in_comment
 from newscrawl.extraction.persons import EMAIL
-from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS
+from newscrawl.phrases.authors import BY, HOUSE
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import HAN, HANGUL
 
@@ -42,18 +49,19 @@ PROFILE = re.compile(
 INLINE = frozenset("b strong i em u mark font small sup sub abbr q wbr".split())
 SILENT = frozenset({"script", "style", "svg", "time"})
 PARTS = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
-REPORTER = re.compile(rf"[{HANGUL}]{{2,4}} ?(?:(?:인턴|객원|선임|수습|전문) ?)?(?:기자|특파원|논설위원)")
-"""A Korean name before its role, which says so as "by" does elsewhere."""
+REPORTER = re.compile(
+    r"(?:[\[(（][^=\]）)]{1,14}=[^=\]）)]{1,14}[\])）]\s?)?"
+    rf"[{HANGUL}]{{2,4}} ?(?:(?:인턴|객원|선임|수습|전문) ?)?(?:기자|특파원|논설위원)"
+    rf"|[{HAN}々]{{3,5}}(?:記者|特派員)"
+)
+"""A Korean or Japanese name before its role, which says so as "by" does elsewhere."""
 
 LABELLED = re.compile(
     rf"(?:作者|撰文|撰稿|采写|文字)\s?[:：]\s?([{HAN}·]{{2,8}}(?:[、 ][{HAN}]{{2,4}}(?![{HAN}:：]))*)"
 )
 
-CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer"})
 ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
-PROSE = frozenset({"p", "li", "blockquote", "td"})
-MAX_LABEL = 30
 MAX_CLOCK_WORD = 4  # letters of what stands behind a time: am, Uhr, GMT
 MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
 MAX_MARKED = 60
@@ -88,19 +96,23 @@ class Byline:
 
 def bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
     """Yield what may be a byline, the surest kind first; within a kind in document order."""
-    marked = [element for element in tree.xpath(MICRODATA)[:MAX_MARKED] if not is_in_comment(element)]
+    marked = [one for one in tree.xpath(MICRODATA)[:MAX_MARKED] if not (is_in_comment(one) or is_in_teaser(one, title))]
     named = [one for element in marked[:10] for one in element.xpath(".//*[@itemprop='name']")[:3]]
     texts = [element.get("content") or parted_text(element) for element in named]
     yield Byline(texts if len(texts) <= MAX_NAMED else texts[:1])  # more bylines belong to the teasers beside the story
     yield profile_links(tree, title)
     for element in tree.xpath(".//a[@rel='author']")[:1]:
+        if is_in_teaser(element, title):
+            continue
         yield Byline([parted_text(element)], is_linked=True)
     for element in islice(filter(is_byline, tree.iter(*ELEMENTS)), MAX_BYLINES):
         foot = next(element.iterancestors("footer"), None)  # of the page; an article's own may hold its byline
-        if foot is None or next(foot.iterancestors("article", "main"), None) is not None:
+        if foot is not None and next(foot.iterancestors("article", "main"), None) is None:
+            continue
+        if not (is_labelled_otherwise(element) or is_in_teaser(element, title)):
             yield Byline([parted_text(element)])
     for element in near_headline(tree, title=title):
-        if (text := spoken(element)) and not is_in_card(element):
+        if (text := spoken(element)) and not (is_in_card(element) or is_in_caption(element)):
             yield Byline([text])
     for element in islice(below_headline(tree, title=title), MAX_LINES):
         if text := with_role(element) or labelled(element):
@@ -190,24 +202,6 @@ def after_date(text: str) -> str:
     return named if BY.match(named) and read_stamp(" ".join(parts[:end])) else ""
 
 
-def is_labelled_otherwise(element: HtmlElement) -> bool:
-    """Say whether what stands right before *element* names another part in the story: "Reviewed by", "Photo:"."""
-    previous, parent = element.getprevious(), element.getparent()
-    before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    if not (before or "").strip() and previous is not None and isinstance(previous.tag, str):
-        before = previous.text_content()[:MAX_CHARS]
-    return NOT_AUTHORS.search((before or "")[-MAX_LABEL:]) is not None
-
-
-def is_in_sentence(link: HtmlElement) -> bool:
-    """Say whether *link* stands within a paragraph's prose, which speaks of the person."""
-    paragraph = next((one for one in islice(link.iterancestors(), 4) if one.tag in PROSE), None)
-    if paragraph is None:
-        return False
-    around = "".join(islice(paragraph.itertext(), MAX_EVENTS))[:1000]
-    return len(around) - len(link.text_content()) > MAX_CHARS
-
-
 def near_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[HtmlElement]:
     """Yield the elements of *tags*, or ``ELEMENTS``, right below the headline, then those right above it."""
     yield from islice(below_headline(tree, *tags, title=title), MAX_LINES)
@@ -267,16 +261,6 @@ def is_byline(element: HtmlElement) -> bool:
 @lru_cache(maxsize=4096)
 def _is_byline_name(name: str) -> bool:
     return BYLINE.search(name) is not None and NOT_BYLINE.search(name) is None
-
-
-def is_in_card(link: HtmlElement) -> bool:
-    """Say whether *link* stands in the teaser of another story: with a heading or a headline's link, and no h1."""
-    for card in islice((one for one in link.iterancestors() if one.tag in CARDS), 2):
-        if next(card.iter("h1"), None) is not None:
-            return False
-        if next(card.iter("h2", "h3", "h4"), None) is not None:
-            return True
-    return False
 
 
 def parted_text(element: HtmlElement) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from lxml.html import HtmlElement
 
 from newscrawl.dates.parse import AHEAD, is_plausible, read_moment
-from newscrawl.extraction.bylines import is_in_card
+from newscrawl.extraction.byline_places import is_in_card
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import text_of
 from newscrawl.extraction.page import Page

@@ -19,7 +19,7 @@ PARTICLES = frozenset(
     " abu ben d l af av e y i".split()
 )
 SPLIT = re.compile(
-    r"\s*(?:[,;|/•·∙&、，；]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
+    r"\s*(?:[,;|/•·∙&、，；／｜]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
 )
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
 PARTICLE_END = re.compile("[-'’]")  # al-Hassan, d'Angelo
@@ -32,6 +32,16 @@ PICTURED = re.compile(
 """A further name with what it gave beside the words: "und Ute Ruh (Fotos)"."""
 
 PARENTHESES = re.compile(r"\([^()]{0,200}\)?|（[^（）]{0,200}）?")
+BRACKETED = re.compile(
+    rf"\s*[（(【〔\[［]([^（()【〔\[［］\]〕】)）]*[{EAST_ASIAN}][^（()【〔\[［］\]〕】)）]*)[）)】〕\]］]\s*"
+)
+"""A line in brackets, as East Asian papers write who reported."""
+
+REPORTED = re.compile(
+    rf"((?:记者|記者)\s?(?:[{HAN}]{{2,3}}(?=[{HAN}]{{2,3}}(?:\d{{1,2}}日|報導|报道|報道))|[{HAN}]{{2,4}}?))(?:[{HAN}]{{2,3}}(?:\d{{1,2}}日[电電]|報導|报道|報道)|报道|報導|報道)"
+)
+"""What follows the name of a reporter: 记者王丽华报道, 記者陳美玲台北24日電."""
+
 NOT_A_NAME = re.compile(r"\s-\s|https?:|www\.|@|\d|[<>{}\[\]=_:：?!]|\.(?:com|org|net|de|fr|co)\b", re.I)
 ROLE = re.compile(
     r"\s+(?:for|in|of|at|from|für|aus|on behalf)\s+.*$"
@@ -44,7 +54,7 @@ DATED = re.compile(r"\d")  # a date or a time beside the names
 CHINESE_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,6}}·[{HAN}]{{1,8}}")
 JAPANESE_NAME = re.compile(rf"[{HAN}々ヶ]{{1,4}}[ 　]?[{KANA}{HAN}々]{{1,5}}")
 KOREAN_NAME = re.compile(rf"[{HANGUL}]{{2,4}}")
-KOREAN_ROLE = re.compile(r"\s*(?:(?:인턴|객원|선임|수습|전문)?\s?기자|특파원|앵커|논설위원|PD)$")
+ROLE_BEHIND = re.compile(r"\s*(?:(?:인턴|객원|선임|수습|전문)?\s?기자|특파원|앵커|논설위원|PD|記者|特派員)$")
 EAST_ASIAN_CHAR = re.compile(f"[{EAST_ASIAN}]")
 
 
@@ -70,6 +80,9 @@ def listed(text: str) -> Iterator[str]:
     if "://" in text or text.startswith("www."):
         return
     text = PICTURED.sub("", text[:1000])
+    if whole := BRACKETED.fullmatch(text):
+        text = whole[1]
+    text = REPORTED.sub(r"\1", text)
     line = EMAIL.sub(" ", PARENTHESES.sub(" ", plain(text, 1000))).replace("\u3000", " ").strip()
     if NOT_AUTHORS.match(line):
         return
@@ -100,12 +113,12 @@ def _beside_dash(text: str) -> str:
 
 def _spaceless(name: str) -> Iterator[str]:
     """Yield the names in *name*, of a script where a blank parts persons: 记者 张三 李四, or 山田 太郎."""
-    name = KOREAN_ROLE.sub("", name.strip(" .,:：;-–—*/"))
+    name = ROLE_BEHIND.sub("", name.strip(" .,:：;-–—*/"))
     pieces = [unprefixed(piece) for piece in name.split() if not DATED.search(piece)]
     if len(pieces) > 1 and all(CHINESE_NAME.fullmatch(piece) and is_person(piece) for piece in pieces if piece):
         yield from (piece for piece in pieces if piece)
     else:
-        yield KOREAN_ROLE.sub("", " ".join(piece for piece in pieces if piece))
+        yield ROLE_BEHIND.sub("", " ".join(piece for piece in pieces if piece))
 
 
 def undated(text: str) -> str:

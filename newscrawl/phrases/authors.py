@@ -10,36 +10,45 @@ _BY = {
     "en": "by|all articles by|more articles by|more from|written by|posted by|published by"
     "|reported by|story by|words by|text by|articles by|author|authors|reporter"
     "|this post was written by|this blog post was written by|this article was written by|this story was written by"
-    "|this guide was written by",
+    "|this guide was written by|opinion by|analysis by|review by|comment by|column by|interview by|guest post by"
+    "|this is a guest post by",
     "de": "von|alle artikel von|mehr von|alle beiträge von|geschrieben von|verfasst von"
-    "|veröffentlicht von|erstellt von|text|autor|autorin|interview",
+    "|veröffentlicht von|erstellt von|text|text von|autor|autorin|autoren|interview|von unserem mitarbeiter"
+    "|von unserer mitarbeiterin|von unserem redakteur|von unserer redakteurin|von unserem korrespondenten"
+    "|von unserer korrespondentin",
     "fr": "par|écrit par|publié par|rédigé par|propos recueillis par|texte|textes|auteur"
-    "|auteure",
-    "es": "por|escrito por|publicado por|texto",
-    "pt": "por|escrito por|publicado por|texto",
-    "it": "di|a cura di|scritto da|pubblicato da|autore|autrice",
-    "nl": "door|geschreven door",
-    "sv": "av|skriven av",
+    "|auteure|de notre correspondant|de notre correspondante|de notre envoyé spécial|de notre envoyée spéciale",
+    "es": "por|escrito por|publicado por|texto|de nuestro corresponsal|de nuestra corresponsal",
+    "ca": "escrit per",
+    "pt": "por|escrito por|publicado por|texto|da redação, por",
+    "it": "di|a cura di|scritto da|pubblicato da|autore|autrice|dal nostro inviato|dalla nostra inviata"
+    "|dal nostro corrispondente|dalla nostra corrispondente",
+    "nl": "door|geschreven door|door onze redacteur|door onze verslaggever|van onze redacteur|van onze verslaggever",
+    "sv": "av|skriven av|publicerad av",
     "da": "af|skrevet af",
+    "no": "skrevet av|publisert av",
     "fi": "teksti|kirjoittaja|kirjoittanut",
-    "pl": "przez|autor|tekst",
+    "et": "kirjutas",
+    "pl": "przez|autor|tekst|opracował|opracowała|rozmawiał|rozmawiała|napisał|napisała",
     "cs": "napsal|napsala|autor",
+    "sk": "napísal|napísala",
     "hu": "írta|szerző",
-    "ro": "scris de",
-    "hr": "piše|autor",
-    "ru": "автор|авторы|текст",
-    "uk": "автор|текст",
+    "ro": "scris de|publicat de",
+    "hr": "piše|autor|napisao",
+    "ru": "автор|авторы|текст|автор статьи|автор материала|беседовал|беседовала|подготовил|подготовила",
+    "uk": "автор|текст|підготував|підготувала|розмовляв|розмовляла",
     "bg": "автор",
     "el": "του|της|από|από τον|από την|συντάκτης|γράφει ο|γράφει η",
-    "tr": "yazar|yazan|haber",
+    "tr": "yazar|yazan|haber|haberi yazan",
     "id": "oleh|ditulis oleh|penulis",
+    "sw": "imeandikwa na",
     "vi": "tác giả|theo",
     "ar": "بقلم|كتب|كتبت|كتبه|إعداد|الكاتب|تقرير",
     "fa": "نوشته|نویسنده|به قلم|گزارش",
     "he": "מאת",
     "ur": "تحریر",
     "hi": "लेखक|द्वारा|रिपोर्ट",
-    "bn": "লেখক",
+    "bn": "লেখক|লিখেছেন",
     "zh": "作者|记者|記者|本报记者|本報記者|本网记者|特约记者|实习记者|撰文|文|文字|文/图|通讯员|采写",
     "ja": "文|文・写真|取材・文|執筆|著者|ライター|記者",
     "ko": "글|글·사진|기자",
@@ -52,7 +61,7 @@ _BY = {
     "hy": "հեղինակ",
     "sr": "пише|аутор|аутори",
     "sl": "avtor|avtorica",
-    "lt": "autorius|autorė",
+    "lt": "autorius|autorė|parengė",
     "lv": "autors|autore",
     "is": "höfundur",
     "be": "аўтар",
@@ -60,6 +69,30 @@ _BY = {
     "km": "ដោយ",
     "my": "ရေးသားသူ",
 }  # fmt: skip
+
+_LABELS = (
+    "opinion|journalist|periodista|periodistas|jornalista|reportagem|reportage|texte de|giornalista|verslaggever"
+    "|toimittaja|autorka|autorzy|opracowanie|redaktor|redactor|szerzők|szöveg|autorica|avtorji|ауторка|авторка"
+    "|корреспондент|журналист|журналіст|кореспондент|γράφει|συντάκτρια|κείμενο|muhabir|pewarta|jurnalis|wartawan"
+    "|bài|thực hiện|phóng viên|bài và ảnh|כתבה|כתב|رپورٹ|संवाददाता|रिपोर्टर|লেখা|প্রতিবেদক|เรื่อง|ผู้สื่อข่าว"
+    "|mwandishi|អត្ថបទ|zdroj textu|novinár|kirjutanud|žurnalistas|žurnālists"
+)
+"""What says so only before a colon; elsewhere these words are others' as well."""
+
+_GENRES = (
+    r"(?:ein(?:e|en)? )?(?:gast)?"
+    r"(?:beitrag|artikel|kommentar|analyse|essay|kolumne|glosse|reportage|bericht|rezension) von"
+    r"|(?:une? )?(?:article|chronique|tribune|analyse|éditorial|enquête|reportage) d[e’'](?= )"
+    r"|(?:una? )?(?:crónica|artículo|columna|análisis|reportaje|entrevista) de"
+    r"|(?:uma? )?(?:artigo|crônica|crónica|coluna|análise|reportagem) de"
+    r"|(?:un )?(?:articolo|commento|analisi|intervista|servizio) di|(?:un )?articol de"
+)
+""""A column by": the kind of text before who wrote it."""
+
+BY_IN = {
+    "bg": "от", "ca": "per", "cs": "od", "ro": "de", "sk": "od", "sw": "na", "ur": "از",
+}  # fmt: skip
+"""What says so only in its language: elsewhere it is a name, "Per Holm", or the beginning of one, "De Vries"."""
 
 NOT_AUTHORS = re.compile(
     r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|校对|审核|監製|监制|来源|來源|編集|写真|사진|편집"
@@ -75,9 +108,9 @@ NOT_AUTHORS = re.compile(
 """What names somebody who did not write it; found at the beginning of a line (``match``)."""
 
 BY = re.compile(
-    rf"(?:{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))}"
+    rf"(?:(?:{_GENRES}|{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))}"
     rf"|[{HAN}]{{1,6}}[社报報网網台臺](?:记者|記者))"
-    rf"(?:\s*[:：/・]\s*|\s+|(?=[{HAN}{HANGUL}])|$)",
+    rf"(?:\s*[:：/・|｜／＝=՝៖]\s*|\s*[-–]\s+|\s+|(?=[{HAN}{HANGUL}])|$)|(?:{_LABELS})\s?[:：៖]\s*)",
     re.I,
 )
 """Found at the beginning of a line (``match``)."""
@@ -108,7 +141,7 @@ HOUSE = re.compile(
     r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
     r"|تحرير|محرر|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज"
     r"|ডেস্ক|নিউজ|প্রতিবেদক|ทีมข่าว|กองบรรณาธิการ|מערכת|חדשות"
-    r"|[网網报報社部局台臺委院司频頻]$|发布|發布|新闻|新聞|日报|晚报|早报|时报|日報|晚報|编辑|編輯|编辑部|記者|记者|综合|客户端|频道|在线|公众号|原创|关注|關注|转载|来源|未知|佚名|"
+    r"|[网網报報社部局台臺委院司频頻]$|(?:報導|报道|報道|电|電|讯|訊)$|发布|發布|新闻|新聞|日报|晚报|早报|时报|日報|晚報|编辑|編輯|编辑部|記者|记者|综合|客户端|频道|在线|公众号|原创|关注|關注|转载|来源|未知|佚名|"
     r"管理员|小编|官方|通讯|電子|电子"
     r"|編集|通信|取材班|オンライン|ニュース|スタッフ|編集部|뉴스|일보|신문|편집|온라인|미디어|취재|디지털|연합|팀$",
     re.I,
