@@ -79,6 +79,7 @@ class Command(ScrapyCommand):
         logging.getLogger("newscrawl").setLevel(self.settings.get("LOG_LEVEL"))
         pipelines = Pipelines(crawler)
         pool = WorkersExtension.from_crawler(crawler).pool
+        pool.texts = None  # no store asks for them
         counts: Counter[str] = Counter()
         faults: list[str] = []
         started = time.monotonic()

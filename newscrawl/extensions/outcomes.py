@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from newscrawl.discovery import Via
 from newscrawl.errors import Answered, Dropped, OutputError, UnwritableItem
 from newscrawl.extensions.store import require_options, store_of
+from newscrawl.extensions.workers import texts_of
 from newscrawl.extraction import Observation
 from newscrawl.outcomes import Outcome, Reason, Rejection
 from newscrawl.sources.catalogue import by_name
@@ -125,7 +126,8 @@ class OutcomesExtension:
         article.source = article.source or self.source_of(page)
         key = page.pending.key if page else url_key(url)
         observation, look = (page.observation, page.look) if page else (None, None)
-        answer = await store_of(self.crawler).complete(key, article, observation, article.source, look)
+        text = texts.take(article.body) if (texts := texts_of(self.crawler)) else None
+        answer = await store_of(self.crawler).complete(key, article, observation, article.source, look, text)
         self.pages.pop(key, None)
         self.passed += answer.outcome in (Outcome.WRITTEN, Outcome.REVISED)
         return answer, item if article is item else updated(item, **{name: getattr(article, name) for name in MARKS})

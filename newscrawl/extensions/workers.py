@@ -10,6 +10,7 @@ from scrapy.statscollectors import StatsCollector
 
 from newscrawl.configuration import Configuration
 from newscrawl.extensions.store import require_options
+from newscrawl.similarity.compared import RecentTexts
 from newscrawl.sites.classes import site_book
 from newscrawl.workers import WorkerPool
 
@@ -41,6 +42,7 @@ class WorkersExtension:
                 max_tasks=chosen.worker_tasks,
                 learn_sites=chosen.learn_sites,
                 sites=site_book(chosen.sites_dir, options.site_rules),
+                texts=RecentTexts(),
             ),
             crawler.stats,
         )
@@ -53,3 +55,12 @@ class WorkersExtension:
         if self._stats is not None:
             for name, count in self.pool.counts.items():
                 self._stats.set_value(f"newscrawl/workers/{name}", count)
+
+
+def texts_of(crawler: Crawler) -> RecentTexts | None:
+    """Return what the crawl's workers have compared; None where there is no crawl, as with saved pages."""
+    try:
+        extension = crawler.get_extension(WorkersExtension)
+    except RuntimeError:
+        return None
+    return extension.pool.texts if extension is not None else None

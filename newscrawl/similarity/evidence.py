@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from zlib import crc32
@@ -60,13 +60,15 @@ class Evidence:
     """Shingles of the body's first words: a teaser repeats them, and may be too short to have a share in the sample."""
 
     sketch: Sketch
-    spoken: frozenset[str] = field(default=frozenset(), repr=False)
-    """The body's words; not kept."""
+    body: str = field(default="", repr=False)
+    """Not kept."""
 
     @cached_property
     def vocabulary(self) -> frozenset[int]:
         """The hashes of the body's words, made only for the few stories that are like another."""
-        return hashed(self.spoken)
+        text = normalised(self.body)
+        tells_numbers = self.words < FACTS_WORDS or bool(self.counted)
+        return hashed({*words_of(text), *(NUMBER.findall(text) if tells_numbers else ())})
 
     def to_bytes(self) -> bytes:
         """Pack the evidence for the store; ``from_bytes`` reads it."""
@@ -107,13 +109,13 @@ def read_evidence(data: bytes) -> Evidence:
     )
 
 
-def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence:
-    """Return the evidence of an article; *minhash* saves the time of sketching it again."""
-    text = normalised(body)
-    words = words_of(text)
+def gather(title: str, title_key: str, body: str, minhash: str = "", words: Sequence[str] | None = None) -> Evidence:
+    """Return the evidence of an article; *minhash* and the body's *words* save the time of making them again."""
+    words = words_of(normalised(body)) if words is None else words
     tokens = title_key.split()[:MAX_TITLE]
     short = len(words) < FACTS_WORDS
     wanted = short or any(token[0].isdigit() for token in tokens)
+    text = normalised(body) if wanted else ""
     told_numbers = frozenset(NUMBER.findall(text)) if wanted else frozenset()
     vocabulary = frozenset([*words, *told_numbers])
     telling = {token for token in tokens if len(token) >= MIN_LETTERS or token[0].isdigit() or DENSE_CHAR.match(token)}
@@ -136,11 +138,11 @@ def gather(title: str, title_key: str, body: str, minhash: str = "") -> Evidence
         words=len(words),
         lead=lead_of(words),
         sketch=made,
-        spoken=vocabulary,
+        body=body,
     )
 
 
-def lead_of(words: list[str]) -> frozenset[int]:
+def lead_of(words: Sequence[str]) -> frozenset[int]:
     """Return 16 bits of each shingle of the first words."""
     first = words[:LEAD_WORDS]
     return frozenset(value & 0xFFFF for value in word_hashes(first)) if len(first) > 2 else frozenset()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from newscrawl.items import Article
 from newscrawl.similarity import title_key
+from newscrawl.similarity.prose import LINE_BYTES, lines_of
 from newscrawl.store import Visit
-from newscrawl.store.index.incoming import LINE_BYTES, lines_of, title_number
+from newscrawl.store.index.incoming import title_number
 
 
 def is_same(article: Article, earlier: Visit) -> bool:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row
 from newscrawl.extraction import Observation
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection, Unmodified
+from newscrawl.similarity import Fingerprint
+from newscrawl.similarity.compared import ComparedText
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier import visits
 from newscrawl.store.keys import key_hash
@@ -31,6 +33,18 @@ class Completion:
 
     look: Look | None = None
     """What its page's answer said, for the next look at it; None where no page came."""
+
+    text: ComparedText | None = None
+    """What a worker compared of the article already."""
+
+    def compared(self) -> ComparedText | None:
+        """Return *text*, if it is of the article as it is now, with the marks of the fingerprint."""
+        article, text = self.result, self.text
+        if text is None or not isinstance(article, Article):
+            return None
+        marks = Fingerprint(article.title_key, article.body_sha256, article.minhash)
+        is_same = text.fingerprint == marks and text.body == article.body and text.title == article.title
+        return text if is_same else None
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import SiteMemory
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection, Unmodified
+from newscrawl.similarity.compared import ComparedText
 from newscrawl.store.backend.database import sqlite_url
 from newscrawl.store.counters import figures_of
 from newscrawl.store.dry_run import DryRun
@@ -120,11 +121,15 @@ class Store:
         observation: Observation | None = None,
         source: str = "",
         look: Look | None = None,
+        text: ComparedText | None = None,
     ) -> WriteResult:
-        """Decide and write *result*; return when that is on disk. An article gets its ids written on it."""
+        """Decide and write *result*; return when that is on disk. An article gets its ids written on it.
+
+        *text*: what was compared of the article already.
+        """
         if observation is not None:  # the next page of the site need not wait for the disk to learn from this one
             self.site_memory.add(memory_key(result.url), observation)
-        written = cast(WriteResult, await self.thread.send(Completion(key, result, observation, source, look)))
+        written = cast(WriteResult, await self.thread.send(Completion(key, result, observation, source, look, text)))
         logger.info("%s: %s", result.url, written)
         return written
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from newscrawl.extraction import memory_key
 from newscrawl.items import Article, as_record, format_time
 from newscrawl.outcomes import OUTCOME_OF, Outcome, Reason, Rejection, Unmodified
+from newscrawl.similarity.prose import lines_of
 from newscrawl.store.backend.database import Database
 from newscrawl.store.backend.faults import faults
 from newscrawl.store.counters import DISCOVERED, Counters, add_counters
@@ -24,7 +25,7 @@ from newscrawl.store.entries import Completion, Entry, attempts_of, entries_of, 
 from newscrawl.store.forgetting import without_forgotten
 from newscrawl.store.frontier import rows as frontier
 from newscrawl.store.frontier.visits import Revisits
-from newscrawl.store.index.incoming import IncomingArticle, lines_of, prepare
+from newscrawl.store.index.incoming import IncomingArticle, prepare
 from newscrawl.store.index.stories import Decision, StoryIndex
 from newscrawl.store.keys import article_hashes, entry_hash
 from newscrawl.store.looks import record_looks
@@ -57,9 +58,13 @@ def commit(
     *adopting*: the batch is what a dead run left behind its recorded size; what is not to be written is passed over.
     """
     counters: Counters = Counter()
-    results = (completion.result for completion in batch)
-    prepared = {id(result): prepare(result) for result in results if isinstance(result, Article)}
-    prose = {key: lines_of(incoming.article.body) for key, incoming in prepared.items()}
+    prepared: dict[int, IncomingArticle] = {}
+    prose: dict[int, bytes] = {}
+    for completion in batch:
+        if isinstance(article := completion.result, Article):
+            text = completion.compared()
+            prepared[id(article)] = prepare(article, text)
+            prose[id(article)] = text.lines if text else lines_of(article.body)
     with database.write() if adopting else renewing(database, output.run_id) as connection:
         step("begun")
         entries = entries_of(connection, output.run_id, without_forgotten(connection, batch))

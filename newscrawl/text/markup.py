@@ -9,6 +9,11 @@ TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 UNSHOWN = re.compile(r"<(script|style)\b[^<>]{0,500}>.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S)
 
 
+def has_markup(text: str) -> bool:
+    """Tell whether *text* may hold a tag or an entity."""
+    return "<" in text or ("&" in text and ";" in text)
+
+
 def decoded(text: str) -> str:
     """Return *text* with its entities decoded twice: content systems escape what is escaped already (``&amp;#8217;``).
 

@@ -23,6 +23,7 @@ from newscrawl.extraction.page import Page
 from newscrawl.extraction.site_rules import SiteBook
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
+from newscrawl.similarity.compared import ComparedText, RecentTexts, compared_text
 from newscrawl.workers.early import take_early
 from newscrawl.workers.forkserver import PRELOAD, WALL_CLOCK_FACTOR, ForkHost, Limits
 
@@ -81,6 +82,7 @@ class WorkerPool:
         preload: tuple[str, ...] = PRELOAD,
         sites: SiteBook | None = None,
         learn_sites: bool = True,
+        texts: RecentTexts | None = None,
     ) -> None:
         self.size = size
         self.timeout_s = timeout_s
@@ -90,6 +92,8 @@ class WorkerPool:
         """The rules that a person made for sites, which each page of theirs takes along."""
         self.learn_sites = learn_sites
         """Whether pages are read by what their sites' earlier pages taught of the template."""
+        self.texts = texts
+        """Where what the store compares of an article is kept, made by its worker; None: nobody asks for it."""
         self._limits = Limits(memory_mib=memory_mib, timeout_s=timeout_s, max_tasks=max_tasks)
         self._preload = preload
         self._host: ForkHost | None = None
@@ -167,7 +171,12 @@ class WorkerPool:
         page = self.with_rules(page, url)
         for attempt in (page, dataclasses.replace(page, fast=True)):
             try:
-                return await self.run(_extract, attempt, url, tuple(memory))
+                if self.texts is None:
+                    return await self.run(_extract, attempt, url, tuple(memory))
+                result, observation, text = await self.run(_compared, attempt, url, tuple(memory))
+                if text is not None:
+                    self.texts.add(text)
+                return result, observation
             except WorkerError as error:
                 failure = error
                 if error.reason is not Reason.PARSE_TIMEOUT or page.fast:
@@ -257,6 +266,15 @@ def _extract(page: Page, url: str, memory: tuple[Observation, ...]) -> tuple[Art
     from newscrawl.extraction import extract
 
     return extract(page, url, memory)
+
+
+def _compared(
+    page: Page, url: str, memory: tuple[Observation, ...]
+) -> tuple[Article | Rejection, Observation | None, ComparedText | None]:
+    result, observation = _extract(page, url, memory)
+    if isinstance(result, Rejection):
+        return result, observation, None
+    return result, observation, compared_text(result.title, result.body, (result.publisher, result.site))
 
 
 def _read(body: bytes, url: str, content_type: str, fetched_at: datetime) -> Document:

@@ -86,7 +86,7 @@ def invented(room: Newsroom, model: Evidence) -> Evidence:
     keys = tuple(sorted(room.random.sample(range(1 << model.sketch.passages.bits), len(model.sketch.keys))))
     title = tuple(room.random.randrange(1 << 16) for _ in model.title)
     sketch = dataclasses.replace(model.sketch, keys=keys)
-    return dataclasses.replace(model, title=title, sketch=sketch, spoken=frozenset())
+    return dataclasses.replace(model, title=title, sketch=sketch, body="")
 
 
 def fill(connection: Connection, room: Newsroom, count: int) -> None:

@@ -52,7 +52,6 @@ EXTRACTION = {
 
 CRAWL = {
     "hand-over": (("multiprocessing.connection", "Connection.send"), ("multiprocessing.connection", "Connection.recv")),
-    "sketches": (("pipelines.dedup", "fingerprint"),),
     "transaction": (("newscrawl.store.session", "commit"),),
     "log": (("logging", "Logger.handle"),),
 }
@@ -113,13 +112,18 @@ def namer(stage: str) -> Callable[..., str]:
 def extraction(pages: Iterable[tuple[bytes, str]]) -> list[tuple[str, float, int]]:
     """Return the stages of extraction: name, milliseconds a page and calls."""
     from newscrawl.extraction import Page, extract, warm
+    from newscrawl.items import Article
+    from newscrawl.similarity.compared import compared_text
 
     warm()
     clock, count, now = Clock(), 0, datetime.now(UTC)
+    compare = clock.timed(lambda *_: "sketches", compared_text)
     with clock.watching(EXTRACTION):
         began = time.thread_time()
         for body, url in pages:
-            extract(Page(body, fetched_at=now), url)
+            result, _ = extract(Page(body, fetched_at=now), url)
+            if isinstance(result, Article):
+                compare(result.title, result.body, (result.publisher, result.site))
             count += 1
         whole = time.thread_time() - began
     rest = whole - sum(clock.spent.values())

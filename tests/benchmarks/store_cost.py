@@ -38,6 +38,7 @@ from newscrawl.extraction import Observation, memory_key
 from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import Article
 from newscrawl.responses import page_of
+from newscrawl.similarity.compared import RecentTexts
 from newscrawl.sites.classes import site_book
 from newscrawl.spiders.news import NewsSpider
 from newscrawl.workers.pool import WorkerPool
@@ -91,6 +92,7 @@ class PlainWorkers(WorkersExtension):
             max_tasks=chosen.worker_tasks,
             learn_sites=chosen.learn_sites,
             sites=site_book(chosen.sites_dir, ()),
+            texts=RecentTexts(),
         )
         extension = cls(pool, crawler.stats)
         crawler.signals.connect(extension.close, signals.engine_stopped)

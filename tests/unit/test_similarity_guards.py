@@ -85,7 +85,7 @@ def test_a_round_up_that_tells_a_story_among_others_is_not_that_story(changes, a
 )
 def test_one_headline_of_a_site_needs_the_more_of_the_body_the_later_it_comes(hours, shared, same):
     old = evidence(mentioned=frozenset({1, 2}))
-    new = replace(old, spoken=frozenset())
+    new = replace(old, body="")
 
     assert _same_headline(old, new, shared, hours, False, RULE) is same
 

@@ -8,17 +8,13 @@ from hashlib import blake2b
 
 from newscrawl.items import Article
 from newscrawl.similarity import fingerprint, fingerprint_of_body
+from newscrawl.similarity.compared import ComparedText
 from newscrawl.similarity.evidence import Evidence, gather
+from newscrawl.similarity.prose import is_prose
 from newscrawl.store.frontier.rows import DAY_S
 from newscrawl.store.index.articles import as_number, body_number
 from newscrawl.store.index.recent import head_hash, site_hash
-from newscrawl.text.sentences import ENDS, QUOTES
-from newscrawl.text.tokens import normalised, words_of
 from newscrawl.urls import article_id, site_of
-
-LINE_BYTES = 4
-MOST_LINES = 1000  # of an article that are compared one by one
-LONG_LINE = 80  # characters: what is longer is no label, whatever it ends with
 
 
 @dataclass(slots=True)
@@ -66,27 +62,10 @@ def prose_number(article: Article) -> int:
     return body_number(fingerprint_of_body("\n\n".join(prose)))
 
 
-def lines_of(body: str) -> bytes:
-    """Return the hashes of the paragraphs of *body* that are prose, :data:`LINE_BYTES` each."""
-    prose = [paragraph for paragraph in body.split("\n\n") if is_prose(paragraph)][:MOST_LINES]
-    return b"".join(line_hash(paragraph) for paragraph in prose)
-
-
-def line_hash(paragraph: str) -> bytes:
-    """Return the hash of a paragraph's words."""
-    words = " ".join(words_of(normalised(paragraph)))
-    return blake2b(words.encode("utf-8", "replace"), digest_size=LINE_BYTES).digest()
-
-
-def is_prose(paragraph: str) -> bool:
-    """Tell whether a paragraph is long, or ends as a sentence does."""
-    return len(paragraph) >= LONG_LINE or paragraph.rstrip().endswith((*ENDS, ":", *QUOTES))
-
-
-def prepare(article: Article) -> IncomingArticle:
-    """Gather what the decision on *article* needs."""
+def prepare(article: Article, text: ComparedText | None = None) -> IncomingArticle:
+    """Gather what the decision on *article* needs; *text*, of exactly this article, saves the time of making it."""
     body = body_of(article)
-    evidence = gather(article.title, article.title_key, article.body, article.minhash)
+    evidence = text.evidence if text else gather(article.title, article.title_key, article.body, article.minhash)
     site = site_hash(article.site or site_of(article.url))
     at = article.published_at or article.fetched_at
     seconds = int(at.timestamp()) if at else 0
@@ -98,7 +77,7 @@ def prepare(article: Article) -> IncomingArticle:
         own=as_number(article_id(article.url)),
         body=body,
         title=title_number(article.title_key),
-        prose=prose_number(article),
+        prose=body_number(text.prose_sha256) if text else prose_number(article),
         at=seconds,
         site=site,
         head=head_hash(site, evidence),
