@@ -12,11 +12,12 @@ from typing import Any
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
-from trafilatura.main_extractor import extract_content
+from trafilatura.htmlprocessing import prune_unwanted_nodes
 from trafilatura.settings import Document, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
+from newscrawl.extraction.expressions import Expressions
+from newscrawl.extraction.main_pass import main_text
 from newscrawl.text.clean import clean
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is its outcome, not a line on stderr
@@ -27,9 +28,11 @@ again where it found little. That is the thorough way's; here it cost 7 % of the
 text, two of them a much worse one."""
 
 NAMES = XPath(".//@class|.//@id", smart_strings=False)
-UNWANTED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share|comment|comol|disqus|dsq-", re.I)
-"""What the names hold that trafilatura looks for in the whole page, at the price of a call of Python for each element:
-most pages have none of them."""
+APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share")
+COMMENTS = re.compile(r"[Cc]omment|comol|disqus|dsq-")
+"""What the names hold that trafilatura looks for in the whole page; most pages have none of them."""
+
+IN_COMMENTS = Expressions(REMOVE_COMMENTS_AND_LISTS_XPATH)
 
 BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "table", "list", "fw", "div", "ab"})
 
@@ -69,7 +72,7 @@ def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
     if fast:
         options.focus = QUICK
     try:
-        if fast and (body := _main_content(copy(tree), options)) is not None:
+        if fast and (body := main_text(_without_comments(tree), options)) is not None:
             return list(lines_of(body))
         document = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees
@@ -77,15 +80,15 @@ def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
     return list(lines_of(document.body)) if isinstance(document, Document) else []
 
 
-def _main_content(tree: HtmlElement, options: Extractor) -> Any:
-    """Return what ``bare_extraction`` gives for *tree*, which is spent, without the copies that its other ways need.
-
-    None where it finds so little that it would go one of them.
-    """
-    if UNWANTED.search("\n".join(NAMES(tree))):
-        prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
-    body, text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
-    return body if len(text) >= options.min_extracted_size else None
+def _without_comments(tree: HtmlElement) -> HtmlElement:
+    """Return a copy of *tree* without comments, and without the stories that are appended to its own."""
+    tree = copy(tree)
+    names = "\n".join(NAMES(tree))
+    if APPENDED.search(names):
+        prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
+    if COMMENTS.search(names):
+        prune_unwanted_nodes(tree, [IN_COMMENTS.all])
+    return tree
 
 
 def lines_of(body: Any) -> Iterator[Line]:

@@ -1,0 +1,75 @@
+"""trafilatura's expressions find the same whether each element is asked or one of each kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml.etree import XPath
+from trafilatura.xpaths import (
+    BODY_XPATH,
+    DISCARD_IMAGE_ELEMENTS,
+    OVERALL_DISCARD_XPATH,
+    REMOVE_COMMENTS_AND_LISTS_XPATH,
+    TEASER_DISCARD_XPATH,
+)
+
+from newscrawl.extraction import expressions
+from newscrawl.extraction.expressions import Expressions
+from newscrawl.html.parse import parse
+
+PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]
+LISTS = (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH)
+MANY = "".join(
+    f'<{name} {attribute}="{value}">x</{name}>'
+    for name in ("div", "p", "span", "section", "ul", "a", "main", "fb:like")
+    for attribute in ("class", "id", "style", "role", "aria-hidden")
+    for value in ("nav", "Comments", "cookie", "shared", "hidden", "true", "post-body", "caption", "main", "Teaser")
+)
+
+
+def pages() -> list[str]:
+    return [f"<html><body>{MANY}</body></html>", *(page.read_text("utf-8", "replace") for page in PAGES)]
+
+
+@pytest.mark.parametrize("asked", LISTS, ids=range(len(LISTS)))
+def test_finds_all_that_its_expressions_find(asked):
+    kept = Expressions(asked)
+
+    for page in pages():
+        tree = parse(page)
+        found = {element for expression in asked for element in expression(tree)}
+        assert kept.all(tree) == [element for element in tree.iter() if element in found]
+
+
+def test_finds_the_first_of_each_expression():
+    for page in pages():
+        tree = parse(page)
+        assert list(Expressions(BODY_XPATH).first(tree)) == [next(iter(one(tree)), None) for one in BODY_XPATH]
+
+
+def test_an_element_of_a_known_kind_is_not_asked_again():
+    asked = []
+
+    class Counting:
+        path = ".//*[self::p][@class='a']"
+
+        def __call__(self, tree):
+            asked.append(len(tree))
+            return XPath(self.path)(tree)
+
+    kept = Expressions([Counting()])
+    tree = parse("<html><body><p class=a>1<p class=a>2<p>3</body></html>")
+
+    assert [element.text for element in kept.all(tree)] == ["1", "2"]
+    assert [element.text for element in kept.all(tree)] == ["1", "2"]
+    assert asked == [2]
+
+
+def test_only_so_many_kinds_are_kept(monkeypatch):
+    monkeypatch.setattr(expressions, "MAX_KNOWN", 10)
+    kept = Expressions([XPath(".//*[self::p][contains(@class, 'a')]")])
+
+    for number in range(30):
+        assert len(kept.all(parse(f"<html><body><p class=a{number}>1</body></html>"))) == 1
+    assert len(kept.known) <= 11
