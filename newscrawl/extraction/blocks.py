@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
 from newscrawl.text.clean import clean
+from newscrawl.text.sentences import is_sentence
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math nobr picture q rp rt"
@@ -20,6 +22,9 @@ SILENT = frozenset(
 )
 KINDS = {"li": "item", "dd": "item", "blockquote": "quote", "pre": "code"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+"""It parts the paragraphs of preformatted text, as wire stories and old pages have it."""
+
 MAX_BLOCKS = 8_000
 MAX_ROW_CHARS = 300
 """Of the text of a table's row that is read as one line; what is longer is a page laid out by a table."""
@@ -90,18 +95,28 @@ class _Walk:
 
     def _flush(self, element: HtmlElement) -> Iterator[Block]:
         href, self.href = self.href, self.open_href if self.links else ""  # a link may hold several blocks
-        text = " ".join("".join([piece for piece, _ in self.pieces]).split())
-        if (cleaned := clean(text)) is not text:
-            text = " ".join(cleaned.split())
-        if text:
-            size = linked = 0
-            for piece, in_link in self.pieces:
-                chars = len(piece.strip())
-                size += chars
-                if in_link:
-                    linked += chars
-            yield Block(Line(text, kind_of(element), linked / size if size else 0.0, href), element)
+        raw = "".join([piece for piece, _ in self.pieces])
+        kind = kind_of(element)
+        for part in _paragraphs(raw) if kind == "code" else (raw,):
+            text = " ".join(part.split())
+            if (cleaned := clean(text)) is not text:
+                text = " ".join(cleaned.split())
+            if text:
+                size = linked = 0
+                for piece, in_link in self.pieces:
+                    chars = len(piece.strip())
+                    size += chars
+                    if in_link:
+                        linked += chars
+                own = "p" if kind == "code" and is_sentence(text) else kind
+                yield Block(Line(text, own, linked / size if size else 0.0, href), element)
         self.pieces.clear()
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return preformatted *text* by paragraphs where blank lines part sentences, whole where it is code."""
+    parts = [part for part in BLANK_LINE.split(text) if part.strip()]
+    return parts if 2 * sum(map(is_sentence, parts)) > len(parts) else [text]
 
 
 def is_inline(element: HtmlElement) -> bool:

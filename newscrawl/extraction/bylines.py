@@ -61,6 +61,12 @@ LABELLED = re.compile(
 )
 
 ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
+UNNAMED = ("b", "strong", "font", "big", "td", "div", "span", "p", "center", "h4")
+"""Elements in which old pages and page builders put a headline."""
+
+MAX_SPACE = 40
+"""Characters of white space and marks around a headline."""
+
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
 MAX_CLOCK_WORD = 4  # letters of what stands behind a time: am, Uhr, GMT
 MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
@@ -240,11 +246,15 @@ def below_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[H
 
 
 def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Return the heading that is *title*, or the first h1; None where there is neither."""
+    """Return the heading that is *title*, another element with its words, or the first h1; None where there is none."""
     key = words(title)
     headings = list(islice(tree.iter("h1", "h2", "h3"), 60))
     own = (one for one in headings if key and words(one.text_content()[:500]) == key)
-    headline = next(own, None)
+    if (headline := next(own, None)) is not None:
+        return headline
+    most = len(title) + MAX_SPACE
+    plain = (one for one in tree.iter(*UNNAMED) if key and len(title) <= len(one.text or "") <= most)
+    headline = next((one for one in plain if words(one.text or "") == key), None)
     return headline if headline is not None else next((one for one in headings if one.tag == "h1"), None)
 
 

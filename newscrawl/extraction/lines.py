@@ -56,8 +56,10 @@ Step = Callable[[list[Line], Context], None]
 
 
 def cut_headline(lines: list[Line], context: Context) -> None:
-    """Cut the copies of the headlines that the text begins with."""
-    for index in context.headlines.copies([line.text for line in lines]):
+    """Cut the copies of the headlines that the text begins with; a menu above, of links alone, is no text."""
+    headlines = context.headlines
+    texts = [line.text if line.linked < LINKED or headlines.is_copy(line.text) else "" for line in lines]
+    for index in headlines.copies(texts):
         lines[index] = lines[index].drop("headline", "the headline again")
 
 

@@ -6,6 +6,7 @@ line is the template's: it is labelled, it looks another way than the text, or i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newscrawl.extraction.body import Line
@@ -29,6 +30,7 @@ MIN_SENTENCE_CHARS = 60
 MAX_LINK_CHARS = 200
 """What is longer and all links is a list of them on one line."""
 
+BAR = re.compile(r"\s[|·•]\s")
 MIN_TITLE_WORDS = 5
 NAMED_SHARE = 0.6
 """Of a headline's longer words that the address of its page has."""
@@ -69,6 +71,8 @@ def _sign(line: Line, row: Sequence[Line], *, named: bool, edge: bool) -> str:
         return "a button"
     if is_home(line.href):
         return "the way to the front page"
+    if edge and BAR.search(line.text) and not is_sentence(line.text):
+        return "a menu at the text's edge"
     if edge and (len(row) >= MIN_ROW or len(line.text) > MAX_LINK_CHARS):
         return "one of a list of links at the text's edge"
     if named and (line.apart or line.kind != "item"):

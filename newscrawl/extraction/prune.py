@@ -11,6 +11,7 @@ from itertools import chain, islice
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.captions import prune_captions
 from newscrawl.extraction.headed import prune_headed
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.sharing import share_buttons
@@ -200,6 +201,7 @@ STEPS: tuple[Step, ...] = (
     prune_headed,
     prune_replies,
     prune_sharing,
+    prune_captions,
 )
 BOUNDED = (prune_offers, prune_comments, prune_headed)
 """Steps whose blocks may hold more than ``MAX_SHARE``: they have a bound of their own."""
