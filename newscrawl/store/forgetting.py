@@ -19,13 +19,16 @@ from newscrawl.errors import OutputError
 from newscrawl.items import Article, format_time
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.dialects import among, insert
+from newscrawl.store.backend.dialects import insert
 from newscrawl.store.backend.schema import files, forgotten
+from newscrawl.store.backend.statements import Among
 from newscrawl.store.entries import Completion
 from newscrawl.store.output.forgotten import note_forgotten, read_forgotten
 from newscrawl.store.output.runlock import RunLock
 from newscrawl.store.output.takedown import Report, forget_index, take_down
 from newscrawl.urls import article_id
+
+LISTED = Among(select(forgotten.c.id), forgotten.c.id)
 
 
 def forget(database: Database, folder: Path, ids: Iterable[str], report: Report) -> tuple[list[str], int, int]:
@@ -93,7 +96,7 @@ def without_forgotten(connection: Connection, batch: Sequence[Completion]) -> Se
         if isinstance(completion.result, Article)
     }
     wanted = {key for keys in ids.values() for key in keys}
-    listed = {*connection.scalars(select(forgotten.c.id).where(among(connection, forgotten.c.id, wanted)))}
+    listed = {*connection.scalars(*LISTED(connection, wanted))}
     if not listed:
         return batch
     return [rejected(completion) if listed & ids.get(id(completion), set()) else completion for completion in batch]

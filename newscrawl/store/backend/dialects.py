@@ -56,12 +56,24 @@ def among(connection: Connection, column: ColumnElement[Any], values: Collection
 
     They are one parameter: one for each costs SQLite twice as much as the search itself, and PostgreSQL a plan.
     """
-    if connection.dialect.name != "sqlite":
-        if isinstance(column.type, Integer):
-            return column == any_(bindparam(None, number_list(values), type_=NumberList(column.type)))
-        return column == any_(bindparam(None, [*values], type_=ARRAY(column.type)))
-    listed = func.json_each(json.dumps([*values])).table_valued("value")
-    return column.in_(select(listed.c.value))
+    dialect = connection.dialect.name
+    return is_listed(dialect, column, None, value=as_list(dialect, column, values))
+
+
+def as_list(dialect: str, column: ColumnElement[Any], values: Collection[Any]) -> Any:
+    """Return *values* as the one parameter of :func:`is_listed`."""
+    if dialect == "sqlite":
+        return json.dumps([*values])
+    return number_list(values) if isinstance(column.type, Integer) else [*values]
+
+
+def is_listed(dialect: str, column: ColumnElement[Any], name: str | None, **given: Any) -> ColumnElement[bool]:
+    """Return the clause that *column* is in the list that the parameter *name* gets; *given*: its value."""
+    if dialect == "sqlite":
+        listed = func.json_each(bindparam(name, **given, type_=String)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    kind: TypeEngine[Any] = NumberList(column.type) if isinstance(column.type, Integer) else ARRAY(column.type)
+    return column == any_(bindparam(name, **given, type_=kind))
 
 
 class NumberList(UserDefinedType[str]):

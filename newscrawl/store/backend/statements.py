@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Integer, Table, bindparam
 
-from newscrawl.store.backend.dialects import among, insert_of, number_list
+from newscrawl.store.backend.dialects import as_list, insert_of, is_listed, number_list
 
 
 def listed(name: str) -> BindParameter[Any]:
@@ -16,19 +16,35 @@ def listed(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
-class OfHashes:
-    """A statement on the rows with some hashes: as SQLite takes them quickest, and as PostgreSQL does."""
+class Among:
+    """A statement on the rows of which a column is one of a list, numbers or strings, however many."""
 
-    def __init__(self, statement: Any, column: ColumnElement[int]) -> None:
+    def __init__(self, statement: Any, column: ColumnElement[Any]) -> None:
         self.statement = statement
         self.column = column
+        self.made: dict[str, Any] = {}
+        """By dialect."""
+
+    def __call__(self, connection: Connection, values: Collection[Any]) -> tuple[Any, dict[str, Any]]:
+        """Return the statement, and its parameters."""
+        dialect = connection.dialect.name
+        if (made := self.made.get(dialect)) is None:
+            made = self.made[dialect] = self.statement.where(is_listed(dialect, self.column, "listed"))
+        return made, {"listed": as_list(dialect, self.column, values)}
+
+
+class OfHashes(Among):
+    """The same for up to some hundred hashes, as SQLite takes them quickest."""
+
+    def __init__(self, statement: Any, column: ColumnElement[int]) -> None:
+        super().__init__(statement, column)
         self.listed = statement.where(column.in_(listed("hashes")))
 
-    def __call__(self, connection: Connection, hashes: list[int]) -> tuple[Any, dict[str, Any]]:
+    def __call__(self, connection: Connection, values: Collection[int]) -> tuple[Any, dict[str, Any]]:
         """Return the statement, and its parameters."""
         if connection.dialect.name == "sqlite":
-            return self.listed, {"hashes": hashes}
-        return self.statement.where(among(connection, self.column, hashes)), {}
+            return self.listed, {"hashes": values}
+        return super().__call__(connection, values)
 
 
 def upsert(connection: Connection, table: Table, *adding: str) -> Any:

@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from newscrawl.store.backend.dialects import among
 from newscrawl.store.backend.schema import known
-from newscrawl.store.backend.statements import upsert_all
+from newscrawl.store.backend.statements import Among, upsert_all
 from newscrawl.store.frontier.rows import DAY_S
 
 WEEK_S = 7 * DAY_S
@@ -18,6 +17,9 @@ SLICES = 8
 """Expiry looks at an eighth of the ids a day: of a million keys, 15 ms."""
 
 ALIAS = -1
+
+COLUMNS = (known.c.id, known.c.story, known.c.body, known.c.version, known.c.title, known.c.prose)
+KNOWN = Among(select(*COLUMNS), known.c.id)
 
 
 @dataclass(slots=True)
@@ -80,8 +82,7 @@ class KnownArticles:
 
 def read_known(connection: Connection, ids: Collection[int]) -> dict[int, Known]:
     """Return what is known of *ids*."""
-    columns = (known.c.id, known.c.story, known.c.body, known.c.version, known.c.title, known.c.prose)
-    rows = connection.execute(select(*columns).where(among(connection, known.c.id, ids)))
+    rows = connection.execute(*KNOWN(connection, ids))
     return {key: Known(key if story is None else story, *values) for key, story, *values in rows}
 
 

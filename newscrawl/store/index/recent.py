@@ -16,8 +16,9 @@ from hashlib import blake2b
 from sqlalchemy import Connection, delete, func, select
 
 from newscrawl.similarity.evidence import Evidence, read_evidence
-from newscrawl.store.backend.dialects import among, insert_all
+from newscrawl.store.backend.dialects import insert_all
 from newscrawl.store.backend.schema import postings, stories
+from newscrawl.store.backend.statements import Among
 from newscrawl.store.frontier.rows import DAY_S
 
 COMMON = 32
@@ -27,6 +28,11 @@ CANDIDATES = 8
 HEADLINES = 6
 HEAD_WORDS = 4
 MAX_EXPIRED = 200_000  # a day: of a million some 6 s
+
+LAST = select(func.max(stories.c.seq))
+HOLDERS = Among(select(postings), postings.c.passage)
+HEADED = Among(select(stories.c.seq, stories.c.head), stories.c.head)
+STORIES = Among(select(*(stories.c[name] for name in ("seq", "id", "site", "head", "at", "evidence"))), stories.c.seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,14 @@ class RecentStories:
 
     def __init__(self, connection: Connection, batch: Sequence[Evidence], heads: Collection[int]) -> None:
         self.connection = connection
-        self.next = (connection.scalar(select(func.max(stories.c.seq))) or 0) + 1
+        self.next = (connection.scalar(LAST) or 0) + 1
         self.rows: defaultdict[int, list[int]] = defaultdict(list)
         wanted = sorted({passage for evidence in batch for passage in evidence.sketch.keys})
-        for passage, seq in connection.execute(select(postings).where(among(connection, postings.c.passage, wanted))):
+        for passage, seq in connection.execute(*HOLDERS(connection, wanted)):
             self.rows[passage].append(seq)
         self.heads: defaultdict[int, list[int]] = defaultdict(list)
-        headed = select(stories.c.seq, stories.c.head).where(among(connection, stories.c.head, {*heads} - {0}))
-        for seq, head in sorted(map(tuple, connection.execute(headed)), reverse=True):
+        headed = connection.execute(*HEADED(connection, {*heads} - {0}))
+        for seq, head in sorted(map(tuple, headed), reverse=True):
             if len(self.heads[head]) < HEADLINES:
                 self.heads[head].append(seq)
         self.loaded: dict[int, Story] = {}
@@ -79,8 +85,7 @@ class RecentStories:
         numbers = set(wanted) - self.loaded.keys()
         if not numbers:
             return
-        columns = [stories.c[name] for name in ("seq", "id", "site", "head", "at", "evidence")]
-        for row in self.connection.execute(select(*columns).where(among(self.connection, stories.c.seq, numbers))):
+        for row in self.connection.execute(*STORIES(self.connection, numbers)):
             seq, key, site, head, at, evidence = row
             self.loaded[seq] = Story(seq, key, site, head, at, read_evidence(evidence))
 
