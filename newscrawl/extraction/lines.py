@@ -12,18 +12,16 @@ from newscrawl.extraction.closing import cut_closing, mentions_rights
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.link_lines import LINKED, cut_links
 from newscrawl.extraction.memory import line_hash
-from newscrawl.extraction.sentences import is_prose
+from newscrawl.extraction.sentences import SOME_LINKED, tells
+from newscrawl.extraction.tail import cut_headings, cut_tail, heads_text
 from newscrawl.extraction.trailer import cut_trailer
 from newscrawl.phrases.publisher import ASKING, CHANNEL, CHANNELS, NOTICE, PROMOTION, RIGHTS
-from newscrawl.phrases.related import ANOTHER_STORY, OTHER_STORIES, RELATED
+from newscrawl.phrases.related import ANOTHER_STORY
 from newscrawl.text.clean import words
-from newscrawl.text.sentences import ENDS, ends_with_full_stop, is_sentence
+from newscrawl.text.sentences import is_sentence
 
 MAX_SITE_SHARE = 0.4
 """Of a body's characters; a page that shares more with its neighbours is their copy, not boilerplate."""
-
-SOME_LINKED = 0.3
-"""The same from which on a line that has the words of a promotion is one."""
 
 EDGE_LINES = 2
 """Of the text's end; there, and in a first line with links, a promotion may look like the text."""
@@ -38,10 +36,6 @@ MAX_NOTICE_WORDS = 5
 """Of a whole sentence that is a notice, "All rights reserved."; a longer one tells something."""
 
 LISTED = frozenset({"item", "row"})
-
-
-MAX_TITLE_CHARS = 70
-"""Of a line below a heading of other stories that is no link: another headline."""
 
 TOP_LINES = 4
 TAIL_LINES = 3
@@ -70,7 +64,7 @@ def cut_notices(lines: list[Line], context: Context) -> None:
         if line.cut:
             continue
         is_notice = len(line.text) <= MAX_PROMOTION_CHARS and NOTICE.search(line.text) and not _goes_on(line)
-        if is_notice and not (line.kind == "head" and not above and _heads_text(lines, index)):
+        if is_notice and not (line.kind == "head" and not above and heads_text(lines, index)):
             lines[index] = line.drop("notice", "rights, advertisement, comments or sharing")
         else:
             above = False
@@ -91,8 +85,8 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
         if line.kind in LISTED and not link:
             continue  # a list of things to do, or of what a product has
-        heads = line.kind == "head" and _heads_text(lines, index)
-        named = link or (shown and not _tells(line) and (line.linked or len(line.text) <= MAX_LABELLED_CHARS))
+        heads = line.kind == "head" and heads_text(lines, index)
+        named = link or (shown and not tells(line) and (line.linked or len(line.text) <= MAX_LABELLED_CHARS))
         if named and not heads and (found := ANOTHER_STORY.search(line.text)):
             lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
         elif _asks(lines, index, at_edge=index in edge) and (found := PROMOTION.search(line.text)):
@@ -103,88 +97,23 @@ def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
     """Say whether the line at *index*, which names another channel, wants its reader to take it."""
     line = lines[index]
     if line.kind == "head":
-        return not _heads_text(lines, index)
+        return not heads_text(lines, index)
     link, shown = line.linked >= SOME_LINKED, line.apart or not is_sentence(line.text)
     if (shown and line.linked > 0) or (link and at_edge):
         return True
     if not is_sentence(line.text) and len(line.text) <= MAX_LABEL_CHARS and CHANNEL.search(line.text):
         return CHANNELS.search(line.text) is not None  # the verb may come last: "Bizi Facebook'ta takip edin"
     boxed = line.apart and at_edge  # "Subscribe to the Gazette to read the rest.", in a box behind the text
-    named = boxed or link or not _tells(line) or len(line.text) <= MAX_CALL_CHARS or bool(CHANNEL.search(line.text))
+    named = boxed or link or not tells(line) or len(line.text) <= MAX_CALL_CHARS or bool(CHANNEL.search(line.text))
     return (shown or link or (at_edge and named)) and named and ASKING.match(line.text) is not None
-
-
-def _tells(line: Line) -> bool:
-    """Say whether *line* has the form of a sentence of the story: it ends with a full stop and is no link."""
-    return line.linked < SOME_LINKED and ends_with_full_stop(line.text)
 
 
 def _goes_on(line: Line) -> bool:
     """Say whether *line*, which begins as a notice does, is a sentence of its own, and claims no rights."""
-    if not _tells(line) or len(line.text.split()) <= MAX_NOTICE_WORDS:
+    if not tells(line) or len(line.text.split()) <= MAX_NOTICE_WORDS:
         return mentions_rights(line.text)
     claim = RIGHTS.match(line.text)
     return claim is None or (claim[0][-1].isalpha() and line.text[claim.end() :].lstrip()[:1].isalpha())
-
-
-def cut_tail(lines: list[Line], context: Context) -> None:
-    """Cut the lines below a heading of other stories: to the next prose, or to the end where that is a teaser's."""
-    size = sum(len(line.text) for line in lines if not line.cut)
-    seen = 0
-    for index, line in enumerate(lines):
-        if line.cut:
-            continue
-        seen += len(line.text)
-        if len(line.text) > MAX_LABEL_CHARS or line.kind == "item" or not OTHER_STORIES.search(line.text):
-            continue
-        if (
-            _heads_text(lines, index)
-            or _tells(line)
-            or (line.text.endswith(ENDS) and line.kind == "p" and not line.linked)
-        ):
-            continue
-        prose = [at for at in range(index + 1, len(lines)) if is_prose(lines[at])]
-        end = prose[0] if prose else len(lines)
-        teaser = len(prose) == 1 and seen > size / 2 and end - 1 > index and lines[end - 1].kind == "head"
-        if teaser and words(lines[end].text) not in context.declared_text:
-            end = len(lines)
-        while end < len(lines) and end - 1 > index and lines[end - 1].kind == "head" and lines[end - 1].linked < LINKED:
-            end -= 1  # the heading of the prose that goes on
-        below = lines[index + 1 : end]
-        titles = all(
-            len(one.text) <= MAX_TITLE_CHARS and one.kind != "row" and not is_sentence(one.text) for one in below
-        )
-        if not titles and not any(one.linked >= LINKED for one in lines[index:end]):
-            continue
-        for at in range(index, end):
-            if not lines[at].cut and lines[at].kind != "quote":
-                lines[at] = lines[at].drop("tail", f"follows “{line.text}”")
-
-
-def _heads_text(lines: Sequence[Line], index: int) -> bool:
-    """Say whether prose follows the heading at *index*, which says more than that other stories do."""
-    line, below = lines[index], next((one for one in lines[index + 1 :] if not one.cut), None)
-    if line.linked or below is None or not is_prose(below):
-        return False
-    return not RELATED.fullmatch(line.text.casefold().strip(" :»›>"))
-
-
-def cut_headings(lines: list[Line], context: Context) -> None:
-    """Cut headings of other stories whose stories were cut, and headings under which nothing is left."""
-    below = False
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        if line.cut:
-            continue
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        headed = line.kind != "item" and len(line.text) <= MAX_LABEL_CHARS and not _tells(line)
-        headed = headed and OTHER_STORIES.search(line.text) is not None
-        if headed and (following is None or following.cut or following.linked >= LINKED):
-            lines[index] = line.drop("heading", "heads other stories")
-        elif line.kind != "head":
-            below = True
-        elif not below:
-            lines[index] = line.drop("heading", "nothing is left under it")
 
 
 def cut_undeclared(lines: list[Line], context: Context) -> None:

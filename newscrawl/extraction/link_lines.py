@@ -15,7 +15,7 @@ from newscrawl.extraction.headings import is_home
 from newscrawl.extraction.sentences import is_prose
 from newscrawl.phrases.related import ANOTHER_STORY
 from newscrawl.text.clean import words
-from newscrawl.text.sentences import is_sentence
+from newscrawl.text.sentences import ends_with_full_stop, is_sentence
 from newscrawl.urls import site_of
 
 LINKED = 0.8
@@ -31,6 +31,12 @@ MAX_LINK_CHARS = 200
 """What is longer and all links is a list of them on one line."""
 
 BAR = re.compile(r"\s[|·•]\s")
+NUMBERED = re.compile(r"\W?\d{1,3}\s?[.):]|#\d")
+"""The beginning of a heading that counts: "7. The committee", beside others that do and are no links."""
+
+MIN_TOLD_WORDS, TOLD_SHARE, MAX_TOLD_CHARS = 3, 0.6, 300
+"""Longer words of a linked line, and how many of them the beginning of the paragraph below has to have."""
+
 MIN_TITLE_WORDS = 5
 NAMED_SHARE = 0.6
 """Of a headline's longer words that the address of its page has."""
@@ -53,11 +59,14 @@ def cut_links(lines: list[Line], context: Context) -> None:
         edge, why = not first < index < last, ""
         if line.kind == "head":
             listed = len(row) >= MIN_ROW and named
-            if listed or not (series or (linked > 1 and _has_prose_below(lines, index))):
+            numbered = NUMBERED.match(line.text) is not None and any(
+                NUMBERED.match(head.text) for head in heads if head.linked < LINKED
+            )
+            if listed or not (series or numbered or (linked > 1 and _has_prose_below(lines, index))):
                 why = "a heading that is a link, unlike the others"
         elif line.kind == "row":
             why = "a row of links above the text" if index == 0 else ""  # of a page that is laid out by a table
-        elif line.kind in ("p", "div", "item"):
+        elif line.kind in ("p", "div", "item") and not _is_told_below(lines, index):
             why = _sign(line, row, named=named, edge=edge)
         if why:
             lines[index] = line.drop("links", why)
@@ -75,13 +84,23 @@ def _sign(line: Line, row: Sequence[Line], *, named: bool, edge: bool) -> str:
         return "a menu at the text's edge"
     if edge and (len(row) >= MIN_ROW or len(line.text) > MAX_LINK_CHARS):
         return "one of a list of links at the text's edge"
-    if named and (line.apart or line.kind != "item"):
+    if named and (line.apart if line.kind == "item" else not ends_with_full_stop(line.text)):
         return "the headline of the page it leads to"
     if line.kind == "item" or not (line.apart or line.text.isupper()):
         return ""
     if edge or line.text.isupper() or line.href.startswith("#"):
         return "a link that looks another way than the text"
     return ""
+
+
+def _is_told_below(lines: Sequence[Line], index: int) -> bool:
+    """Say whether the paragraph below the line at *index* has its words: it heads an entry of a round-up."""
+    below = next((line for line in lines[index + 1 : index + 2] if is_prose(line)), None)
+    if below is None:
+        return False
+    own = [word for word in words(lines[index].text).split() if len(word) > 3]
+    known = set(words(below.text[:MAX_TOLD_CHARS]).split())
+    return len(own) >= MIN_TOLD_WORDS and sum(word in known for word in own) >= TOLD_SHARE * len(own)
 
 
 def is_named_after(line: Line) -> bool:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.captions import prune_captions
 from newscrawl.extraction.headed import prune_headed
+from newscrawl.extraction.panels import open_panels
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.sharing import share_buttons
 from newscrawl.extraction.sizes import MAX_SHARE, MIN_SECTION_CHARS, Sizes
@@ -67,6 +68,9 @@ ACCOUNT = re.compile(
 )
 """In the address of where one subscribes."""
 
+REPLIES = re.compile(r"comment|related|recommend|disqus", re.I)
+"""In the names of blocks whose quotations are not the story's."""
+
 MAX_OFFER_LINKS = 20
 OFFER_CHARS = 400
 """Of prose for each link to log in or subscribe: an offer may be longer than the teaser above it."""
@@ -98,9 +102,18 @@ def prune_named(sizes: Sizes) -> list[HtmlElement]:
         named = len(name) > 1 and _is_named(name[:500])
         if not named and len(mark) > 1 and not CONTENT.search(name) and _is_named(mark[:500]):
             named = not _is_section(element, sizes)
-        if named:
+        if named and not _is_quotation(element, sizes):
             found.append(element)
     return found
+
+
+def _is_quotation(element: HtmlElement, sizes: Sizes) -> bool:
+    """Say whether *element* has most of its prose in quotations: what others said on a social network is no button."""
+    prose = sizes.prose[element]
+    if prose < MIN_SECTION_CHARS // 2 or next(element.iter("form", "textarea"), None) is not None:
+        return False
+    quoted = sum(sizes.prose[quote] for quote in element.iter("blockquote"))
+    return 2 * quoted > prose and not REPLIES.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:500])
 
 
 def _is_section(element: HtmlElement, sizes: Sizes) -> bool:
@@ -156,7 +169,7 @@ def prune_offers(sizes: Sizes) -> list[HtmlElement]:
         if len(name) > 1 and _is_offer(name[:500]):
             links = islice(element.iter("a", "form"), MAX_OFFER_LINKS)
             asks = sum(ACCOUNT.search(link.get("href") or link.get("action") or "") is not None for link in links)
-            if sizes.prose[element] <= min(OFFER_CHARS * asks, (1 - MAX_SHARE) * sizes.prose[sizes.root]):
+            if asks and sizes.prose[element] <= min(OFFER_CHARS * asks, (1 - MAX_SHARE) * sizes.prose[sizes.root]):
                 found.append(element)
     return found
 
@@ -211,12 +224,18 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS) -> int:
     """Take out of *tree* the blocks that are not the article; return how many characters of prose it is left with."""
     body = tree.find("body")
     root = tree if body is None else body
+    for anchor in root.iter("a"):
+        if anchor.get("href") is None and next(anchor.iter("p", "br", "div"), None) is not None:
+            anchor.tag = "span"  # a place to link to: pages of 2005 wrap whole stories in one
     sizes = Sizes(root)
+    opened = open_panels(sizes)
     most = MAX_SHARE * sizes.prose[root]
     drop: dict[HtmlElement, None] = {}
     for step in steps:
         bounded = step in BOUNDED
         drop.update(dict.fromkeys(element for element in step(sizes) if bounded or sizes.prose[element] <= most))
+    for panel in opened:
+        drop.pop(panel, None)
     left = sizes.prose[root]
     if root is not tree and (head := tree.find("head")) is not None:
         tree.remove(head)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from newscrawl.extraction.body import Line
 from newscrawl.text.scripts import DENSE_CHAR
-from newscrawl.text.sentences import is_sentence
+from newscrawl.text.sentences import ends_with_full_stop, is_sentence
 
 MIN_PROSE_CHARS = 80
 """A character of a dense script counts as two."""
 
 MAX_LINKED = 0.4
+SOME_LINKED = 0.3
+"""Share of a line's characters in links from which on it may be there for them."""
 
 
 def is_prose(line: Line) -> bool:
@@ -20,3 +22,8 @@ def is_prose(line: Line) -> bool:
 def _is_long(text: str) -> bool:
     size = len(text)
     return size > MIN_PROSE_CHARS or (not text.isascii() and size + len(DENSE_CHAR.findall(text)) > MIN_PROSE_CHARS)
+
+
+def tells(line: Line) -> bool:
+    """Say whether *line* has the form of a sentence of the story: it ends with a full stop and is no link."""
+    return line.linked < SOME_LINKED and ends_with_full_stop(line.text)

@@ -17,7 +17,7 @@ ROWS = (
     Phrase(
         "en",
         R,
-        rf"(?:[\w'’.&]+ ){{0,2}}(?:related|recommended)(?: {_NOUNS})*(?: (?:from|on|by|to|at|for"
+        rf"(?:[\w'’.&]+ ){{0,2}}(?:related|recommended)(?: {_NOUNS})*(?: (?:from|on|by|to|at|for(?= )"
         rf"|you)\b.{{0,30}})?",
     ),
     Phrase("en", R, rf"(?:suggested|similar)(?: {_NOUNS})+(?: (?:from|on|for|you)\b.{{0,30}})?"),
@@ -36,7 +36,7 @@ ROWS = (
     Phrase("en", R, r"further reading|go deeper|if you (?:liked|enjoyed) this.{0,40}"),
     Phrase("en", R, r"more (?:coverage|reading|(?:stories |articles |news )?like this(?: one)?|to explore|to read)"),
     Phrase("en", R, r"more on this (?:story|topic|subject)|(?:more )?about this (?:story|topic)"),
-    Phrase("en", L, r"(?:\w+ ){0,2}(?:related|recommended|similar)\b[^:]{0,40}"),
+    Phrase("en", L, r"(?:\w+ ){0,2}(?:related|recommended|similar)\b(?! for\W*$)[^:]{0,40}"),
     Phrase("en", L, r"more (?:from|on|about|stories|news|in|top|articles|videos?)\b.{0,60}|(?:also )?see also .{1,20}"),
     Phrase("en", L, r"read more\b.{0,30}|(?:read also|also read) .{1,30}"),
     Phrase("en", L, r"(?:most|more|top) (?:read|popular|viewed|shared|commented|stories).{0,20}"),

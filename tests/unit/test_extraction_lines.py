@@ -211,3 +211,49 @@ def test_an_offer_in_a_box_behind_the_text_is_cut_and_the_same_words_in_the_text
     )
 
     assert cut([*PROSE, offer])[offer.text] == step
+
+
+QUESTION = "What would you do with such a bridge?"
+TESTED = "Our full test of that bridge."
+NUMBERED = [Line("6. The engine", "head"), PROSE[1], Line("7. The quay", "head", linked=1.0), PROSE[2]]
+TOLD = Line("Harbour board sells the northern quay to fishermen", linked=1.0, href="/harbour-board-sells-northern-quay")
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ([PROSE[0], *NUMBERED], "7. The quay"),
+        (
+            [*PROSE, Line("What would you do with a bridge like that?", "head")],
+            "What would you do with a bridge like that?",
+        ),
+        ([*PROSE, Line("Recommended for:"), PROSE[0]], "Recommended for:"),
+        (
+            [
+                PROSE[0],
+                TOLD,
+                Line("The harbour board sells its northern quay, the oldest of them, to eleven fishermen this week."),
+                PROSE[1],
+            ],
+            TOLD.text,
+        ),
+        (
+            [
+                PROSE[0],
+                Line("Our full test of that bridge.", linked=1.0, href="/our-full-test-of-that-bridge"),
+                PROSE[1],
+            ],
+            "Our full test of that bridge.",
+        ),
+    ],
+    ids=["numbered heading", "question at the end", "label above prose", "entry of a round-up", "short sentence"],
+)
+def test_line_of_the_text_stays_though_it_looks_like_the_template(lines: list[Line], text: str) -> None:
+    assert cut(lines)[text] == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["Like this?", "Do you follow the Quay Post on WhatsApp yet?", "Here is what else we found today"]
+)
+def test_heading_that_ends_the_text_and_tells_nothing_is_cut(heading: str) -> None:
+    assert cut([*PROSE, Line(heading, "head")])[heading] in ("heading", "promotion")

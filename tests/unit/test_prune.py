@@ -60,3 +60,72 @@ def test_a_text_whose_parts_are_hidden_until_a_script_shows_them_stays() -> None
     prune(tree)
 
     assert tree.text_content().count("The council spoke for 1 hours") == 5
+
+
+ANSWER = "<p>Every second Thursday, before seven in the morning, from the ninth of May on.</p>"
+LABELS = {
+    "a button": "<button aria-controls='a1' aria-expanded='false'>When is it emptied?</button>",
+    "a button in a heading": "<h3><button aria-controls='a1'>When is it emptied?</button></h3>",
+    "a block": "<div role='button' aria-controls='a1'><a tabindex='0'>When is it emptied?</a></div>",
+}
+
+
+@pytest.mark.parametrize("fold", ["hidden", "style='display: none'", "aria-hidden='true' class='panel'"])
+@pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
+def test_folded_answer_stays_below_its_question(label: str, fold: str) -> None:
+    tree = parse(f"<html><body><main>{PROSE}<div>{label}<div id='a1' {fold}>{ANSWER}</div></div></main></body></html>")
+    assert tree is not None
+
+    prune(tree)
+
+    panel = tree.get_element_by_id("a1")
+    assert panel.text_content() == ANSWER[3:-4]
+    assert not {"hidden", "style", "aria-hidden"} & set(panel.keys())
+    assert next(tree.iter("h3")).text_content() == "When is it emptied?"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<nav><button aria-controls='a1'>Menu</button><div id='a1' hidden>{ANSWER}</div></nav>",
+        f"<button aria-controls='a1'>News</button><div id='a1' role='dialog' hidden>{ANSWER}</div>",
+        f"<button aria-controls='a1'>Mail</button><div id='a1' hidden>{ANSWER}<input name='mail'></div>",
+    ],
+    ids=["a menu", "a window", "a form"],
+)
+def test_what_else_a_button_opens_is_taken_out(block: str) -> None:
+    tree = parse(f"<html><body><main>{PROSE}</main><div>{block}</div></body></html>")
+    assert tree is not None
+
+    prune(tree)
+
+    assert "Every second Thursday" not in tree.text_content()
+
+
+def test_list_of_contents_for_subscribers_is_no_offer() -> None:
+    contents = "<ul class='paywall'><li><a href='#rain'>Best rain jacket</a></li></ul>"
+    tree = parse(f"<html><body><article>{contents}{PROSE}</article></body></html>")
+    assert tree is not None
+
+    prune(tree)
+
+    assert "Best rain jacket" in tree.text_content()
+
+
+def test_place_to_link_to_is_no_link() -> None:
+    tree = parse(f"<html><body><a name='top'>{PROSE}</a></body></html>")
+    assert tree is not None
+    size = len(tree.text_content())
+
+    assert prune(tree) == size
+    assert next(tree.iter("a"), None) is None
+
+
+def test_quotation_from_a_network_is_no_button_of_it() -> None:
+    said = "<blockquote><p>The ferry was late again and nobody told us why.</p>Ines (@ines)</blockquote>"
+    tree = parse(f"<html><body><article>{PROSE}<div class='social-embed'>{said}</div></article></body></html>")
+    assert tree is not None
+
+    prune(tree)
+
+    assert "nobody told us why" in tree.text_content()
