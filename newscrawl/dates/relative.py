@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 
 from dateparser import DateDataParser
@@ -37,7 +37,7 @@ def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datet
     if text.isascii() and LENGTH.fullmatch(text):
         return None
     now = fetched_at.astimezone(UTC).replace(tzinfo=None)
-    moment = _parsed(text, language.partition("-")[0], now) or _parsed(text, "en", now)
+    moment = _told(text, language.partition("-")[0], now) or _told(text, "en", now)
     if moment is None or moment > now:
         return None
     seconds = round((now - moment).total_seconds())
@@ -46,12 +46,29 @@ def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datet
     return moment.replace(second=0, microsecond=0, tzinfo=UTC), "minute" if seconds % 3600 else "hour"
 
 
-@lru_cache(maxsize=256)  # an element and the one around it say the same
+def _told(text: str, language: str, now: datetime) -> datetime | None:
+    """Return the instant that *text* tells from *now* on, or None, asking for the day's midnight and noon.
+
+    What is told from now on moves with it, a time of day does not. dateparser prepares itself anew for each now that it
+    is asked for, which took a millisecond a page; the texts of a template come again and again.
+    """
+    midnight = datetime.combine(now, time())
+    moment, later = (_parsed(text, language, midnight + since) for since in (timedelta(), timedelta(hours=12)))
+    if moment is None or later is None or later - moment != timedelta(hours=12):
+        return moment
+    return moment + (now - midnight)
+
+
+@lru_cache(maxsize=1024)
 def _parsed(text: str, language: str, now: datetime) -> datetime | None:
     """Ask dateparser in one language; it would try 300 on each text, for seconds."""
     try:
-        parser = DateDataParser(languages=[language], settings={"PARSERS": ["relative-time"], "RELATIVE_BASE": now})
-        moment: datetime | None = parser.get_date_data(text).date_obj
+        moment: datetime | None = _parser(language, now).get_date_data(text).date_obj
     except Exception:  # an unknown language; OverflowError, RecursionError and others on what pages write
         return None
     return moment
+
+
+@lru_cache(maxsize=8)
+def _parser(language: str, now: datetime) -> DateDataParser:
+    return DateDataParser(languages=[language], settings={"PARSERS": ["relative-time"], "RELATIVE_BASE": now})

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -15,6 +14,7 @@ from lxml.html import HtmlElement
 from newscrawl.dates.labels import PUBLISHED, PUBLISHED_LATER, is_update, unlabelled
 from newscrawl.dates.parse import read_moment
 from newscrawl.dates.relative import is_length, read_relative
+from newscrawl.extraction.date_names import names_of
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import DENSE_CHAR
 
@@ -22,17 +22,6 @@ Moment = tuple[datetime, str]
 Kind = Literal["tag", "label", "name", "line", "dateline", "change", "elsewhere"]
 KINDS: tuple[Kind, ...] = ("tag", "label", "name", "line", "dateline")
 
-NAMED = re.compile(
-    r"(?:^|[\s_-])(?:date(?:line|time|s|text)?|time(?:stamp)?|published?|publi(?:cation|c|e|cado|cacion)|posted|pub(?:date|time)?|created"
-    r"|datum|fecha|data|zeit|tarih|entry-date)(?=$|[\s_-])|[a-z](?:Date|Time)(?![a-z])|(?:date|time)(?=$|\s)",
-)
-"""Names that templates give to the element of a date."""
-
-CHANGED = re.compile(
-    r"(?:^|[\s_-])(?:updated?|modif\w*|edited|changed?|lastmod\w*)(?=$|[\s_-])|dateModified|[a-z](?:Updated|Modified)",
-    re.I,
-)
-PUBLISHED_NAME = re.compile(r"entry-date|publish|posted|created", re.I)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 CARDS = frozenset({"li", "article", "section", "figure", "td"})
 ASIDE = frozenset({"aside", "nav", "footer", "form", "blockquote"})
@@ -42,6 +31,7 @@ STRANGE = re.compile(
 )
 INLINE = frozenset("a b strong i em u span font small abbr time mark label s bdi".split())
 BLOCKS = frozenset("p div td th li header section h2 h3 h4 h5 h6 dd dt address center figcaption article main".split())
+LINES = INLINE | BLOCKS
 INSTANT = re.compile(r"\d{10}(?:\d{3})?|\d{4}-\d{2}-\d{2}[T ]?.*")
 STAMPS = (
     "datetime content title data-seconds data-timestamp data-time data-date data-datetime data-published"
@@ -63,7 +53,7 @@ DATELINE = re.compile(
 )
 """What stands before the dash: a place and a whole day, or the day alone."""
 
-HAS_DAY = re.compile(r"\d|月")
+HAS_DAY = re.compile(r"[\d月]")
 PROSE = 150  # characters of a paragraph; below the second, which is no summary, no unnamed line is the date
 NEAR = 40
 """Elements between headline and date: subtitle, byline, share buttons and the lead picture stand there."""
@@ -130,13 +120,17 @@ class _Page:
     def dates(self) -> Iterator[Shown]:
         """Yield the dates of the page; of those of other stories only the instants."""
         prose = 0
+        numbered = set(self._numbered())
         for place, element in enumerate(self.elements):
-            if element.tag not in INLINE and element.tag not in BLOCKS:
+            if element.tag not in LINES:
                 continue
             is_below = place > (self.headline or 0)
             prose += is_below and len(element.text or "") > PROSE
             is_byline = self.headline is not None and is_below and not prose and place - self.headline <= BESIDE
-            dates = list(dates_of(element, self.fetched_at, self.language, is_byline=is_byline))
+            names = names_of(element)
+            dates: list[tuple[Kind, Moment]] = []
+            if any(names) or element in numbered or element.tag == "abbr":
+                dates = list(dates_of(element, names, self.fetched_at, self.language, is_byline=is_byline))
             if not dates and is_below and prose <= 1 and element.tag in LEADS and (day := self._dateline(element)):
                 yield Shown(day, place, "dateline")
             for kind, moment in dates:
@@ -146,6 +140,14 @@ class _Page:
                     yield Shown(moment, place, kind)
                 elif kind == "tag":
                     yield Shown(moment, place, "elsewhere")
+
+    def _numbered(self) -> Iterator[HtmlElement]:
+        """Yield the elements in whose own text a day may stand."""
+        for element in self.elements:
+            if (text := element.text) and HAS_DAY.search(text):
+                yield element
+            if (tail := element.tail) and HAS_DAY.search(tail):
+                yield element.getparent()
 
     def _dateline(self, element: HtmlElement) -> Moment | None:
         """Return the day with which the paragraph *element* begins: "BERLIN, 22. November 2022 – The …"."""
@@ -196,7 +198,7 @@ def _headline(elements: list[HtmlElement], title: str) -> int | None:
             ):
                 return place
             first = place if first is None and element.tag == "h1" else first
-        elif title and spare is None and element.tag in BLOCKS | INLINE and element.tag != "a":
+        elif title and spare is None and element.tag in LINES and element.tag != "a":
             own = element.text
             if own and len(own) < 400 and words(own) == title and next(element.iterancestors("a", "nav"), None) is None:
                 spare = place
@@ -204,15 +206,14 @@ def _headline(elements: list[HtmlElement], title: str) -> int | None:
 
 
 def dates_of(
-    element: HtmlElement, fetched_at: datetime, language: str, *, is_byline: bool = False
+    element: HtmlElement, names: tuple[bool, bool], fetched_at: datetime, language: str, *, is_byline: bool = False
 ) -> Iterator[tuple[Kind, Moment]]:
     """Yield the date that *element* shows, if any, and how it is known to be one; behind a change's the publication's.
 
-    *is_byline* says that it stands between headline and text, where a time may be told from now on: "2 hours ago".
+    *names* is what :func:`names_of` says of it; *is_byline* that it stands between headline and text, where a time may
+    be told from now on: "2 hours ago".
     """
-    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    is_named, is_change = _name_kinds(name) if len(name) > 2 else (False, False)
-    is_named = is_named or element.tag == "time"
+    is_named, is_change = names
     if is_named or element.tag == "abbr":
         for attribute in STAMPS:
             stamp = element.get(attribute)
@@ -239,13 +240,6 @@ def dates_of(
         elif not _is_title(element, text):
             yield "line", moment
         return
-
-
-@lru_cache(maxsize=4096)
-def _name_kinds(name: str) -> tuple[bool, bool]:
-    """Return whether an element of that *name* is named for a date, and for the date of a change."""
-    is_change = CHANGED.search(name) is not None and not PUBLISHED_NAME.search(name)
-    return NAMED.search(name[:300]) is not None, is_change
 
 
 def _is_title(element: HtmlElement, text: str) -> bool:
