@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -155,6 +155,15 @@ def test_a_time_told_from_now_is_counted_from_the_fetch(language, text, expected
 
     assert found is not None
     assert (found[0].strftime("%Y-%m-%dT%H:%M"), found[1]) == (expected, precision)
+
+
+@pytest.mark.parametrize("hour", [0, 9, 12, 23])
+def test_a_time_of_day_beside_a_told_day_does_not_move_with_the_fetch(hour):
+    fetched_at = datetime(2026, 3, 31, hour, 7, tzinfo=UTC)
+
+    assert read_relative("yesterday 10am", fetched_at, "en") == (datetime(2026, 3, 30, 10, tzinfo=UTC), "minute")
+    assert read_relative("2 months ago", fetched_at, "en") == (datetime(2026, 1, 31, tzinfo=UTC), "day")
+    assert read_relative("3 hours ago", fetched_at, "en") == (fetched_at - timedelta(hours=3), "hour")
 
 
 @pytest.mark.parametrize(
