@@ -47,13 +47,13 @@ def missing(item: Any) -> list[str]:
 
 def text_of(item: Any, name: str) -> str:
     """Return the field *name* of *item* as text; empty where it has none."""
-    value = ItemAdapter(item).get(name)
+    value = getattr(item, name, None) if isinstance(item, Article) else ItemAdapter(item).get(name)
     return "" if value is None else str(value)
 
 
 def url_of(item: Any) -> str:
     """Return the URL of *item*; empty for what has none."""
-    return text_of(item, "url") if ItemAdapter.is_item(item) else ""
+    return text_of(item, "url") if isinstance(item, Article) or ItemAdapter.is_item(item) else ""
 
 
 def updated(item: Any, **values: Any) -> Any:

@@ -48,7 +48,10 @@ class BoundedMetaRefreshMiddleware(MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Any:
         if request.meta.get("dont_redirect") or not isinstance(response, HtmlResponse):
             return response
-        text = response.body[:HEAD_BYTES].decode("utf-8", "replace")
+        beginning = response.body[:HEAD_BYTES]
+        if b"refresh" not in beginning.lower():
+            return response
+        text = beginning.decode("utf-8", "replace")
         head = response.replace(body=text.encode(), encoding="utf-8")
         try:
             redirected = super().process_response(request, head)

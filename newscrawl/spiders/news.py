@@ -25,7 +25,7 @@ from newscrawl.extensions.outcomes import OutcomesExtension
 from newscrawl.extensions.store import StoreExtension
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import memory_key
-from newscrawl.items import FIELDS, Article
+from newscrawl.items import Article
 from newscrawl.middlewares.conditional import ConditionalMiddleware, is_unchanged
 from newscrawl.middlewares.refusals import reason_of
 from newscrawl.middlewares.robots import RobotsMiddleware
@@ -36,7 +36,7 @@ from newscrawl.spiders.backfill import Backfill
 from newscrawl.spiders.claiming import claimed
 from newscrawl.spiders.due import due_documents, due_sources
 from newscrawl.spiders.feeding import FrontierFeed
-from newscrawl.spiders.needs import extension, require_extensions
+from newscrawl.spiders.needs import extension, require_extensions, set_defaults
 from newscrawl.spiders.parsing import ParsedSeed, parse_document, parse_seed
 from newscrawl.spiders.requests import article_request, document_request
 from newscrawl.spiders.seeds import SeedSpider
@@ -87,9 +87,9 @@ class NewsSpider(SeedSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Let ``-o`` write the same record as our own files, unless the project says otherwise."""
+        """Set what the project says nothing of."""
         super().update_settings(settings)
-        settings.set("FEED_EXPORT_FIELDS", list(FIELDS), priority="default")
+        set_defaults(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

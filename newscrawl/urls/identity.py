@@ -29,6 +29,7 @@ NUMBER = re.compile(r"\d{4,}")
 DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]?[01]?\d(?:[/-]?[0-3]?\d)?)?(?=/|$)")
 
 
+@lru_cache(2048)  # of one page it is asked eight times
 def url_key(url: str) -> str:
     """Return what two URLs of one article have in common; for comparing only, it need not lead anywhere.
 
