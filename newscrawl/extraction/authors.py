@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
@@ -14,8 +16,9 @@ from newscrawl.extraction.bylines import Byline, bylines, sure_bylines
 from newscrawl.extraction.dateline_bylines import dateline_bylines
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.extraction.jsonld import types
+from newscrawl.extraction.names_beside_dates import names_beside_dates
 from newscrawl.extraction.persons import is_lower_case, is_person, is_written_as_name, listed, persons
-from newscrawl.phrases.authors import BY
+from newscrawl.phrases.authors import BY, BY_IN
 from newscrawl.text.clean import words
 
 METAS = (
@@ -45,7 +48,9 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     Content systems declare who uploaded a text. Where a byline that says so ("By …") names nobody of the declared,
     it is believed.
     """
-    houses = {words(evidence.value) for evidence in declared.publisher().evidence} - {"", *_own_names(declared)}
+    sites = set(declared.jsonld.site_names) - set(declared.jsonld.person_names)
+    houses = {words(name) for name in (*(claim.value for claim in declared.publisher().evidence), *sites)}
+    houses = houses - _own_names(declared) | {words(declared.section().value or "")}
     given = [Evidence("json-ld author", persons(list(_structured(declared)), houses, single=True))]
     given += [
         Evidence(name, persons([value[:2000] for value in declared.meta[name]], houses, single=name == "author"))
@@ -57,10 +62,13 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
         seen = _first(sure_bylines(tree, title), houses)
         if seen is not None and not _is_shown(tree, given[0].value):
             given.insert(0, seen)
-    elif (seen := _first(_visible(tree, title), houses)) is not None:
+    elif (seen := _first(_in_language(_visible(tree, title), declared.lang.lower()), houses)) is not None:
         given.insert(0, seen)
-    if not given and (seen := _first(author_boxes(tree, title), houses)) is not None:
-        given.append(seen)
+    short = given[0].value[0] if given and len(given[0].value) == 1 and " " not in given[0].value[0] else ""
+    if not given or (short and short.isascii()):
+        seen = _first(author_boxes(tree, title), houses)
+        if seen is not None and seen.value[0].startswith(f"{short} "[: len(short) + bool(short)]):
+            given.insert(0, seen)  # whole, where only the given name is declared
     given.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
     given = [evidence for evidence in given if evidence.value]
     return Choice(given[0].value, given[0].source, tuple(given)) if given else Choice([], "", ())
@@ -68,7 +76,9 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
 
 def _visible(tree: HtmlElement, title: str) -> Iterator[Byline]:
     """Yield what readers see of who wrote the story, the surest first."""
-    return chain(bylines(tree, title), bare_bylines(tree, title), dateline_bylines(tree, title))
+    return chain(
+        bylines(tree, title), bare_bylines(tree, title), names_beside_dates(tree, title), dateline_bylines(tree, title)
+    )
 
 
 def _structured(declared: Declared) -> Iterator[str]:
@@ -102,6 +112,16 @@ def _labelled(declared: Declared) -> list[str]:
     """Return the name that is declared for link previews: twitter:label1 "Written by", twitter:data1 the name."""
     label = next((evidence.value for evidence in declared.all("twitter:label1")), "")
     return [evidence.value for evidence in declared.all("twitter:data1")] if label and BY.fullmatch(label) else []
+
+
+def _in_language(bylines: Iterator[Byline], language: str) -> Iterator[Byline]:
+    """Yield *bylines* without the word for "by" that other languages have in names: "de Ioana Drăgan" in Romanian."""
+    by = BY_IN.get(language.partition("-")[0])
+    for byline in bylines:
+        texts = (
+            [re.sub(rf"^(?:{by})\s?[:：]?\s+", "", text, count=1, flags=re.I) for text in byline.texts] if by else []
+        )
+        yield replace(byline, texts=texts) if by else byline
 
 
 def _first(bylines: Iterator[Byline], houses: set[str]) -> Evidence | None:

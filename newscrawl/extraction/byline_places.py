@@ -14,6 +14,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 PROSE = frozenset({"p", "li", "blockquote", "td"})
 CAPTIONS = frozenset({"figure", "figcaption", "caption"})
 MAX_RISE = 6
+MAX_NAME_WORDS = 4
 MAX_LABEL = 30
 MAX_CHARS = 150  # around the name; with more it stands in a sentence
 MAX_PARTS = 120
@@ -37,10 +38,15 @@ def is_in_teaser(element: HtmlElement, title: str = "") -> bool:
             return False
         heading = next(around.iter(*HEADINGS), None)
         if heading is not None:
-            is_own = heading.tag == "h1" or not _leads_away(heading)
+            is_own = heading.tag == "h1" or not _leads_away(heading) or _is_inside(heading, element)
             is_own = is_own or (title != "" and words(heading.text_content()[:500]) == words(title))
             return not is_own and len("".join(islice(around.itertext(), MAX_PARTS))) < MAX_TEASER
     return False
+
+
+def _is_inside(heading: HtmlElement, element: HtmlElement) -> bool:
+    """Say whether *heading* is part of *element* and as short as the name that it then is."""
+    return element in heading.iterancestors() and len(heading.text_content().split()) <= MAX_NAME_WORDS
 
 
 def _leads_away(heading: HtmlElement) -> bool:

@@ -23,7 +23,7 @@ from newscrawl.extraction.byline_places import (
 )
 from newscrawl.extraction.commenters import is_in_comment
 from newscrawl.extraction.persons import EMAIL
-from newscrawl.phrases.authors import BY, HOUSE
+from newscrawl.phrases.authors import BY, HOUSE, PRESS
 from newscrawl.text.clean import words
 from newscrawl.text.scripts import HAN, HANGUL
 
@@ -40,8 +40,11 @@ NAMES = ("data-component", "data-test", "data-testid", "data-qa", "data-role", "
 """Attributes in which templates name an element."""
 
 PROFILE = re.compile(
-    r"/(?:authors?|writers?|autor(?:e[ns]?|in|i)?|auteurs?|redakteure?|journalists?|people|profiles?|staff|contributors?"
-    r"|columnists?|reporters?|bylines?)/[^/?#]+",
+    r"/(?:authors?|writers?|autor(?:e[ns]?|in|i|zy|ka|ski)?|auteurs?|autorius|avtor(?:ji|i|y)?|redakteur(?:e|in)?"
+    r"|redakt[oö]r|journalist[ea]?s?|jornalistas?|periodistas?|giornalist[ai]|dziennikarze?|people|profiles?|profil[eo]?s?"
+    r"|staff|contributors?|colaborador(?:es)?|columnist(?:a|en)?s?|kolumnist\w*|reporters?|bylines?|editors?|skribent(?:er)?"
+    r"|forfatter|kirjoittajat?|toimittajat?|szerzok?|yazar(?:lar)?|muhabir|penulis|tac-gia|signature|firmas?|muallif)"
+    r"/[^/?#]+",
     re.I,
 )
 """The address of what a site tells of one of its authors."""
@@ -68,6 +71,7 @@ MAX_SPACE = 40
 """Characters of white space and marks around a headline."""
 
 BLOCKS = frozenset({"p", "div", "li", "ul", "section"})
+MAX_ROLE_WORDS = 4
 MAX_CLOCK_WORD = 4  # letters of what stands behind a time: am, Uhr, GMT
 MICRODATA = ".//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' author ')]"
 MAX_MARKED = 60
@@ -133,12 +137,18 @@ def labelled(element: HtmlElement) -> str:
 
 
 def with_role(element: HtmlElement) -> str:
-    """Return the name with which *element* begins where role and date follow: "Aino Salo | Reporter | 3 May 2024"."""
+    """Return the name with which *element* begins where its role follows: "Aino Salo, Reporter".
+
+    Other roles than those of the press count where a date follows: "Aino Salo | Professor | 3 May 2024".
+    """
     text = " ".join((element.text or "").split())
     if not text or len(text) > MAX_CHARS or len(element):
         return ""
     if REPORTER.fullmatch(EMAIL.sub("", text).strip()):
         return text
+    name, _, role = text.partition(", ")
+    if PRESS.search(role) and len(role.split()) <= MAX_ROLE_WORDS and not text.endswith((".", "!", "?", ":")):
+        return name
     name, *rest = PARTS.split(text)
     has_role = any(HOUSE.search(part) for part in rest)
     return name if has_role and any(char.isdigit() for char in rest[-1]) else ""

@@ -102,7 +102,8 @@ NOT_AUTHORS = re.compile(
     r"|traduzione"
     r"|revisionat[oa] da|verificat[oa] da|gecontroleerd door|vertaling|sprawdził[a]?|tłumaczenie|перевод|переклад|ترجمة"
     r"|翻訳|翻译|翻譯|번역|감수|監修|foto"
-    r"|fotos|photo|photos|credit|crédit|illustration|bearbeitet von|редактор|фото|تحرير|تصوير)\s*[:：/|by]?",
+    r"|fotos|photo|photos|credit|crédit|illustrations? (?:von|by|de)|illustration"
+    r"|bearbeitet von|редактор|фото|تحرير|تصوير)\s*[:：/|by]?",
     re.I,
 )
 """What names somebody who did not write it; found at the beginning of a line (``match``)."""
@@ -117,12 +118,22 @@ BY = re.compile(
 
 WRITTEN_BY = re.compile(
     r"(?:(?:this (?:blog )?(?:post|article|story|guide) was )?(?:written|posted|reported|story|words|text) by"
-    r"|geschrieben von|verfasst von|écrit par|rédigé par|escrito por"
+    r"|geschrieben von|verfasst von|text von|écrit par|rédigé par|escrito por"
     r"|redactado por|scritto da|geschreven door|skriven av|skrevet a[vf]|kirjoittanut|napsala?|írta|scris de|автор"
-    r"|yazan|ditulis oleh|oleh|作者|撰文|文|執筆|글|بقلم|نویسنده|מאת|โดย|του)(?:\s*[:：]\s*|\s+|$)",
+    r"|yazan|ditulis oleh|oleh|作者|撰文|文|執筆|글|بقلم|نویسنده|מאת|โดย|του)(?:\s*[:：]\s*|\s+|$)"
+    r"|(?:authors?|autor(?:in|en|es|a|as|ka)?|auteurs?|auteure|autore|autrice)\s?[:：]\s*",
     re.I,
 )
 """What says so wherever it stands on a page; found at the beginning of a line (``match``)."""
+
+ABOUT = re.compile(
+    r"(?:about the authors?|über den autor|über die autorin|zum autor|zur autorin|à propos de l[’']aut(?:eure?|rice)"
+    r"|sobre (?:el autor|la autora|o autor|a autora)|sull[’'](?:autore|autrice)|over de auteur|om författaren"
+    r"|o autorze|o autorce|o autorovi|об авторе|про автора|yazar hakkında|tentang penulis|عن الكاتب|关于作者|作者简介)"
+    r"\s*(?:[:：–-]\s*|$)",
+    re.I,
+)
+"""The heading of the box about who wrote the story, before the name."""
 
 HOUSE = re.compile(
     r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion(?:en)?|redacci[oó]n|redazione|"
@@ -133,10 +144,15 @@ HOUSE = re.compile(
     r"nachrichten|noticias|notícias|notizie|actualit\w+|gmbh|"
     r"inc|ltd|llc|group|department|officer|chief|sponsored|partner|telegram|gazette|herald|tribune|chronicle|"
     r"observer|report|"
-    r"view all|about|writer|image|photo|video|comments?|kommentare?|written|bio|biography|sign in|log in|"
+    r"view all|edit|profile|account|no author|"
+    r"about|writer|image|photo|video|comments?|kommentare?|written|bio|biography|sign in|log in|"
     r"read more|follow|subscribe|share|posted|articles?|"
     r"minutes?|ago|min read|published|updated|university|institute|foundation|council|directors?|getty|"
     r"shutterstock|haber\w*|ajans\w*|bülten\w*|redaksi|minute|autorenseite|specialists?|managers?|president|"
+    r"newspapers?|weekly|monthly|standard|independent|guardian|examiner|inquirer|bulletin|sentinel|diario|diário|jornal|"
+    r"giornale|stiftung|verein|verband|verlag|institut|deutsche[rns]?|network|newsdesk|newswire|webteam|werbung|anzeige|"
+    r"\w+leiter(?:in)?|\w*sprecher(?:in)?|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|journalist\w*|mitarbeiter(?:in)?|"
+    r"volontär(?:in)?|correspondant\w*|corresponsal|rédact\w+|redactora?|inviat[oa]|toimittaja|muhabir\w*|journaliste|"
     r"founder|ceo|analyst|consultant|coordinators?|webmaster|strategist|professor|updates?)\b"
     r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
     r"|تحرير|محرر|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज"
@@ -147,6 +163,14 @@ HOUSE = re.compile(
     re.I,
 )
 """Words of organisations, desks and roles, and of what else stands beside a name."""
+
+PRESS = re.compile(
+    r"\b(?:editor|reporter|correspondent|columnist|staff writer|toimittaja|redakteur(?:in)?|korrespondent(?:in)?"
+    r"|journalist\w*|muhabir\w*|rédact(?:eur|rice)|correspondante?|periodista|giornalista|inviat[oa])\b"
+    r"|корреспондент|журналист|журналіст|συντάκτ|כתב|مراسل|संवाददाता|রিপোর্টার",
+    re.I,
+)
+"""Roles that only those who write have."""
 
 SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾"

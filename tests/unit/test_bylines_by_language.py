@@ -57,6 +57,8 @@ def authors(body: str, language: str = "en") -> list[str]:
         ("(中央社記者陳美玲台北24日電)", "陳美玲"),
         ("山田太郎記者", "山田太郎"),
         ("[서울=뉴스] 김민수 기자", "김민수"),
+        ("Nell Harrowby, Political Editor", "Nell Harrowby"),
+        ("Aino Salonen, toimittaja", "Aino Salonen"),
     ],
 )
 @pytest.mark.parametrize("tag", ["p", "div", "span"])
@@ -123,3 +125,81 @@ def test_what_a_label_before_the_name_says_counts_for_a_named_byline() -> None:
     line = '<div><span>Fact checked by</span> <a class="author-name">Ida Lund</a></div>'
 
     assert authors(f"<h1>The bridge is closed</h1>{line}<p>The council closed the bridge.</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "name"),
+    [
+        ("ro", "De Ioana Drăgan", "Ioana Drăgan"),
+        ("bg", "От Мария Колева", "Мария Колева"),
+        ("cs-CZ", "Od: Jana Nováčková", "Jana Nováčková"),
+        ("sw", "Na Amina Juma", "Amina Juma"),
+        ("sv", "Per Holmgren", "Per Holmgren"),
+        ("nl", "De Vries Pieter", "De Vries Pieter"),
+    ],
+)
+def test_a_short_word_for_by_counts_in_its_language(language: str, line: str, name: str) -> None:
+    assert authors(f'<h1>The bridge is closed</h1><p class="byline">{line}</p>', language) == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<ul><li><span>Nell Harrowby</span></li><li><span>24. November 2026</span></li></ul>",
+        "<p><span>Nell Harrowby</span> | <time>2026-11-24 10:30</time></p>",
+        "<small>24.11.2026 | 13:10 Uhr | Nell Harrowby</small>",
+        "<div>24.11.2026 - Nell Harrowby</div>",
+    ],
+)
+def test_a_name_beside_the_date_is_the_author(line: str) -> None:
+    assert authors(f"<h1>The bridge is closed</h1>{line}<p>The council closed the bridge.</p>") == ["Nell Harrowby"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><span>New Delhi</span> | <time>2026-11-24 10:30</time></p>",
+        '<p><a href="/inter">Inter Milano</a> | <time>2026-11-24 10:30</time></p>',
+        "<p><span>Harbour Desk</span> | <time>2026-11-24 10:30</time></p>",
+        "<p><span>Print This Page</span> | <time>2026-11-24 10:30</time></p>",
+        "<p><span>Real Madrid</span></p><p>The match of 2026-11-24 was lost before it began.</p>",
+    ],
+)
+def test_a_place_or_a_section_beside_the_date_is_nobody(line: str) -> None:
+    menu = '<nav><a href="/inter">Inter Milano</a></nav>'
+
+    assert authors(f"{menu}<h1>The bridge is closed</h1>{line}<p>The council closed the bridge.</p>") == []
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="meta"><div>By: <a href="/author/nell">Nell Harrowby</a></div></div>',
+        '<p><a href="/author/nell">View all posts by Nell Harrowby</a></p>',
+        "<h4>About the author - <span>Nell Harrowby</span></h4>",
+        "<h3>Über die Autorin</h3><p>Nell Harrowby ist Reporterin in Leeds.</p>",
+        "<p><strong>Autorin: Nell Harrowby, Projektleiterin in Leeds.</strong></p>",
+        "<p>Auteur : Nell Harrowby</p>",
+    ],
+)
+def test_the_author_is_named_below_the_text(box: str) -> None:
+    text = "<p>The council closed the bridge on Monday until spring, and nobody was asked about it.</p>" * 20
+
+    assert authors(f"<h1>The bridge is closed</h1>{text}{box}") == ["Nell Harrowby"]
+
+
+def test_the_whole_name_is_taken_where_the_given_name_is_declared() -> None:
+    page = (
+        '<html><head><meta name="author" content="Nell"></head><body><h1>The bridge</h1><p>The council closed it.</p>'
+        "<p>Written by Nell Harrowby</p></body></html>"
+    )
+    tree = fromstring(page)
+
+    assert choose_authors(tree, Declared(tree, "")).value == ["Nell Harrowby"]
+
+
+def test_a_section_is_nobody() -> None:
+    page = '<html><head><meta property="article:section" content="College Rowing"></head><body>'
+    tree = fromstring(f'{page}<h1>The bridge</h1><p class="author">College Rowing</p></body></html>')
+
+    assert choose_authors(tree, Declared(tree, "")).value == []
