@@ -41,7 +41,7 @@ class Observation:
     """What a person's rules for the site came to on this page; not remembered."""
 
     def to_bytes(self) -> bytes:
-        """Return this observation as at most 2.2 kB."""
+        """Return this observation as at most 3 kB."""
         lines = struct.pack(f"<{len(self.lines)}Q", *self.lines)
         shape = b"" if self.shape is None else self.shape.to_bytes()
         parts = [(_LINES, lines), *([(_SHAPE, shape)] if shape else [])]

@@ -23,14 +23,16 @@ from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.next_story import next_stories
-from newscrawl.extraction.outside import places_outside
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.prune import prune
+from newscrawl.extraction.regions import Removed, put_back
 from newscrawl.extraction.related import related_links
 from newscrawl.extraction.rescue import rescue
-from newscrawl.extraction.search import Text, find_lines, find_served
+from newscrawl.extraction.search import Text, check_served, find_lines
+from newscrawl.extraction.serving import serve, without_regions
 from newscrawl.extraction.site_rules import SiteOutcome
+from newscrawl.extraction.teaching import whole_shape
 from newscrawl.extraction.template import is_checked, learn
 from newscrawl.extraction.title import choose_title, title_parts
 from newscrawl.html.parse import parse
@@ -98,7 +100,16 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     canonical = declared.canonical()
     story = story_hash(canonical.value or url)
     known = repeated(memory, story)
-    title, language = choose_title(tree, declared, page.title, known), choose_language(tree, declared)
+    title = choose_title(tree, declared, page.title, known)
+    hidden = list(tree.iter("script", "noscript"))
+    strip_elements(
+        tree, "script", "style", "svg", "template", with_tail=False
+    )  # half of a page's bytes, none of its text
+    served = serve(tree, learn(memory, story)) if page.learn and not is_checked(story) else None
+    removed: list[Removed] = []
+    if served is not None and not served.doubt:
+        served, removed = without_regions(tree, served)
+    language = choose_language(tree, declared)
     choices = {
         "canonical_url": canonical,
         "title": title,
@@ -114,17 +125,13 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "is_paywalled": declared.paywalled(),
     }
     pager = find_pager(tree, url, declared.base, canonical.value)
-    hidden = list(tree.iter("script", "noscript"))
-    strip_elements(
-        tree, "script", "style", "svg", "template", with_tail=False
-    )  # half of a page's bytes, none of its text
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
-    templates = learn(memory, story) if page.learn and not is_checked(story) else []
-    served, is_rescued = find_served(tree, templates, context), False
+    served, is_rescued = check_served(served, context) if served is not None else None, False
     if served is not None and not served.doubt:
         chosen = Text(served.lines, served.why, served.shape)
         lines, how = chosen.lines, chosen.how
     else:
+        put_back(removed)
         pruned = copy(tree)
         own = {url_key(address) for address in (url, canonical.value) if address}
         for part in next_stories(pruned, title.value or "", url, own):
@@ -138,23 +145,23 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
-    if page.learn and chosen.shape is not None:
-        shape = chosen.shape
-        if served is None or served.doubt:
-            shape = replace(shape, outside=places_outside(tree, {line.text for line in lines}))
-        observation = replace(observation, shape=shape)
     body = body_of(lines)
     kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(
         tree, body, () if is_rescued else hidden
     ):
         kind = (Reason.NEEDS_JAVASCRIPT, f"{count_words(body)} words without its scripts")
+    related = related_links(tree, declared.base, choices["title"].value)
+    if page.learn and chosen.shape is not None:
+        if served is None or served.doubt:
+            chosen = replace(chosen, shape=whole_shape(tree, chosen.shape, choices, lines, related, pager))
+        observation = replace(observation, shape=chosen.shape)
     reading = Reading(
         url=url,
         kind=kind,
         choices=choices,
         lines=tuple(lines),
-        related=tuple(related_links(tree, declared.base, choices["title"].value)),
+        related=tuple(related),
         observation=observation,
         ai_opt_out=declared.refuses_ai(page.robots_tag, page.tdm_reservation),
         pager=pager,

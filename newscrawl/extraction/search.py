@@ -14,9 +14,8 @@ from newscrawl.extraction.continuation import continued
 from newscrawl.extraction.elsewhere import DENSEST, texts_elsewhere
 from newscrawl.extraction.lines import cut_lines, share_of
 from newscrawl.extraction.paragraphs import paragraphs
-from newscrawl.extraction.serving import Served, serve
+from newscrawl.extraction.serving import Served
 from newscrawl.extraction.shape import Shape, shape_of
-from newscrawl.extraction.template import Template
 from newscrawl.text.clean import words
 
 SHORT = 700
@@ -77,14 +76,8 @@ class Text:
     """What the page showed of its site's template."""
 
 
-def find_served(tree: HtmlElement, templates: Sequence[Template], context: Context) -> Served | None:
-    """Return the text of the article in *tree* by the *templates* of its site; None where the page has none of them.
-
-    *tree* is left as it is. Where the text is in doubt, it is one candidate more for :func:`find_lines`.
-    """
-    served = serve(tree, templates) if templates else None
-    if served is None:
-        return None
+def check_served(served: Served, context: Context) -> Served:
+    """Return *served* with its lines cut, and why it is in doubt, if it is: then it is a candidate more."""
     lines = cut_lines(served.lines, context)
     doubt = served.doubt or DOUBTS.get(_doubt(lines, context, served.prose), "")
     return replace(served, lines=lines, doubt=doubt or (DOUBTS["short"] if len(_words(lines)) < TINY else ""))

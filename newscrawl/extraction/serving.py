@@ -16,6 +16,7 @@ from newscrawl.extraction.missed import LINKED, is_of_text
 from newscrawl.extraction.outside import unknown_outside
 from newscrawl.extraction.paragraphs import with_looks
 from newscrawl.extraction.prune import prune
+from newscrawl.extraction.regions import Removed, remove_regions
 from newscrawl.extraction.shape import MAX_SPOTS, MOST, Shape, around_names, own_names, spots_of
 from newscrawl.extraction.template import Template, find_container
 
@@ -30,6 +31,11 @@ MAX_UNKNOWN = 0.1
 class Served:
     """The text of one page by its site's template."""
 
+    template: Template
+    container: HtmlElement
+    shape: Shape
+    """What this page shows of the template."""
+
     lines: list[Line]
     why: str
     """Of what was found, for a person."""
@@ -39,12 +45,6 @@ class Served:
 
     doubt: str = ""
     """Why it is not to be trusted; empty: it is."""
-
-    spots: tuple[tuple[int, int, int], ...] = ()
-    """As in :class:`Shape`."""
-
-    shape: Shape | None = None
-    """What this page shows of the template."""
 
 
 def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
@@ -58,13 +58,14 @@ def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
             container = copy(element)
             prose = max(prune(container), sum(len(paragraph.text_content()) for paragraph in tree.iter("p")))
             elsewhere, places = unknown_outside(tree, element, template.outside)
-            served = _read(container, template, prose, elsewhere)
-            shape = Shape(template.tag, own_names(element), around_names(element), served.spots, places)
-            return replace(served, shape=shape)
+            shape = Shape(template.tag, own_names(element), around_names(element), outside=places)
+            return _read(container, Served(template, element, shape, [], "", prose), elsewhere)
     return None
 
 
-def _read(container: HtmlElement, template: Template, whole_prose: int, elsewhere: int) -> Served:
+def _read(container: HtmlElement, served: Served, elsewhere: int) -> Served:
+    """Return *served* with the lines of *container*, a pruned copy; *elsewhere* is how much prose stands outside."""
+    template = served.template
     blocks = blocks_of(container)
     taken, prose = [], Counter[str]()
     chars: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
@@ -93,4 +94,11 @@ def _read(container: HtmlElement, template: Template, whole_prose: int, elsewher
         doubt = f"{elsewhere} characters of prose beside {whole} stand where no earlier story had any"
     shown = tuple((spot, min(own, MOST), min(rest, MOST)) for spot, (own, rest) in chars.items())[:MAX_SPOTS]
     why = f"the site's template, as {template.teachers} pages taught it"
-    return Served(with_looks(taken), why, whole_prose, doubt, shown)
+    return replace(served, lines=with_looks(taken), why=why, doubt=doubt, shape=replace(served.shape, spots=shown))
+
+
+def without_regions(tree: HtmlElement, served: Served) -> tuple[Served, list[Removed]]:
+    """Take the regions out of *tree* in which other stories had nothing; return what :func:`put_back` takes."""
+    template = served.template
+    removed, met = remove_regions(tree, served.container, template.dead, template.live)
+    return replace(served, shape=replace(served.shape, regions=met)), removed

@@ -32,12 +32,13 @@ ONE_PAGE = re.compile(r"\d|^(?:category|tag|author|status|format|type|hentry|sec
 """Class tokens that tell this page from the site's others, not its place in the template."""
 
 NAMED = frozenset({"article", "main"})
+TOLD_BY_TAG = NAMED | {"nav", "header", "footer", "aside"}
 TEXT = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote".split())
 """What holds one paragraph, not a text, though the whole of a short one may stand in it."""
 MAX_NAMES = 12
 """Of the container, and of the element around it, by which it is told."""
 
-_HEAD, _NAME, _SPOT = struct.Struct("<BBBB"), struct.Struct("<I"), struct.Struct("<IHH")
+_HEAD, _NAME, _SPOT = struct.Struct("<BBBBB"), struct.Struct("<I"), struct.Struct("<IHH")
 MOST = 0xFFFF
 
 
@@ -60,22 +61,29 @@ class Shape:
     outside: tuple[int, ...] = ()
     """Places outside of it where prose stood (``outside.py``)."""
 
+    regions: tuple[int, ...] = ()
+    """Those beside it (``regions.py``)."""
+
     def to_bytes(self) -> bytes:
-        """Return this shape as at most 900 bytes."""
+        """Return this shape as at most 1.2 kB."""
         tag = self.tag.encode("utf-8", "replace")[:100]
-        hashes = (sorted(self.own)[:MAX_NAMES], sorted(self.around)[:MAX_NAMES], self.outside)
+        hashes = (sorted(self.own)[:MAX_NAMES], sorted(self.around)[:MAX_NAMES], self.outside, self.regions)
         head = _HEAD.pack(len(tag), *map(len, hashes)) + tag + b"".join(map(_NAME.pack, chain(*hashes)))
         return head + b"".join(_SPOT.pack(*spot) for spot in self.spots)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Shape:
         """Read what :meth:`to_bytes` wrote; raises struct.error for anything else."""
-        size, own, around, outside = _HEAD.unpack_from(data)
+        size, *counts = _HEAD.unpack_from(data)
         at = _HEAD.size + size
         tag = data[_HEAD.size : at].decode("utf-8", "replace")
-        names = struct.unpack_from(f"<{own + around + outside}I", data, at)
-        spots = tuple((spot, text, rest) for spot, text, rest in _SPOT.iter_unpack(data[at + 4 * len(names) :]))
-        return cls(tag, frozenset(names[:own]), frozenset(names[own : own + around]), spots, names[own + around :])
+        parts = []
+        for count in counts:
+            parts.append(struct.unpack_from(f"<{count}I", data, at))
+            at += 4 * count
+        own, around, outside, regions = parts
+        spots = tuple((spot, text, rest) for spot, text, rest in _SPOT.iter_unpack(data[at:]))
+        return cls(tag, frozenset(own), frozenset(around), spots, outside, regions)
 
 
 def shape_of(blocks: Sequence[Block], lines: Iterable[Line]) -> Shape | None:
@@ -157,6 +165,24 @@ def _name_hashes(tag: str, classes: str, mark: str) -> frozenset[int]:
 @lru_cache(maxsize=8192)
 def _hash64(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def place_key(element: HtmlElement) -> int:
+    """Return a hash of *element* by its names and those of the element around it; 0 where nothing tells what it is."""
+    classes, mark, parent = element.get("class"), element.get("id"), element.getparent()
+    if parent is None or not (classes or mark or element.tag in TOLD_BY_TAG):
+        return 0
+    return _place_key(
+        str(element.tag), classes or "", mark or "", str(parent.tag), parent.get("class") or "", parent.get("id") or ""
+    )
+
+
+@lru_cache(maxsize=8192)
+def _place_key(tag: str, classes: str, mark: str, outer: str, outer_classes: str, outer_mark: str) -> int:
+    names = _names(classes, mark)
+    if not names and tag not in TOLD_BY_TAG:
+        return 0
+    return _hash64(f"{tag} {' '.join(names)}<{outer} {' '.join(_names(outer_classes, outer_mark))}") & 0xFFFFFFFF
 
 
 def spots_of(element: HtmlElement, container: HtmlElement | None) -> tuple[int, int]:

@@ -7,10 +7,10 @@ from collections import OrderedDict
 from newscrawl.extraction.memory import Observation
 
 OBSERVATIONS = 24
-"""Kept of a site, the newest, some 2 kB each: boilerplate that has left a site's template is forgotten with them."""
+"""Kept of a site, the newest, some 3 kB each: boilerplate that has left a site's template is forgotten with them."""
 
 SITES = 1_000
-"""Kept in memory, some 50 kB each."""
+"""Kept in memory, some 70 kB each."""
 
 
 class SiteMemory:

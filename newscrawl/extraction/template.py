@@ -56,6 +56,12 @@ class Template:
     outside: frozenset[int]
     """Places outside of it where enough pages had prose that was none of their text."""
 
+    dead: frozenset[int]
+    """Regions in which enough pages found nothing, and none anything."""
+
+    live: frozenset[int]
+    """Regions that gave a field."""
+
     teachers: int
     """How many pages taught it."""
 
@@ -96,6 +102,11 @@ def common_share(one: Shape, other: Shape) -> float:
     return 0.0
 
 
+def container_of(tree: HtmlElement, shape: Shape) -> HtmlElement | None:
+    """Return the element of *tree* that *shape* was taken from."""
+    return find_container(tree, _template([shape]))
+
+
 def find_container(tree: HtmlElement, template: Template) -> HtmlElement | None:
     """Return the element of *tree* that has most names of *template*; None where none or more than one has them."""
     always = {name for name, pages in template.own.items() if pages == template.teachers}
@@ -119,7 +130,10 @@ def _template(shapes: Sequence[Shape]) -> Template:
     around = Counter(name for shape in shapes for name in shape.around)
     outside = Counter(place for shape in shapes for place in shape.outside)
     known = frozenset(place for place, pages in outside.items() if pages >= TEACHERS)
-    return Template(shapes[0].tag, own, around, _spots(shapes), known, len(shapes))
+    regions = Counter(region for shape in shapes for region in shape.regions)
+    live = frozenset(region & ~1 for region in regions if region & 1)
+    dead = frozenset(region for region, pages in regions.items() if pages >= TEACHERS and not region & 1) - live
+    return Template(shapes[0].tag, own, around, _spots(shapes), known, dead, live, len(shapes))
 
 
 def _spots(shapes: Iterable[Shape]) -> dict[int, float]:
