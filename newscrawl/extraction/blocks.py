@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
 from newscrawl.text.clean import clean
-from newscrawl.text.sentences import is_sentence
+from newscrawl.text.scripts import weight
+from newscrawl.text.sentences import ends_with_full_stop, is_sentence
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math nobr picture q rp rt"
@@ -116,7 +117,7 @@ class _Walk:
 def _paragraphs(text: str) -> list[str]:
     """Return preformatted *text* by paragraphs where blank lines part sentences, whole where it is code."""
     parts = [part for part in BLANK_LINE.split(text) if part.strip()]
-    return parts if 2 * sum(map(is_sentence, parts)) > len(parts) else [text]
+    return parts if 2 * sum(map(ends_with_full_stop, parts)) > len(parts) else [text]
 
 
 def is_inline(element: HtmlElement) -> bool:
@@ -137,7 +138,7 @@ def is_row(row: HtmlElement) -> bool:
         return False
     size = 0
     for text in row.itertext():
-        size += len(text.strip())
+        size += weight(text.strip())
         if size > MAX_ROW_CHARS:
             return False
     return True

@@ -63,7 +63,7 @@ LABELLED = re.compile(
     rf"(?:作者|撰文|撰稿|采写|文字)\s?[:：]\s?([{HAN}·]{{2,8}}(?:[、 ][{HAN}]{{2,4}}(?![{HAN}:：]))*)"
 )
 
-ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "h3", "h4", "h5", "td", "font")
+ELEMENTS = ("p", "span", "div", "a", "address", "small", "li", "strong", "em", "b", "i", "h3", "h4", "h5", "td", "font")
 UNNAMED = ("b", "strong", "font", "big", "td", "div", "span", "p", "center", "h4")
 """Elements in which old pages and page builders put a headline."""
 
@@ -251,7 +251,7 @@ def below_headline(tree: HtmlElement, *tags: str, title: str = "") -> Iterator[H
     for element in tree.iter(headline.tag, *(tags or ELEMENTS)):
         if element is headline:
             below = True
-        elif below:
+        elif below and (element.tag not in ("b", "i") or (element.text or "").strip()):  # they draw icons, too
             yield element
 
 

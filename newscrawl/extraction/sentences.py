@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from newscrawl.extraction.body import Line
-from newscrawl.text.scripts import DENSE_CHAR
+from newscrawl.text.scripts import UNSTOPPED_CHAR, weight
 from newscrawl.text.sentences import ends_with_full_stop, is_sentence
 
 MIN_PROSE_CHARS = 80
-"""A character of a dense script counts as two."""
+"""Letters, or signs that say as much."""
+
+MIN_UNSTOPPED_CHARS = 100
+"""Of a line in a script without full stops; headlines are shorter."""
 
 MAX_LINKED = 0.4
 SOME_LINKED = 0.3
@@ -16,12 +19,15 @@ SOME_LINKED = 0.3
 
 def is_prose(line: Line) -> bool:
     """Say whether *line* stays, is long, ends as sentences do, and is more than its links."""
-    return not line.cut and line.linked < MAX_LINKED and is_sentence(line.text) and _is_long(line.text)
+    if line.cut or line.linked >= MAX_LINKED:
+        return False
+    text = line.text
+    return (is_sentence(text) and weight(text) > MIN_PROSE_CHARS) or _is_unstopped(text)
 
 
-def _is_long(text: str) -> bool:
-    size = len(text)
-    return size > MIN_PROSE_CHARS or (not text.isascii() and size + len(DENSE_CHAR.findall(text)) > MIN_PROSE_CHARS)
+def _is_unstopped(text: str) -> bool:
+    """Say whether *text* is long, and of a script that ends no sentence with a mark."""
+    return len(text) > MIN_UNSTOPPED_CHARS and not text.isascii() and 2 * len(UNSTOPPED_CHAR.findall(text)) > len(text)
 
 
 def tells(line: Line) -> bool:

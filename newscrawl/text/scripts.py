@@ -19,3 +19,15 @@ DENSE = INDOCHINESE + EAST_ASIAN
 
 DENSE_CHAR = re.compile(f"[{DENSE}]")
 """One character of them. ``len(DENSE_CHAR.findall(text))`` says how many words they stand for."""
+
+HEAVY_CHAR = re.compile(f"[{HANGUL}]|([{KANA}{HAN}])")
+UNSTOPPED_CHAR = re.compile("[\u0e00-\u0eff]")
+"""Thai and Lao: blanks part their sentences, and no mark ends one."""
+
+
+def weight(text: str) -> int:
+    """Return how many letters of an alphabet say as much as *text*: three for a Chinese sign, two for a Korean one."""
+    if text.isascii():
+        return len(text)
+    found = HEAVY_CHAR.findall(text)
+    return len(text) + len(found) + sum(map(bool, found))
