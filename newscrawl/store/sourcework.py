@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from abc import abstractmethod
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -23,6 +25,7 @@ from newscrawl.store.frontier.visits import rows_of as visits_of
 from newscrawl.store.index.stories import StoryIndex
 from newscrawl.store.keys import key_hash
 from newscrawl.store.messages import Claims, Discovered, Pending, Run, Want
+from newscrawl.store.output.lease import SHARED_RENEW_S
 from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.policy import Policy
 from newscrawl.store.recent_hashes import RecentHashes
@@ -58,6 +61,8 @@ class SourceWork:
     ended: RecentHashes
     hosts: set[str]
     others_hosts: set[str]
+    reach = 0
+    """Sources that the last claim looked at until it had enough."""
 
     @property
     @abstractmethod
@@ -71,7 +76,7 @@ class SourceWork:
     def claim(self, wants: Sequence[Want], most: int) -> Claims:
         """Take up to *most* of *wants* for this run, in their order; those behind them are not looked at."""
         taken, holders = self.claim_free(wants, most)
-        dead = {owner for owner in {*holders.values()} if self.recover_owner(owner)}
+        dead = {owner for owner in {*holders.values()} if not self.seems_alive(owner) and self.recover_owner(owner)}
         if dead:
             again = [want for want in wants if holders.get(want.source) in dead]
             more, still = self.claim_free(again, most - len(taken))
@@ -88,10 +93,11 @@ class SourceWork:
         taken: dict[str, Want] = {}
         holders: dict[str, str] = {}
         with self.write(lock="claims") as connection:
-            for part in parts(wants, 2 * most):
+            for part in parts(wants, max(2 * most, self.reach)):
                 choose(connection, self.run.id, part, most, self.hosts_of, taken, holders)
                 if len(taken) >= most:
                     break
+            self.reach = len(taken) + len(holders)
             fresh = [want for want in taken.values() if want.source not in self.sources]
             locked = {host for want in taken.values() for host in self.hosts_of(want)} - self.hosts
             waiting = take(connection, self.run.id, [want.source for want in fresh], locked, self.now)
@@ -103,6 +109,18 @@ class SourceWork:
             self.queues[want.source] = deque()
         self.hosts |= locked
         return list(taken), holders
+
+    @cached_property
+    def alive_until(self) -> dict[str, float]:
+        """Until when other runs are believed to live without another look, by this process's monotonic clock."""
+        return {}
+
+    def seems_alive(self, run_id: str) -> bool:
+        """Tell whether the run *run_id* was alive when it was last looked at, a moment ago; a look is four questions.
+
+        Where machines share the store, a worker meets what the others have in each of its claims.
+        """
+        return self.database.is_shared and time.monotonic() < self.alive_until.get(run_id, 0.0)
 
     def hosts_of(self, want: Want) -> set[str]:
         """Return the hosts that *want* needs for this run alone, by their lock names."""
@@ -136,6 +154,8 @@ class SourceWork:
         if gone := recover_run(self.database, self.folder, self.stories, run_id, self.now, step=self.policy.step):
             with self.database.write() as connection:  # a lock may outlive its run's row, but not by our doing
                 frontier.unlock(connection, run_id)
+        else:
+            self.alive_until[run_id] = time.monotonic() + SHARED_RENEW_S
         return gone
 
     def discover(

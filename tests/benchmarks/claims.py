@@ -165,10 +165,10 @@ def due(options: argparse.Namespace) -> None:
                 connection.execute(statement, (1, options.urls))
             connection.execute("VACUUM ANALYZE")
         now = datetime.now(UTC)
-        found: dict[str, int] = {}
-        took = timed(lambda: found.update(session.read(lambda connection: due_sources(connection, now))))
+        found: dict[str, int | None] = {}
+        took = timed(lambda: found.update(session.read(lambda connection: dict(due_sources(connection, now)))))
         print(f"{len(found):,} sources due, {options.urls:,} URLs known: the list takes {took * 1000:,.0f} ms")
-        wants = [Want(name, hosts=(f"{name}.example",)) for name in sorted(found, key=found.__getitem__)]
+        wants = [Want(name, hosts=(f"{name}.example",)) for name in sorted(found, key=lambda name: found[name] or 0)]
         start = 0
         for most in (8, 32):
             times, used, spent = [], time.process_time(), server_time(made)
