@@ -9,7 +9,7 @@ an article of the list. A store that is made anew takes the list from the journa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,20 +19,37 @@ from newscrawl.errors import OutputError
 from newscrawl.items import Article, format_time
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.store.backend.database import Database
-from newscrawl.store.backend.dialects import insert
-from newscrawl.store.backend.schema import files, forgotten
+from newscrawl.store.backend.dialects import among, insert
+from newscrawl.store.backend.schema import files, forgotten, known
 from newscrawl.store.backend.statements import Among
 from newscrawl.store.entries import Completion
+from newscrawl.store.index.articles import as_number
+from newscrawl.store.output.copies import take_down_copies
 from newscrawl.store.output.forgotten import note_forgotten, read_forgotten
 from newscrawl.store.output.runlock import RunLock
-from newscrawl.store.output.takedown import Report, forget_index, take_down
+from newscrawl.store.output.takedown import Report, Taken, forget_index, take_down
 from newscrawl.urls import article_id
 
 LISTED = Among(select(forgotten.c.id), forgotten.c.id)
 
 
-def forget(database: Database, folder: Path, ids: Iterable[str], report: Report) -> tuple[list[str], int, int]:
-    """Take down the articles *ids*, and those of which it was begun; return ids, and how many lines of how many files.
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was taken down."""
+
+    ids: tuple[str, ...] = ()
+    """All that were asked for, and those of which it was begun."""
+
+    unknown: tuple[str, ...] = ()
+    """Those of them of which nothing was there, in no file, no copy and no index, and that were on no list."""
+
+    files: Taken = field(default_factory=Taken)
+    copies: Taken = field(default_factory=Taken)
+    """In object storage, of files of other folders."""
+
+
+def forget(database: Database, folder: Path, ids: Iterable[str], report: Report) -> Forgotten:
+    """Take down the articles *ids*, and those of which it was begun.
 
     OutputError: another takedown is at work in *folder*.
     """
@@ -43,14 +60,17 @@ def forget(database: Database, folder: Path, ids: Iterable[str], report: Report)
         begun = (key for key, done in read_forgotten(folder).items() if not done)
         wanted = sorted({*ids, *begun})
         if not wanted:
-            return [], 0, 0
+            return Forgotten()
         note_forgotten(folder, wanted, now(), done=False)
         with database.write() as connection:
+            known = known_of(connection, wanted)
             note(connection, wanted)
             forget_index(connection, wanted)
-        lines, count = take_down(database, folder, {*wanted}, report)
+        copies = take_down_copies(database, folder, {*wanted})
+        taken = take_down(database, folder, {*wanted}, report)
         note_forgotten(folder, wanted, now(), done=True)
-        return wanted, lines, count
+        unknown = (key for key in wanted if key not in known | taken.ids | copies.ids)
+        return Forgotten(tuple(wanted), tuple(unknown), taken, copies)
     finally:
         lock.release()
 
@@ -71,11 +91,20 @@ def catch_up(database: Database, folder: Path) -> int:
     if lock is None:  # nothing to do, or another is at it
         return 0
     try:
-        lines, _ = take_down(database, folder, {*waiting}, lambda _folder, manifest: manifest)
+        take_down_copies(database, folder, {key for key in waiting if key in journal})  # those that were begun here
+        lines = take_down(database, folder, {*waiting}, lambda _folder, manifest: manifest).lines
         note_forgotten(folder, waiting, now(), done=True)
     finally:
         lock.release()
     return lines
+
+
+def known_of(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Return those of *ids* that the index knows, or that were taken down before."""
+    numbers = {as_number(key): key for key in ids}
+    found = connection.scalars(select(known.c.id).where(among(connection, known.c.id, [*numbers])))
+    listed = connection.scalars(select(forgotten.c.id).where(among(connection, forgotten.c.id, [*ids])))
+    return {numbers[number] for number in found} | {*listed}
 
 
 def note(connection: Connection, ids: Collection[str]) -> None:

@@ -36,7 +36,7 @@ def test_a_forgotten_article_leaves_every_file_and_no_run_writes_it_again(site, 
 
     done = scrapy("forget", f"{site.url}/story/2", *where, cwd=tmp_path)
 
-    assert done.stdout.startswith("1 articles forgotten: 1 lines left 1 files"), done.stderr
+    assert done.stdout == "1 article forgotten: 1 line left 1 file; no run writes it again\n", done.stderr
     assert headline(2) not in texts(output)
     assert headline(1) in texts(output)
     assert not (output / "search.sqlite").exists()
@@ -52,6 +52,22 @@ def test_a_forgotten_article_leaves_every_file_and_no_run_writes_it_again(site, 
     assert "1 rejected (forgotten 1)" in named.stderr
     assert {record["title"] for record in rebuilt.records} == {headline(n) for n in (1, 3, 4)}, rebuilt.stderr
     assert len(scrapy("tail", *where, cwd=tmp_path).stdout.splitlines()) == 3
+
+
+def test_what_is_not_known_is_told_and_is_on_the_list_all_the_same(site, tmp_path):
+    output = tmp_path / "output"
+    where = ("-s", f"NEWSCRAWL_OUTPUT_DIR={output}")
+    publish(site, (1, 2, 3))
+    crawl("news", output, url=f"{site.url}/feed.xml")
+
+    named = [f"{site.url}/story/{number}" for number in (1, 2, 7)]
+    mixed = scrapy("forget", *named, *where, cwd=tmp_path)
+    again = scrapy("forget", *named, *where, cwd=tmp_path)
+
+    assert (mixed.returncode, again.returncode) == (3, 0)
+    assert mixed.stdout == "2 articles forgotten: 2 lines left 1 file; no run writes them again\n"
+    assert mixed.stderr == f"{named[2]} is not known, nothing of it was there; no run will write it\n"
+    assert again.stdout.startswith("3 articles forgotten: 0 lines left 0 files")
 
 
 @pytest.mark.parametrize("step", ["journal", "transaction", "manifest", "rename"])

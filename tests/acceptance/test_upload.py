@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from newscrawl.store.output.forgotten import note_forgotten
+from newscrawl.urls import article_id
 from tests.commands import Started, order_of, run
 from tests.crawling import FAST, ROOT
 from tests.integration.conftest import postgres_server, postgres_url  # noqa: F401
@@ -128,6 +130,28 @@ def test_what_is_forgotten_leaves_the_bucket_too(bucket, paper, tmp_path):
     assert stories(bucket) == sorted(map(headline, (1, 3)))
     assert manifests(bucket)[0]["files"][0]["lines"] == 2
     assert len(bucket.names()) == 3
+
+
+def test_what_is_forgotten_leaves_the_copy_of_a_folder_that_is_lost(bucket, paper, tmp_path, postgres_url):  # noqa: F811
+    """On another machine; what a killed takedown left of it, the next run in its folder does."""
+    store = {"NEWSCRAWL_STORE": postgres_url}
+    assert crawl(bucket, words(paper, tmp_path / "lost", **store)).returncode == 0
+    shutil.rmtree(tmp_path / "lost")
+    other, url = tmp_path / "other", f"{paper.url}/story/2"
+    other.mkdir()
+    settings = {**store, "NEWSCRAWL_OUTPUT_DIR": str(other), "NEWSCRAWL_UPLOAD": f"s3://{BUCKET}/news"}
+    options = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+
+    done = run("forget", url, *options, env={**os.environ, **bucket.environment})
+    note_forgotten(other, [article_id(f"{paper.url}/story/3")], "", done=False)
+    assert crawl(bucket, words(paper, other, **store)).returncode == 0
+
+    assert done.stdout.splitlines()[:2] == [
+        "1 article forgotten: 0 lines left 0 files; no run writes it again",
+        f"and 1 line left 1 copy in s3://{BUCKET}/news",
+    ]
+    assert stories(bucket) == [headline(1)]
+    assert manifests(bucket)[0]["files"][0]["lines"] == 1
 
 
 def test_an_address_that_is_none_is_one_sentence(paper, tmp_path):

@@ -24,7 +24,7 @@ def take_down(folder: Path, *ids: str) -> int:
     """Forget articles as the command does, on the machine of *folder*; return how many lines left its files."""
     folder.mkdir(exist_ok=True)
     with existing_store(store_url(), folder) as database:
-        return forget(database, folder, ids, lambda _folder, manifest: manifest)[1]
+        return forget(database, folder, ids, lambda _folder, manifest: manifest).files.lines
 
 
 def lines_of_files(folder: Path) -> list[int]:

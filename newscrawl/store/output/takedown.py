@@ -12,7 +12,7 @@ import gzip
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,25 +45,40 @@ class Rewritten:
     """Numbers of the lines that went, from 1."""
 
     lines: int
+    ids: set[str]
+    """Of the articles that went."""
 
 
-def take_down(database: Database, folder: Path, ids: set[str], report: Report) -> tuple[int, int]:
-    """Remove the articles *ids* from all files of *folder*; return lines and files.
+@dataclass(slots=True)
+class Taken:
+    """What a takedown removed."""
+
+    lines: int = 0
+    files: int = 0
+    ids: set[str] = field(default_factory=set)
+
+    def add(self, other: Taken) -> None:
+        """Count what another one removed, too."""
+        self.lines, self.files, self.ids = self.lines + other.lines, self.files + other.files, self.ids | other.ids
+
+
+def take_down(database: Database, folder: Path, ids: set[str], report: Report) -> Taken:
+    """Remove the articles *ids* from all files of *folder*; return what went.
 
     *report* writes the report of a run anew, where it had one.
     OutputError: a file cannot be read whole or written; what was done until then stays done.
     """
-    lines, count = 0, 0
+    taken = Taken()
     try:
         for path in article_files(folder):
             if (fresh := without(path, ids)) is not None:
                 replace_file(database, folder, fresh, report)
-                lines, count = lines + len(fresh.removed), count + 1
+                taken.add(Taken(len(fresh.removed), 1, fresh.ids))
         for name in (SEARCH_INDEX, f"{SEARCH_INDEX}-wal", f"{SEARCH_INDEX}-shm"):  # made anew by the next search
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from error
-    return lines, count
+    return taken
 
 
 def forget_index(connection: Connection, ids: Iterable[str]) -> None:
@@ -79,17 +94,18 @@ def forget_index(connection: Connection, ids: Iterable[str]) -> None:
 def without(path: Path, ids: set[str]) -> Rewritten | None:
     """Return the file at *path* without the articles *ids*; None where it has none of them."""
     marks = [article_id.encode() for article_id in ids]
-    kept, removed, number = [], [], 0
+    kept, removed, found, number = [], [], set(), 0
     try:
         with open_lines(path) as lines:
             for number, line in enumerate(lines, 1):
-                if any(mark in line for mark in marks) and id_of(line) in ids:
+                if any(mark in line for mark in marks) and (article_id := id_of(line)) in ids:
                     removed.append(number)
+                    found.add(str(article_id))
                 else:
                     kept.append(line)
     except DAMAGED as error:
         raise OutputError(f"{path} cannot be read: {error}; restore it, and forget again") from error
-    return Rewritten(path, b"".join(kept), removed, number - len(removed)) if removed else None
+    return Rewritten(path, b"".join(kept), removed, number - len(removed), found) if removed else None
 
 
 def id_of(line: bytes) -> str | None:
