@@ -27,6 +27,7 @@ from trafilatura.xpaths import (
 )
 
 from newscrawl.extraction.expressions import Expressions
+from newscrawl.extraction.misnamed import keep_misnamed
 
 BODY = Expressions(BODY_XPATH)
 DISCARDED = Expressions(OVERALL_DISCARD_XPATH)
@@ -62,8 +63,8 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
 
 def _prune(part: HtmlElement) -> None:
     """Remove from *part* what its names and its links show to be no text."""
-    beside = CAPTIONS_AND_TEASERS.all(part)
-    prune_unwanted_nodes(part, [DISCARDED.all], with_backup=True)
+    beside = keep_misnamed(CAPTIONS_AND_TEASERS.all(part))
+    prune_unwanted_nodes(part, [_discarded], with_backup=True)
     for element in beside:
         delete_element(element)
     before, after = -1, COUNT(part)
@@ -76,6 +77,10 @@ def _prune(part: HtmlElement) -> None:
     for table in [table for table in part.iter("table") if link_density_test_tables(table)]:
         delete_element(table, keep_tail=False)
     strip_tags(part, "span")
+
+
+def _discarded(part: HtmlElement) -> list[HtmlElement]:
+    return keep_misnamed(DISCARDED.all(part))
 
 
 def _rebuilt(part: HtmlElement, tags: set[str], options: Extractor) -> HtmlElement:

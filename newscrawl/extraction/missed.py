@@ -8,14 +8,13 @@ densest part of the page that stand where found ones do, are judged one by one. 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.beside import is_beside
 from newscrawl.extraction.blocks import Block, look_of
 from newscrawl.extraction.density import densest, prose_chars
 from newscrawl.extraction.missed_weights import WEIGHTS
@@ -44,13 +43,6 @@ LINKED = 0.8
 PARTS = frozenset("table ul ol dl details section article button label form header".split())
 USUAL = 0.1
 """Of the found text in elements of one look, from which on the look is the text's."""
-
-BESIDE = re.compile(
-    r"(?<![a-z])(?:caption|credits?|testimonials?|comments?|respond|reply|pingback|cookies?|privacy|gdpr|consent|modal|popup"
-    r"|author|byline|bio|vcard|newsletter|subscribe|login|bookmark\w*|instagram\w*|twitter\w*|tweet|related|recommend\w*|republi\w+"
-    r"|breadcrumbs?|licen[cs]e)(?![a-z])"
-)
-"""Tokens of classes and ids, in lower case, of what stands beside a text."""
 
 
 def missed(blocks: Sequence[Block], kept: set[int], topic: Collection[str] = ()) -> dict[int, str]:
@@ -216,9 +208,3 @@ def place_of(element: HtmlElement) -> tuple[str, ...]:
     """Return the names and classes of *element* and of the two around it."""
     around = (element, *islice(element.iterancestors(), 2))
     return tuple(part for holder in around for part in (str(holder.tag), holder.get("class") or ""))
-
-
-@lru_cache(maxsize=4096)
-def is_beside(name: str) -> bool:
-    """Say whether *name*, classes and an id, is one of what stands beside a text."""
-    return BESIDE.search(name.lower().replace("_", "-")) is not None

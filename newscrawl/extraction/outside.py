@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.missed import MAX_AROUND, is_beside
+from newscrawl.extraction.beside import is_beside
+from newscrawl.extraction.missed import MAX_AROUND
 from newscrawl.extraction.prune import CHROME
 from newscrawl.extraction.shape import spots_of
 from newscrawl.text.sentences import is_sentence

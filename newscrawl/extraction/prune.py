@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.captions import prune_captions
 from newscrawl.extraction.headed import prune_headed
+from newscrawl.extraction.misnamed import is_misnamed
 from newscrawl.extraction.panels import open_panels
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.sharing import share_buttons
@@ -102,7 +103,11 @@ def prune_named(sizes: Sizes) -> list[HtmlElement]:
         named = len(name) > 1 and _is_named(name[:500])
         if not named and len(mark) > 1 and not CONTENT.search(name) and _is_named(mark[:500]):
             named = not _is_section(element, sizes)
-        if named and not _is_quotation(element, sizes):
+        if (
+            named
+            and not _is_quotation(element, sizes)
+            and not (_is_promotion(f"{name} {mark}") and is_misnamed(element))
+        ):
             found.append(element)
     return found
 
@@ -180,6 +185,12 @@ def prune_comments(sizes: Sizes) -> list[HtmlElement]:
     if not any(name.lower() in ("text", "articlebody") for _, name in marked):
         return []
     return [element for element, name in marked if name == "comment"]
+
+
+@lru_cache(maxsize=4096)
+def _is_promotion(name: str) -> bool:
+    """Say whether *name* says no more than that a block promotes something, be it the story's next part."""
+    return {match[0][:5] for match in NAMES.finditer(name.lower())} == {"promo"}
 
 
 @lru_cache(maxsize=4096)
