@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawl.errors import OutputError
+from newscrawl.store.backend import postgres
 from newscrawl.store.backend.faults import ConnectionLost
 from newscrawl.store.entries import Completion
 from newscrawl.store.output.lease import TRIES
@@ -140,14 +141,15 @@ class StoreThread:
 
     def reconnect(self, session: Session) -> None:
         """Connect anew; a connection that is lost at once is no connection."""
-        for _ in range(TRIES):
+        until = time.monotonic() + postgres.GONE_S
+        for left in reversed(range(TRIES)):
             try:
                 session.database.reconnect()
-            except ConnectionLost as error:
-                lost = error
+            except ConnectionLost:
+                if not left or time.monotonic() > until:
+                    raise
             else:
                 return
-        raise lost
 
     def fail(self, jobs: Sequence[Job], error: BaseException) -> None:
         """Raise *error* in all that wait for *jobs*; an OutputError fails all later calls, too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -78,6 +79,11 @@ class Database:
         return self.backend.clock_offset_s if isinstance(self.backend, Postgres) else 0.0
 
     @property
+    def answering_s(self) -> float:
+        """For how long it has answered since it last stood still, as far as this process knows."""
+        return self.backend.standstill.answering_s if isinstance(self.backend, Postgres) else math.inf
+
+    @property
     def ahead(self) -> timedelta:
         """The same in whole seconds, as times are kept."""
         return timedelta(seconds=round(self.clock_offset_s))
@@ -99,6 +105,8 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; the database cannot be used any more."""
+        if isinstance(self.backend, Postgres):
+            self.backend.standstill.close()
         self.connection.close()
         self.backend.engine.dispose()
 

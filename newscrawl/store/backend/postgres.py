@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from newscrawl.errors import OutputError
 from newscrawl.store.backend.faults import LOST, ConnectionLost, faults, first_line
+from newscrawl.store.backend.standstill import ANSWER_S, Standstill
 
 logger = logging.getLogger(__name__)
 
@@ -68,13 +69,17 @@ class Postgres:
             raise OutputError(
                 f"NEWSCRAWL_STORE asks for PostgreSQL, and {error.name} is missing: pip install 'newscrawl[postgres]'"
             ) from None
-        event.listen(self.engine, "connect", connected)
+        event.listen(self.engine, "connect", self.connected)
         self.has_standby = (
             len([name for names in url.normalized_query.get("host", ()) for name in names.split(",")]) > 1
         )
         """Whether one of several servers may be about to take another's place."""
 
         self.driver: Any = None
+        self.pid = 0
+        """Of the server's process for this connection."""
+
+        self.standstill = Standstill(self, lambda: GONE_S)
         self.scope = 0
         self.clock_offset_s = 0.0
         OPEN.add(self)
@@ -87,7 +92,10 @@ class Postgres:
         began, tries = time.monotonic(), 0
         while True:
             try:
-                return self.connect_once()
+                connection = self.connect_once()
+                if time.monotonic() > began + ANSWER_S:
+                    self.standstill.silent_at = time.monotonic()
+                return connection
             except OutputError as error:
                 is_soon = self.has_standby or any(words in str(error) for words in SOON)
                 told = STARTING_S if is_soon else 0.0
@@ -102,7 +110,10 @@ class Postgres:
             connection = self.engine.connect()
             try:
                 row = connection.execute(
-                    text("SELECT current_schema(), extract(epoch FROM clock_timestamp()), pg_is_in_recovery()")
+                    text(
+                        "SELECT current_schema(), extract(epoch FROM clock_timestamp()), pg_is_in_recovery(), "
+                        "pg_backend_pid()"
+                    )
                 ).one()
                 connection.rollback()
             except BaseException:
@@ -115,6 +126,7 @@ class Postgres:
         self.driver = connection.connection.driver_connection
         self.scope = signed(crc32(f"{WRITERS} {row[0]}".encode()))
         self.clock_offset_s = float(row[1]) - time.time()
+        self.pid = row[3]
         return connection
 
     def reconnect(self, lost: Connection) -> Connection:
@@ -125,6 +137,16 @@ class Postgres:
             lost.close()
         logger.warning("the connection to the store %s is lost; it is tried again for %.0f s", self.name, GONE_S)
         return self.connect(GONE_S)
+
+    def connected(self, connection: Any, _record: object) -> None:
+        """Set up a new connection: our settings, and strings as strangers write them."""
+        from newscrawl.store.backend.strangers import TolerantDumper
+
+        self.driver, self.pid = connection, connection.info.backend_pid
+        connection.adapters.register_dumper(str, TolerantDumper)
+        before, connection.autocommit = connection.autocommit, True
+        connection.execute(SETTINGS, prepare=False)
+        connection.autocommit = before
 
     def driver_of(self, connection: Connection) -> Any:
         """Return the driver's connection; one that was lost must not come back unnoticed, without its locks."""
@@ -210,16 +232,6 @@ def flush(driver: Any) -> None:
     finally:
         with suppress(Exception):  # a connection that is lost
             driver.autocommit = False
-
-
-def connected(connection: Any, _record: object) -> None:
-    """Set up a new connection: our settings, and strings as strangers write them."""
-    from newscrawl.store.backend.strangers import TolerantDumper
-
-    connection.adapters.register_dumper(str, TolerantDumper)
-    before, connection.autocommit = connection.autocommit, True
-    connection.execute(SETTINGS, prepare=False)
-    connection.autocommit = before
 
 
 def signed(number: int) -> int:

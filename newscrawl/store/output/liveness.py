@@ -110,7 +110,8 @@ def lock_of_dead(database: Database, folder: Path, run_id: str) -> tuple[Lock | 
     if database.is_shared:
         shared = DatabaseLock(database, run_id)
         with database.read() as connection:
-            age_s = silence_s(connection, lease)
+            silent_s = silence_s(connection, lease)
+        age_s = min(silent_s, database.answering_s) if silent_s is not None else None
         if age_s is not None and age_s < GRACE_S:
             return None, False
         if age_s is not None and age_s >= LEASE_S:
@@ -130,7 +131,8 @@ def lock_of_dead(database: Database, folder: Path, run_id: str) -> tuple[Lock | 
 def silence_s(connection: Connection, lease: Row[Any] | None) -> int | None:
     """Return how long a run has not renewed its lease; None where it has none, or a void one.
 
-    Time in which the database was not there does not count: nobody could renew anything.
+    Time in which the database was not there does not count: nobody could renew anything. Time in which it stood still
+    is for who asks to leave out: the database knows nothing of it.
     """
     if lease is None or lease.expires_at == 0:
         return None
