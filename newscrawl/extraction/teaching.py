@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -40,7 +39,6 @@ def whole_shape(
     shape = replace(shape, outside=places_outside(tree, {line.text for line in lines}))
     moments = [claim for claim in choices["published_at"].evidence if claim.source in DECLARED]
     is_shown = all(claim.value[1] == "day" for claim in moments) or choices["image_url"].source == "img"
-    is_shown = is_shown or choices["title"].source != "h1"
     container = container_of(tree, shape)
     if pager is not None or is_shown or container is None:
         return shape
@@ -51,9 +49,16 @@ def whole_shape(
 
 def _elements_of(tree: HtmlElement, texts: Sequence[str], related: Sequence[RelatedLink]) -> Iterable[HtmlElement]:
     """Yield the elements of *tree* that hold one of *texts*, and those that may lead to one of *related*."""
-    ends = {urlsplit(link.url).path.rstrip("/") for link in related} - {""}
+    ends = {_path(link.url) for link in related} - {""}
     for element in tree.iter():
         text = element.text
         names = text and len(text) < MAX_TEXT and any(wanted in text for wanted in texts)
-        if names or (ends and element.tag == "a" and urlsplit(element.get("href") or "").path.rstrip("/") in ends):
+        if names or (ends and element.tag == "a" and _path(element.get("href") or "") in ends):
             yield element
+
+
+def _path(href: str) -> str:
+    """Return the path of *href*, which may be no address at all: pages link to "https://[privacy]/"."""
+    bare = href.partition("#")[0].partition("?")[0]
+    _, slashes, behind = bare.partition("//")
+    return (f"/{behind.partition('/')[2]}" if slashes else bare).rstrip("/")

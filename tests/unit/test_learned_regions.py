@@ -144,3 +144,9 @@ def test_a_page_whose_date_is_only_shown_teaches_no_regions():
 
     assert observation.shape is not None
     assert observation.shape.regions == ()
+
+
+def test_a_link_that_is_no_address_does_not_keep_a_page_from_teaching():
+    broken = page(3, side="<p><a href='https://[privacy]/choices'>Privacy</a>", below=NEXT.format(3))
+
+    assert read(broken, 3).observation.shape.regions == read(page(3, below=NEXT.format(3)), 3).observation.shape.regions
