@@ -28,6 +28,7 @@ from trafilatura.xpaths import (
 
 from newscrawl.extraction.expressions import Expressions
 from newscrawl.extraction.misnamed import keep_misnamed
+from newscrawl.html.hold import hold
 
 BODY = Expressions(BODY_XPATH)
 DISCARDED = Expressions(OVERALL_DISCARD_XPATH)
@@ -44,6 +45,7 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
     *options* are those of a text with links and tables, without images and comments.
     """
     tree = convert_tags(tree_cleaning(tree, options), options)
+    held = hold(tree)  # noqa: F841
     part = next((element for element in BODY.first(tree) if element is not None), None)
     if part is None:
         return None

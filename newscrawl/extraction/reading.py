@@ -35,6 +35,7 @@ from newscrawl.extraction.site_rules import SiteOutcome
 from newscrawl.extraction.teaching import whole_shape
 from newscrawl.extraction.template import is_checked, learn
 from newscrawl.extraction.title import choose_title, title_parts
+from newscrawl.html.hold import hold
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read
 from newscrawl.items import FIELDS, Article, RelatedLink
@@ -95,11 +96,13 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     tree = parse(text)
     if tree is None:
         return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
+    held = hold(tree)
     url = url or Declared(tree, "").canonical().value or ""  # an HTML file that nobody wrote the address of
     declared = Declared(tree, url)
     canonical = declared.canonical()
     story = story_hash(canonical.value or url)
     known = repeated(memory, story)
+    title = choose_title(tree, declared, page.title, known)
     hidden = list(tree.iter("script", "noscript"))
     strip_elements(
         tree, "script", "style", "svg", "template", with_tail=False
@@ -108,11 +111,6 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     removed: list[Removed] = []
     if served is not None and not served.doubt:
         served, removed = without_regions(tree, served)
-    title = choose_title(tree, declared, page.title, known)
-    if removed and title.source != "h1":  # the site's name, which titles end in, may stand in a region
-        put_back(removed)
-        removed = []
-        title = choose_title(tree, declared, page.title, known)
     language = choose_language(tree, declared)
     choices = {
         "canonical_url": canonical,
@@ -137,6 +135,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     else:
         put_back(removed)
         pruned = copy(tree)
+        held += hold(pruned)
         own = {url_key(address) for address in (url, canonical.value) if address}
         for part in next_stories(pruned, title.value or "", url, own):
             part.drop_tree()
