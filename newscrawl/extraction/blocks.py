@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.body import Line
@@ -21,6 +21,7 @@ INLINE = frozenset(
 SILENT = frozenset(
     "script style noscript template svg iframe object select textarea input button audio video canvas head".split()
 )
+UNREAD = SILENT | {"br"}
 KINDS = {"li": "item", "dd": "item", "blockquote": "quote", "pre": "code"}
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -43,59 +44,63 @@ class Block:
 
 def blocks_of(root: HtmlElement) -> list[Block]:
     """Return the blocks of *root* in the page's order, at most ``MAX_BLOCKS``; empty ones are left out."""
-    return list(islice(_Walk(root).run(), MAX_BLOCKS))
+    return _Walk(root).run()[:MAX_BLOCKS]
 
 
 class _Walk:
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
+        self.blocks: list[Block] = []
         self.pieces: list[tuple[str, bool]] = []
         self.links = 0
         self.href = self.open_href = ""
         self.row = False
 
-    def run(self) -> Iterator[Block]:
-        owners = [self.root]
-        stack: list[tuple[HtmlElement, bool, bool]] = [(self.root, False, False)]
-        while stack:
-            element, closing, is_block = stack.pop()
+    def run(self) -> list[Block]:
+        owners: list[HtmlElement] = []
+        walk = iterwalk(self.root, events=("start", "end"))
+        for event, element in walk:
             tag = element.tag
-            if closing:
-                if is_block:
-                    owner = owners.pop()
-                    if self.pieces:
-                        yield from self._flush(owner)
-                    self.row = self.row and tag != "tr"
-                elif self.row and tag in ("td", "th"):
-                    self.pieces.append((" ", False))
-                self.links -= tag == "a"
-                if element is not self.root and element.tail:
-                    self.pieces.append((element.tail, self.links > 0))
+            if event == "start":
+                if tag in UNREAD:
+                    if tag == "br" and not self.row:
+                        self._flush(owners[-1])
+                    walk.skip_subtree()
+                    continue
+                if not owners or not (self.row or is_inline(element)):
+                    if owners:
+                        self._flush(owners[-1])
+                        if len(self.blocks) >= MAX_BLOCKS:
+                            break
+                    owners.append(element)
+                    self.row = tag == "tr" and is_row(element)
+                if tag == "a":
+                    self.links += 1
+                    self.open_href = element.get("href") or ""
+                    self.href = self.href or self.open_href
+                self._add(element.text)
                 continue
-            if not isinstance(tag, str) or tag in SILENT or tag == "br":
-                if tag == "br" and not self.row and self.pieces:
-                    yield from self._flush(owners[-1])
-                if element.tail:
-                    self.pieces.append((element.tail, self.links > 0))
-                continue
-            is_block = element is self.root or (not self.row and not is_inline(element))
-            if is_block:
-                if self.pieces:
-                    yield from self._flush(owners[-1])
-                owners.append(element)
-                self.row = tag == "tr" and is_row(element)
-            if tag == "a":
-                self.links += 1
-                self.open_href = element.get("href") or ""
-                self.href = self.href or self.open_href
-            if element.text:
-                self.pieces.append((element.text, self.links > 0))
-            stack.append((element, True, is_block))
-            if len(element):
-                stack.extend([(child, False, False) for child in reversed(element)])
+            if owners[-1] is element:
+                owners.pop()
+                self._flush(element)
+                self.row = self.row and tag != "tr"
+            elif self.row and tag in ("td", "th"):
+                self._add(" ")
+            self.links -= tag == "a"
+            if element is not self.root:
+                self._add(element.tail)
+        return self.blocks
 
-    def _flush(self, element: HtmlElement) -> Iterator[Block]:
+    def _add(self, text: str | None) -> None:
+        """Add *text* to the open line, which blanks do not begin."""
+        if text and (self.pieces or not text.isspace()):
+            self.pieces.append((text, self.links > 0))
+
+    def _flush(self, element: HtmlElement) -> None:
+        """End the open line, which is of *element*."""
         href, self.href = self.href, self.open_href if self.links else ""  # a link may hold several blocks
+        if not self.pieces:
+            return
         raw = "".join([piece for piece, _ in self.pieces])
         kind = kind_of(element)
         for part in _paragraphs(raw) if kind == "code" else (raw,):
@@ -110,7 +115,7 @@ class _Walk:
                     if in_link:
                         linked += chars
                 own = "p" if kind == "code" and is_sentence(text) else kind
-                yield Block(Line(text, own, linked / size if size else 0.0, href), element)
+                self.blocks.append(Block(Line(text, own, linked / size if size else 0.0, href), element))
         self.pieces.clear()
 
 
@@ -122,7 +127,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def is_inline(element: HtmlElement) -> bool:
     """Say whether *element* is part of a line: by its name, or a custom element within running text."""
-    tag = str(element.tag)
+    tag = element.tag
     if tag in INLINE:
         return True
     if "-" not in tag or (parent := element.getparent()) is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +18,7 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 
 from newscrawl.extraction.expressions import Expressions
 from newscrawl.extraction.main_pass import main_text
-from newscrawl.text.clean import clean
+from newscrawl.text.clean import clean, words
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is its outcome, not a line on stderr
 
@@ -63,6 +63,11 @@ class Line:
     def drop(self, step: str, why: str = "") -> Line:
         """Return this line as cut by *step*."""
         return replace(self, cut=step, why=why)
+
+
+def words_of(lines: Iterable[Line]) -> str:
+    """Return the words of those *lines* that stay; line by line, since every step asks for the words of a line."""
+    return " ".join(filter(None, (words(line.text) for line in lines if not line.cut)))
 
 
 def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:

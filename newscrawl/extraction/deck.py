@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body import Line
+from newscrawl.extraction.body import Line, words_of
 from newscrawl.extraction.bylines import below_headline
 from newscrawl.extraction.headline import Headlines
 from newscrawl.text.clean import clean, words
@@ -30,7 +30,7 @@ def with_deck(tree: HtmlElement, lines: Sequence[Line], description: str, headli
     Not where they have it already, nor where it is a copy of one of *headlines*.
     """
     key = words(description)[:SAME_CHARS]
-    if not key or key in words("\n".join(line.text for line in lines if not line.cut)):
+    if not key or key in words_of(lines):
         return list(lines)
     deck = visible_deck(tree, description)
     return [Line(deck), *lines] if deck and not headlines.is_copy(deck) else list(lines)
@@ -43,9 +43,7 @@ def visible_deck(tree: HtmlElement, description: str) -> str:
         return ""
     best = ""
     for element in islice(below_headline(tree, *ELEMENTS), MAX_ELEMENTS):
-        pieces = (words(piece.strip()[:SAME_CHARS]) for piece in islice(element.itertext(), 40))
-        first = next(filter(None, pieces), "").partition(" ")[0]
-        if not declared.startswith(first) and not first.startswith(declared[:SAME_CHARS]):
+        if not _begins(element, declared):
             continue
         text = " ".join(clean("".join(islice(element.itertext(), 40))[: 2 * MAX_CHARS]).split())
         if not 2 * MIN_WORDS <= len(text) <= MAX_CHARS or (best and len(text) >= len(best)):
@@ -55,3 +53,14 @@ def visible_deck(tree: HtmlElement, description: str) -> str:
         if same and len(key.split()) >= MIN_WORDS and len(key) >= min(len(declared), SAME_CHARS):
             best = text  # the innermost: those around it have more text
     return best
+
+
+def _begins(element: HtmlElement, declared: str) -> bool:
+    """Say whether the text of *element* begins with the first of the words *declared*."""
+    for piece in islice(element.itertext(), 40):
+        initial = piece.lstrip()[:1]
+        if initial.isascii() and initial.isalnum() and initial.lower() != declared[0]:
+            return False  # most are told by it
+        if first := words(piece.strip()[:SAME_CHARS]).partition(" ")[0]:
+            return declared.startswith(first) or first.startswith(declared[:SAME_CHARS])
+    return False

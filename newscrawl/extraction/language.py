@@ -9,20 +9,25 @@ from newscrawl.text.language import MAX_CHARS, detect_language, is_contradicted
 from newscrawl.text.scripts import DENSE_CHAR
 
 SILENT = frozenset({"script", "style", "noscript", "svg", "template", "textarea", "option", "title"})
+FEW_CHARS = 1_500
+"""Of the sentences that are asked first; only where they are unsure, or contradict the page, more are."""
+
 MIN_PIECE = 40  # characters of a run of text that is a sentence, and not a button; a third of it in Chinese
 
 
 def choose_language(tree: HtmlElement, declared: Declared) -> Choice:
     """Return the language of *tree* as BCP 47, lower case: what it declares, or what its sentences are in."""
     given = declared.language()
-    detected = detect_language(sentences(tree))
+    detected = detect_language(sentences(tree, FEW_CHARS))
+    if detected is None or (given.value and is_contradicted(given.value, detected)):
+        detected = detect_language(sentences(tree, MAX_CHARS))
     if detected is None or (given.value and not is_contradicted(given.value, detected)):
         return given
     return Choice(detected, "text", (Evidence("text", detected), *given.evidence))
 
 
-def sentences(tree: HtmlElement) -> str:
-    """Return the runs of text of *tree* that are as long as a sentence, as many as are needed to tell the language."""
+def sentences(tree: HtmlElement, most: int) -> str:
+    """Return the runs of text of *tree* that are as long as a sentence, so many that they have *most* characters."""
     pieces: list[str] = []
     size = 0
     for element in tree.iter():
@@ -33,6 +38,6 @@ def sentences(tree: HtmlElement) -> str:
             if len(piece) >= MIN_PIECE or (not piece.isascii() and len(DENSE_CHAR.findall(piece)) >= MIN_PIECE // 3):
                 pieces.append(piece)
                 size += len(piece)
-        if size > MAX_CHARS:
+        if size > most:
             break
-    return "\n".join(pieces)
+    return "\n".join(pieces)[:most]

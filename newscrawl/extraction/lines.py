@@ -103,6 +103,8 @@ def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:
         return True
     if not is_sentence(line.text) and len(line.text) <= MAX_LABEL_CHARS and CHANNEL.search(line.text):
         return CHANNELS.search(line.text) is not None  # the verb may come last: "Bizi Facebook'ta takip edin"
+    if not (shown or link or at_edge):
+        return False
     boxed = line.apart and at_edge  # "Subscribe to the Gazette to read the rest.", in a box behind the text
     named = boxed or link or not tells(line) or len(line.text) <= MAX_CALL_CHARS or bool(CHANNEL.search(line.text))
     return (shown or link or (at_edge and named)) and named and ASKING.match(line.text) is not None
@@ -118,6 +120,8 @@ def _goes_on(line: Line) -> bool:
 
 def cut_undeclared(lines: list[Line], context: Context) -> None:
     """Cut what does not stand in the text that the page declares as its own (JSON-LD articleBody)."""
+    if not context.article_body:
+        return
     kept = [line for line in lines if not line.cut]
     inside = [line for line in kept if share_of(words(line.text), context.article_body) >= 0.5]
     size, covered = sum(len(line.text) for line in kept), sum(len(line.text) for line in inside)
@@ -188,6 +192,8 @@ def _is_one_date(text: str) -> bool:
 
 def cut_site(lines: list[Line], context: Context) -> None:
     """Cut what stands in other stories of the site, unless this page itself declares it as its text."""
+    if not context.repeated:
+        return
     often = Counter(line.text for line in lines)
     hits = [
         index

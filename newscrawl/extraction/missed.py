@@ -54,7 +54,8 @@ def missed(blocks: Sequence[Block], kept: set[int], topic: Collection[str] = ())
     container = densest(blocks, prose) if kept else None
     if container is None:
         return {}
-    inside = {at for at, block in enumerate(blocks) if is_in(block.element, container)}
+    elements = set(container.iter())
+    inside = {at for at, block in enumerate(blocks) if block.element in elements}
     added = _most(blocks, prose, inside - kept, sum(prose[at] for at in kept), topic)
     for at, names in features_of(blocks, kept, prose, inside).items():
         if at not in added and (likely := likelihood(names)) >= MIN_LIKELIHOOD:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -92,6 +93,7 @@ def with_looks(blocks: Sequence[Block]) -> list[Line]:
     ]
 
 
+@lru_cache(maxsize=512)  # most lines of the finder's are blocks of the page
 def _key(text: str) -> str:
     bare = ascii_text(text)
     return NOT_WORD.sub("", text.casefold()) if bare is None else bare.lower().translate(DROPPED)

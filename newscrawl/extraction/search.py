@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks import blocks_of
-from newscrawl.extraction.body import QUICK, Line, find_text
+from newscrawl.extraction.body import QUICK, Line, find_text, words_of
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.continuation import continued
 from newscrawl.extraction.elsewhere import DENSEST, texts_elsewhere
@@ -16,7 +16,6 @@ from newscrawl.extraction.lines import cut_lines, share_of
 from newscrawl.extraction.paragraphs import paragraphs
 from newscrawl.extraction.serving import Served
 from newscrawl.extraction.shape import Shape, shape_of
-from newscrawl.text.clean import words
 
 SHORT = 700
 """Characters; of a shorter text the thorough way finds more on one page in four, of longer ones on one in fifty."""
@@ -80,7 +79,7 @@ def check_served(served: Served, context: Context) -> Served:
     """Return *served* with its lines cut, and why it is in doubt, if it is: then it is a candidate more."""
     lines = cut_lines(served.lines, context)
     doubt = served.doubt or DOUBTS.get(_doubt(lines, context, served.prose), "")
-    return replace(served, lines=lines, doubt=doubt or (DOUBTS["short"] if len(_words(lines)) < TINY else ""))
+    return replace(served, lines=lines, doubt=doubt or (DOUBTS["short"] if len(words_of(lines)) < TINY else ""))
 
 
 def find_lines(
@@ -122,17 +121,13 @@ def _find(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose
                 if (_is_other if name == DENSEST else _holds)(text, lines, context):
                     chosen, lines, how = other, text, f"{name}: {DOUBTS['part']}"
                     break
-    if len(_words(lines)) < WHOLE_SHARE * prose and (whole := continued(tree, chosen)):
+    if len(words_of(lines)) < WHOLE_SHARE * prose and (whole := continued(tree, chosen)):
         lines, how = cut_lines(whole, context), f"{how}; goes on in blocks of the same template"
-    if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, _words(lines)) < RESCUE_SHARE:
+    if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, words_of(lines)) < RESCUE_SHARE:
         rescued = cut_lines([Line(text) for text in declared], context)
         if any(not line.cut for line in rescued):
             return Text(rescued, "JSON-LD articleBody: next to nothing of it was found on the page")
     return Text(lines, how, shape_of(blocks, lines))
-
-
-def _words(lines: Sequence[Line]) -> str:
-    return words("\n".join(line.text for line in lines if not line.cut))
 
 
 def _has_headline(lines: Sequence[Line]) -> bool:
@@ -148,7 +143,7 @@ def _topic(text: str, context: Context) -> float:
 
 def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
     """Return why the text may be wrong, a key of ``DOUBTS``, or nothing."""
-    text = _words(lines)
+    text = words_of(lines)
     if len(context.article_body) > DECLARED_MIN and (
         share_of(context.article_body, text) < 0.5 or len(text) > 1.5 * len(context.article_body)
     ):
@@ -164,7 +159,7 @@ def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
 
 def _is_part(lines: Sequence[Line], context: Context, prose: int) -> bool:
     """Say whether the text is little of the page's prose, and not what the page declares as its text either."""
-    text = _words(lines)
+    text = words_of(lines)
     if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, text) >= SAME_STORY:
         return False
     return len(text) < PART_SHARE * prose
@@ -172,7 +167,7 @@ def _is_part(lines: Sequence[Line], context: Context, prose: int) -> bool:
 
 def _holds(new: Sequence[Line], old: Sequence[Line], context: Context) -> bool:
     """Say whether *new* is the text of which *old* is a part."""
-    after, before = _words(new), _words(old)
+    after, before = words_of(new), words_of(old)
     if len(after) < MANY_TIMES * len(before) or (_has_headline(old) and not _has_headline(new)):
         return False
     return share_of(before, after) >= HELD and _topic(after, context) >= _topic(before, context)
@@ -180,14 +175,14 @@ def _holds(new: Sequence[Line], old: Sequence[Line], context: Context) -> bool:
 
 def _is_other(new: Sequence[Line], old: Sequence[Line], context: Context) -> bool:
     """Say whether *new* is a text and *old* a mere line or two of something else."""
-    after, before = _words(new), _words(old)
+    after, before = words_of(new), words_of(old)
     more = len(after) >= MANY_TIMES * len(before) and len(before) < TINY
     return more and _topic(after, context) >= _topic(before, context) + MIN_BETTER
 
 
 def _is_better(new: Sequence[Line], old: Sequence[Line], context: Context, reason: str) -> bool:
     """Say whether the thorough text answers the doubt in the quick one."""
-    after, before = _words(new), _words(old)
+    after, before = words_of(new), words_of(old)
     if not after or (_has_headline(old) and not _has_headline(new) and share_of(before, after) < SAME_STORY):
         return False
     if reason == "declared":

@@ -118,17 +118,15 @@ def _container(blocks: Sequence[Block]) -> HtmlElement | None:
     """Return the innermost named element that holds nearly all text of *blocks*."""
     sums: Counter[HtmlElement] = Counter()
     for block in blocks:
-        sums[block.element] += len(block.line.text)
-    least = COVERED * sums.total()
-    elements = list(blocks[0].element.getroottree().iter()) if blocks else []
-    for element in reversed(elements):  # children before their parents, so the first that holds enough is the innermost
-        if sums[element] >= least and element.tag not in TEXT:
-            if element.tag in ("body", "html"):
-                return None
-            if element.tag in NAMED or names_of(element):
-                return element
-        if (parent := element.getparent()) is not None:
-            sums[parent] += sums[element]
+        for element in (block.element, *block.element.iterancestors()):
+            sums[element] += len(block.line.text)
+    least = COVERED * sum(len(block.line.text) for block in blocks)
+    holders = [element for element, size in sums.items() if size >= least]  # one in another
+    for element in sorted(holders, key=lambda holder: -sum(1 for _ in holder.iterancestors())):
+        if element.tag in ("body", "html"):
+            return None
+        if element.tag not in TEXT and (element.tag in NAMED or names_of(element)):
+            return element
     return None
 
 

@@ -34,6 +34,15 @@ def test_a_block_is_a_line(html: str, lines: list[tuple[str, str]]) -> None:
     assert texts(html) == lines
 
 
+@pytest.mark.parametrize("blanks", ["", "\n "])
+def test_the_link_of_a_picture_is_not_that_of_the_line_below(blanks: str) -> None:
+    html = f"<div><a href='/big.jpg'><img></a></div>{blanks}<p>one <a href='/a'>two</a></p><p>three</p>"
+
+    found = blocks_of(document_fromstring(f"<body>{html}</body>"))
+
+    assert [(block.line.text, block.line.href) for block in found] == [("one two", "/a"), ("three", "")]
+
+
 def test_a_text_found_as_one_line_gets_its_paragraphs_back_without_the_buttons() -> None:
     tree = document_fromstring(
         f"<body><h1>Bus</h1><a>Share</a><button>Save</button><p>{FIRST}</p><p>{SECOND}</p></body>"
