@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newscrawl.extraction.sizes import Sizes
+from newscrawl.extraction.nodes import Nodes
 
 BOXES = frozenset({"table", "div", "span", "dl"})
 FLOATING = frozenset({"left", "right"})
@@ -15,14 +13,14 @@ MAX_RISE = 6
 """Levels between a picture and the box that floats: rows, cells and links stand between."""
 
 
-def prune_captions(sizes: Sizes) -> list[HtmlElement]:
+def prune_captions(nodes: Nodes) -> list[int]:
     """Return the boxes that float beside the text (``align``), and hold a picture and a few words."""
-    boxes: dict[HtmlElement, None] = {}
-    for picture in sizes.root.iter("img"):
-        for box in islice(picture.iterancestors(), MAX_RISE):
-            if sizes.all.get(box, MAX_CAPTION_CHARS + 1) > MAX_CAPTION_CHARS:
+    boxes: set[int] = set()
+    for picture in nodes.tagged["img"]:
+        for box in islice(nodes.around(picture), MAX_RISE):
+            if nodes.all[box] > MAX_CAPTION_CHARS:
                 break
-            if box.tag in BOXES and (box.get("align") or "").lower() in FLOATING:
-                boxes[box] = None
+            if nodes.tags[box] in BOXES and (nodes.elements[box].get("align") or "").lower() in FLOATING:
+                boxes.add(box)
                 break
     return list(boxes)

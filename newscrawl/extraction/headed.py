@@ -6,11 +6,16 @@ from collections import Counter
 from functools import lru_cache
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newscrawl.extraction.sizes import MAX_SHARE, MIN_SECTION_CHARS, Sizes
+from newscrawl.extraction.nodes import Nodes
 from newscrawl.phrases.related import OTHER_STORIES
+from newscrawl.phrases.rows import in_lower_case, lowered
 from newscrawl.text.sentences import ends_with_full_stop
+
+MAX_SHARE = 0.25
+"""Of the page's prose; a block that holds more of it is not what its name says."""
+
+MIN_SECTION_CHARS = 80
+"""Of prose that a section of the text has."""
 
 MAX_HEADING_CHARS = 60
 MIN_HEADED_CHARS = 400
@@ -22,69 +27,90 @@ LINK_SHARE = 0.15
 MIN_CARDS, MIN_CARD_TITLE = 3, 15
 """Teasers of a list that may be longer than the story beside it, and characters of the link that each has."""
 
+MAX_RISE = 12
+"""Elements around a heading that are looked at before its text is."""
+
 CARDS_SHARE = 0.9
 MAX_CARDS = 40
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span"})
+_OTHER_STORIES = in_lower_case(OTHER_STORIES)
 ROOTS = frozenset({"html", "body", "main", "article"})
 
 
-def prune_headed(sizes: Sizes) -> list[HtmlElement]:
+def prune_headed(nodes: Nodes) -> list[int]:
     """Return the blocks that begin with a heading of other stories."""
     blocks = []
-    limit = max(MIN_HEADED_CHARS, sizes.prose[sizes.root] // 10)
-    for heading, tag in zip(sizes.elements, sizes.tags, strict=True):
-        if tag not in HEADINGS or not 3 <= sizes.all[heading] <= MAX_HEADING_CHARS or len(heading) > 2:
+    limit = max(MIN_HEADED_CHARS, nodes.prose[0] // 10)
+    for heading, (tag, size) in enumerate(zip(nodes.tags, nodes.all, strict=True)):
+        if not 3 <= size <= MAX_HEADING_CHARS or tag not in HEADINGS or not _is_first(heading, nodes):
             continue
-        text = heading.text_content() if len(heading) else heading.text
-        if not _heads_others(" ".join(text.split())):
+        if _has_many(heading, nodes) or not _heads_others(" ".join(nodes.text(heading).split())):
             continue
         block = heading
-        for parent in heading.iterancestors():
-            if parent.tag in ROOTS or _has_text_beside(parent, block, sizes):
+        for parent in nodes.around(heading):
+            if nodes.tags[parent] in ROOTS or _has_text_beside(parent, block, nodes):
                 break
-            if sizes.prose[parent] > limit and not _is_list_of_cards(parent, sizes):
+            if nodes.prose[parent] > limit and not _is_list_of_cards(parent, nodes):
                 break
             block = parent
-        if sizes.all[block] <= sizes.all[heading] or not _holds_links(block, sizes):
+        if nodes.all[block] <= size or not _holds_links(block, nodes):
             continue  # the heading of what follows the block, where it holds nothing else
-        if sizes.prose[block] <= MAX_SHARE * sizes.prose[sizes.root] or _is_list_of_cards(block, sizes):
+        if nodes.prose[block] <= MAX_SHARE * nodes.prose[0] or _is_list_of_cards(block, nodes):
             blocks.append(block)
     return blocks
 
 
+def _is_first(heading: int, nodes: Nodes) -> bool:
+    """Say whether *heading* is the first text of the nearest element that holds more, as few elements are."""
+    block = heading
+    for parent in islice(nodes.around(heading), MAX_RISE):
+        if nodes.tags[parent] in ROOTS or _has_text_beside(parent, block, nodes):
+            return False
+        if nodes.all[parent] > nodes.all[heading]:
+            break
+        block = parent
+    return True
+
+
+def _has_many(heading: int, nodes: Nodes) -> bool:
+    """Say whether *heading* has more than two children."""
+    return nodes.ends[heading] > heading + 3 and next(islice(nodes.children(heading), 2, None), None) is not None
+
+
 @lru_cache(maxsize=4096)
 def _heads_others(text: str) -> bool:
-    return OTHER_STORIES.match(text) is not None and not ends_with_full_stop(text)
+    return _OTHER_STORIES.match(lowered(text)) is not None and not ends_with_full_stop(text)
 
 
-def _has_text_beside(parent: HtmlElement, child: HtmlElement, sizes: Sizes) -> bool:
+def _has_text_beside(parent: int, child: int, nodes: Nodes) -> bool:
     """Say whether text of *parent* stands before *child*, or *child* in its running text."""
-    if (parent.text or "").strip() or len((child.tail or "").strip()) >= MIN_SECTION_CHARS:
-        return True
-    return any(sizes.all[sibling] or (sibling.tail or "").strip() for sibling in child.itersiblings(preceding=True))
+    return nodes.before[child] > nodes.before[parent] or nodes.behind[child] >= MIN_SECTION_CHARS
 
 
-def _is_list_of_cards(block: HtmlElement, sizes: Sizes) -> bool:
+def _is_list_of_cards(block: int, nodes: Nodes) -> bool:
     """Say whether *block* is a list of teasers: its prose stands in parts that look the same, each with one link."""
-    prose, home = sizes.prose[block], block
-    while (below := max(home, key=sizes.prose.__getitem__, default=None)) is not None:
-        if sizes.prose[below] < CARDS_SHARE * prose:
+    prose, home = nodes.prose[block], block
+    while (below := max(nodes.children(home), key=nodes.prose.__getitem__, default=None)) is not None:
+        if nodes.prose[below] < CARDS_SHARE * prose:
             break
         home = below
-    cards = [part for part in islice(home, MAX_CARDS) if sizes.prose[part]]
-    looks = Counter((part.tag, part.get("class")) for part in cards)
+    cards = [part for part in islice(nodes.children(home), MAX_CARDS) if nodes.prose[part]]
+    looks = Counter(map(nodes.look, cards))
     inside = sum(
-        sizes.prose[part]
+        nodes.prose[part]
         for part in cards
-        if looks[part.tag, part.get("class")] >= MIN_CARDS
-        and sizes.prose[part] <= MIN_HEADED_CHARS
-        and len({link.get("href") for link in part.iter("a") if sizes.all[link] >= MIN_CARD_TITLE}) == 1
+        if looks[nodes.look(part)] >= MIN_CARDS
+        and nodes.prose[part] <= MIN_HEADED_CHARS
+        and len(
+            {nodes.elements[link].get("href") for link in nodes.inside(part, "a") if nodes.all[link] >= MIN_CARD_TITLE}
+        )
+        == 1
     )
     return inside >= CARDS_SHARE * prose
 
 
-def _holds_links(block: HtmlElement, sizes: Sizes) -> bool:
+def _holds_links(block: int, nodes: Nodes) -> bool:
     """Say whether *block* has the links that a list of stories has; one in a paragraph of the text is none."""
-    whole, prose = sizes.all[block], sizes.prose[block]
+    whole, prose = nodes.all[block], nodes.prose[block]
     return whole - prose >= LINK_SHARE * whole or prose < MIN_SECTION_CHARS

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.sizes import Sizes
+from newscrawl.extraction.nodes import Nodes
 from newscrawl.text.scripts import DENSE_CHAR
 from newscrawl.text.sentences import is_sentence
 
-CONTROLS = XPath("descendant-or-self::*[@aria-controls]")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 CHROME = frozenset({"nav", "header", "footer", "aside", "form", "dialog", "menu"})
 FIELDS = ("input", "select", "textarea", "form")
@@ -27,47 +26,50 @@ MIN_CHARS = 20
 """Of a sentence of a panel's."""
 
 
-def open_panels(sizes: Sizes) -> set[HtmlElement]:
+def open_panels(nodes: Nodes, elements: Sequence[HtmlElement]) -> set[int]:
     """Unfold the panels of prose below their labels and return them; make a label that is a button a heading.
 
-    What a button controls is named by ``aria-controls``. Menus, windows and forms are none of these.
+    *nodes* tell what is one, *elements*, which may be those of a copy, are changed. What a button controls is named by
+    ``aria-controls``. Menus, windows and forms are none of these.
     """
-    opened: set[HtmlElement] = set()
-    controls = CONTROLS(sizes.root)
-    wanted = {control.get("aria-controls") for control in controls}
-    by_id = {mark: element for element, _, mark in sizes.named if mark in wanted} if wanted else {}
+    opened: set[int] = set()
+    controls = [at for at, name in enumerate(nodes.controls) if name is not None]
+    wanted = {nodes.controls[at] for at in controls}
+    by_id = {mark: at for at, mark in enumerate(nodes.ids) if mark in wanted} if wanted else {}
     for control in controls:
-        panel = by_id.get(control.get("aria-controls"))
-        if panel is None or not _is_text(panel, sizes) or not _stands_by(control, panel):
+        panel = by_id.get(nodes.controls[control])
+        if panel is None or not _is_text(panel, nodes) or not _stands_by(control, panel, nodes):
             continue
         for name in HIDING:
-            panel.attrib.pop(name, None)
+            elements[panel].attrib.pop(name, None)
         opened.add(panel)
-        if control.tag not in HEADINGS and 0 < sizes.all[control] <= MAX_LABEL_CHARS:
-            headed = any(around.tag in HEADINGS for around in islice(control.iterancestors(), 3))
-            inside = next(control.iter(*HEADINGS), None) is not None
-            control.tag = "span" if headed else "div" if inside else "h3"
-            for link in control.iter("a"):
-                link.tag = "span"
-    for button in sizes.root.iter("button"):
+        if nodes.tags[control] not in HEADINGS and 0 < nodes.all[control] <= MAX_LABEL_CHARS:
+            headed = any(nodes.tags[around] in HEADINGS for around in islice(nodes.around(control), 3))
+            inside = any(nodes.inside(control, tag) for tag in HEADINGS)
+            elements[control].tag = "span" if headed else "div" if inside else "h3"
+            for link in nodes.inside(control, "a"):
+                if link != control:
+                    elements[link].tag = "span"
+    for button in nodes.tagged["button"]:
         if any(
-            around.tag in HEADINGS and sizes.all[around] == sizes.all[button]
-            for around in islice(button.iterancestors(), 2)
+            nodes.tags[around] in HEADINGS and nodes.all[around] == nodes.all[button]
+            for around in islice(nodes.around(button), 2)
         ):
-            button.tag = "span"  # its label is the heading
+            elements[button].tag = "span"  # its label is the heading
     return opened
 
 
-def _is_text(panel: HtmlElement, sizes: Sizes) -> bool:
+def _is_text(panel: int, nodes: Nodes) -> bool:
     """Say whether *panel* holds prose, and no field to fill in."""
-    if sizes.prose[panel] < MIN_CHARS or panel.get("role") in POPUPS or panel.tag in CHROME:
+    element = nodes.elements[panel]
+    if nodes.prose[panel] < MIN_CHARS or element.get("role") in POPUPS or element.tag in CHROME:
         return False
-    if next(panel.iter(*FIELDS), None) is not None or any(around.tag in CHROME for around in panel.iterancestors()):
+    if next(element.iter(*FIELDS), None) is not None or any(nodes.tags[at] in CHROME for at in nodes.around(panel)):
         return False
-    return any(len(text) >= MIN_CHARS and (is_sentence(text) or DENSE_CHAR.search(text)) for text in panel.itertext())
+    return any(len(text) >= MIN_CHARS and (is_sentence(text) or DENSE_CHAR.search(text)) for text in element.itertext())
 
 
-def _stands_by(control: HtmlElement, panel: HtmlElement) -> bool:
+def _stands_by(control: int, panel: int, nodes: Nodes) -> bool:
     """Say whether *panel* is below its *control* in a part of the page that they share."""
-    around = set(islice(control.iterancestors(), MAX_APART))
-    return not around.isdisjoint(islice(panel.iterancestors(), 2)) and panel not in around
+    around = set(islice(nodes.around(control), MAX_APART))
+    return not around.isdisjoint(islice(nodes.around(panel), 2)) and panel not in around

@@ -23,6 +23,7 @@ from newscrawl.extraction.kind_shell import needs_javascript
 from newscrawl.extraction.language import choose_language
 from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
 from newscrawl.extraction.next_story import next_stories
+from newscrawl.extraction.nodes import nodes_of
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.prune import prune
@@ -134,12 +135,14 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         lines, how = chosen.lines, chosen.how
     else:
         put_back(removed)
+        nodes = nodes_of(tree)
         pruned = copy(tree)
         held += hold(pruned)
         own = {url_key(address) for address in (url, canonical.value) if address}
-        for part in next_stories(pruned, title.value or "", url, own):
+        following = next_stories(pruned, title.value or "", url, own)
+        for part in following:
             part.drop_tree()
-        prose = prune(pruned)
+        prose = prune(pruned, nodes=None if following else nodes)
         chosen = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
         titles = [str(claim.value) for claim in choices["title"].evidence]
         lines = rescue(pruned, hidden, titles, chosen.lines, context, prose)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.nodes import Nodes
 from newscrawl.text.sentences import is_sentence
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend"})
@@ -28,40 +28,41 @@ MAX_RISE = 3
 """Elements around the form in which its label may stand before it."""
 
 
-def reply_forms(forms: list[HtmlElement], chars: Mapping[HtmlElement, int]) -> list[HtmlElement]:
-    """Return the forms of *forms* with a field for a text, each with its label and the notes between the two.
+def reply_forms(nodes: Nodes) -> list[int]:
+    """Return the forms with a field for a text, in which readers reply, each with its label and the notes between.
 
     The label is the nearest heading, or a short line that is no sentence with a note below it. Nothing but notes may
-    stand between. *chars* counts the text that each element holds.
+    stand between.
     """
-    introduced: list[HtmlElement] = []
-    for form in forms:
-        if next(form.iter("textarea"), None) is None:
+    introduced: list[int] = []
+    for form in nodes.tagged["form"]:
+        if not nodes.inside(form, "textarea"):
             continue
         introduced.append(form)
         block = form
         for _ in range(MAX_RISE):
-            before = [
-                sibling for sibling in islice(block.itersiblings(preceding=True), 2 * MAX_BETWEEN) if chars.get(sibling)
-            ]
-            if before or (parent := block.getparent()) is None or parent.tag in ROOTS or (parent.text or "").strip():
-                introduced += _introduction(before)
+            beside = islice(nodes.elements[block].itersiblings(preceding=True), 2 * MAX_BETWEEN)
+            before = [at for at in map(nodes.places.get, beside) if at is not None and nodes.all[at]]
+            parent = nodes.parents[block]
+            if before or parent < 0 or nodes.tags[parent] in ROOTS or nodes.own[parent]:
+                introduced += _introduction(before, nodes)
                 break
             block = parent
     return introduced
 
 
-def _introduction(before: list[HtmlElement]) -> list[HtmlElement]:
+def _introduction(before: list[int], nodes: Nodes) -> list[int]:
     """Return the notes and the label at the head of *before*, what stands before a form, the nearest first."""
-    notes: list[HtmlElement] = []
-    for element in before[: MAX_BETWEEN + 1]:
-        text = " ".join(element.text_content().split())
-        if (element.tail or "").strip() or element.tag not in LABELS or not (is_note(text) or _is_plain(text)):
+    notes: list[int] = []
+    for at in before[: MAX_BETWEEN + 1]:
+        element = nodes.elements[at]
+        text = " ".join(nodes.text(at).split())
+        if nodes.behind[at] or element.tag not in LABELS or not (is_note(text) or _is_plain(text)):
             return []
         is_short = len(text) <= MAX_LABEL_CHARS and not is_sentence(text)
         if _is_heading(element, text) or (notes and is_short):
-            return [*notes, element]
-        notes.append(element)
+            return [*notes, at]
+        notes.append(at)
     return []
 
 

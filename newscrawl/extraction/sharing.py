@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from lxml.html import HtmlElement
 
-from newscrawl.phrases.sharing import is_sharing
+from newscrawl.extraction.nodes import Nodes
+from newscrawl.phrases.sharing import sharing
 from newscrawl.text.sentences import is_sentence
 
 ROOTS = frozenset({"html", "body", "main", "article"})
@@ -17,35 +16,29 @@ MAX_LABEL_CHARS = 40
 """Of its text outside links."""
 
 
-def share_buttons(
-    links: Sequence[HtmlElement], chars: Mapping[HtmlElement, int], prose: Mapping[HtmlElement, int]
-) -> list[HtmlElement]:
-    """Return the share buttons among *links*, each as the largest block around it that holds nothing else.
-
-    *chars* counts the text that each element holds, *prose* that outside links.
-    """
-    blocks: dict[HtmlElement, None] = {}
-    judged: dict[HtmlElement, bool] = {}
-    for link in links:
-        if not is_sharing(link.get("href") or ""):
-            continue
-        block = link
-        for parent in link.iterancestors():
-            if parent in blocks or parent.tag in ROOTS or chars.get(parent, 0) > MAX_CHARS:
+def share_buttons(nodes: Nodes) -> list[int]:
+    """Return the buttons with which readers pass the story on, each as the largest block that holds nothing else."""
+    blocks: set[int] = set()
+    judged: dict[int, bool] = {}
+    links = nodes.tagged["a"]
+    for index in sharing(nodes.elements[link].get("href") or "" for link in links):
+        block = links[index]
+        for parent in nodes.around(block):
+            if parent in blocks or nodes.tags[parent] in ROOTS or nodes.all[parent] > MAX_CHARS:
                 break
             if parent not in judged:
-                judged[parent] = prose.get(parent, 0) <= MAX_LABEL_CHARS and _shares(parent)
+                judged[parent] = nodes.prose[parent] <= MAX_LABEL_CHARS and _shares(nodes.elements[parent])
             if not judged[parent]:
                 break
             block = parent
-        blocks[block] = None
+        blocks.add(block)
     return list(blocks)
 
 
 def _shares(block: HtmlElement) -> bool:
     """Say whether most links of *block* share, and its own words are no sentence."""
     links = [link.get("href") or "" for link in block.iter("a")]
-    shared = sum(map(is_sharing, links))
+    shared = len(sharing(links))
     if 2 * shared < sum(not href.startswith(("#", "javascript:")) for href in links):
         return False
     labels = (text for text in block.itertext() if text.strip())

@@ -25,7 +25,7 @@ LONG_BLANKS = {blanks: re.compile(blanks + r"[ \t]*") for blanks in (" " * 200, 
 
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
-TAG = re.compile(r"""<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>?""")
+TAG = re.compile(r"""<[A-Za-z][^>=]*+(?:="[^"]*+"[^>=]*+|=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+>?""")
 """A start tag as parsers read it: a quotation mark counts only behind an equals sign."""
 
 SCRIPT = re.compile(r"<script[^>]*>.*?(?:</script|\Z)", re.I | re.S)

@@ -126,3 +126,14 @@ def beginning(pattern: str) -> re.Pattern[str]:
 def anywhere(pattern: str) -> re.Pattern[str]:
     """Return what finds *pattern* anywhere in a text."""
     return re.compile(pattern, re.I)
+
+
+def in_lower_case(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return *pattern* for text that is :func:`lowered`, which it searches in half the time."""
+    return re.compile(pattern.pattern.replace("ı", "i"), pattern.flags & ~re.I)
+
+
+def lowered(text: str) -> str:
+    """Return *text* in lower case; the dotted and the dotless I of Turkish are one letter, as where case is ignored."""
+    text = text.lower()
+    return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SERVICES = (
     r"(?:facebook|fb)\.com/(?:sharer|share\.php|dialog/(?:share|feed|send))|fb-messenger://",
@@ -30,5 +31,16 @@ _MARKS = (
 
 def is_sharing(href: str) -> bool:
     """Say whether *href* is where readers pass a story on."""
-    href = href[:500].lower()
-    return any(mark in href for mark in _MARKS) and SHARING.search(href) is not None
+    return bool(sharing([href]))
+
+
+def sharing(hrefs: Iterable[str]) -> list[int]:
+    """Return which of *hrefs* are where readers pass a story on."""
+    addresses = [href[:500].lower() for href in hrefs]
+    text = "\n".join(addresses)
+    marks = [mark for mark in _MARKS if mark in text]  # a page has a few of them, if any
+    return [
+        at
+        for at, address in enumerate(addresses)
+        if any(mark in address for mark in marks) and SHARING.search(address) is not None
+    ]

@@ -13,7 +13,7 @@ import pytest
 from newscrawl.phrases import kinds, lists, pages, publisher, related
 from newscrawl.phrases.publisher import ASKING, CHANNELS, NO_STORY, NOTICE, PROMOTION, RIGHTS
 from newscrawl.phrases.related import ANOTHER_STORY, BEFORE_HEADLINE, LABELS, OTHER_STORIES, RELATED
-from newscrawl.phrases.rows import Phrase, Place, select
+from newscrawl.phrases.rows import Phrase, Place, in_lower_case, lowered, select
 
 ROWS = (*related.ROWS, *publisher.ROWS, *lists.ROWS, *pages.ROWS)
 EXAMPLES = list(
@@ -102,6 +102,14 @@ def test_a_heading_of_related_stories_is_known_to_all_that_look_for_one(language
     assert LABELS.fullmatch(f"» {heading}:")
     assert ANOTHER_STORY.search(f"{heading}: The pier reopens")
     assert BEFORE_HEADLINE.sub("", f"{heading}: The pier reopens") == "The pier reopens"
+
+
+@pytest.mark.parametrize("heading", [*ALSO_READ.values(), "İLGİLİ YAZILAR", "ILGILI YAZILAR", "ΣΧΕΤΙΚΆ ΆΡΘΡΑ"])
+@pytest.mark.parametrize("case", [str, str.upper, str.title])
+def test_a_heading_is_known_in_lower_case_as_where_case_is_ignored(heading, case):
+    text = case(heading)
+
+    assert in_lower_case(OTHER_STORIES).match(lowered(text)) or not OTHER_STORIES.match(text)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, fromstring
 
-from newscrawl.extraction.prune import Sizes
+from newscrawl.extraction.nodes import nodes_of
 from newscrawl.extraction.sharing import share_buttons
 
 STORY = "The vote was carried by nine to seven."
@@ -14,9 +14,9 @@ STORY = "The vote was carried by nine to seven."
 def left(inside: str) -> str:
     """Return the text of a page with a short story and *inside*, without its share buttons."""
     tree: HtmlElement = fromstring(f"<html><body><article><h1>The vote</h1>{inside}</article></body></html>")
-    sizes = Sizes(tree.find("body"))
-    for block in share_buttons(list(tree.iter("a")), sizes.all, sizes.prose):
-        block.drop_tree()
+    nodes = nodes_of(tree)
+    for block in share_buttons(nodes):
+        nodes.elements[block].drop_tree()
     return " ".join(" ".join(tree.itertext()).split())
 
 

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement, fromstring
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.context import Context
 from newscrawl.extraction.headline import Headlines
-from newscrawl.extraction.prune import Sizes
+from newscrawl.extraction.nodes import nodes_of
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.trailer import cut_trailer
 
@@ -61,9 +61,9 @@ def test_what_belongs_to_the_story_stays(lines: tuple[Line, ...]) -> None:
 def introduced(inside: str) -> str:
     """Return the text that stays of a page whose story ends with *inside*."""
     tree: HtmlElement = fromstring(f"<html><body><div><h1>The vote</h1><p>{PROSE}</p>{inside}</div></body></html>")
-    sizes = Sizes(tree.find("body"))
-    for element in reply_forms(list(tree.iter("form")), sizes.all):
-        element.drop_tree()
+    nodes = nodes_of(tree)
+    for at in reply_forms(nodes):
+        nodes.elements[at].drop_tree()
     return " ".join(" ".join(tree.itertext()).split())
 
 
