@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -247,7 +247,7 @@ def _is_slide_show(tree: HtmlElement, body: str) -> bool:
     """Tell whether nearly all of *body* stands in the slides of one show; a page that slides as a whole is none."""
     lines = {keyed(line)[:KEY_CHARS]: len(line) for line in body[:MAX_CHARS].split("\n") if line.strip()}
     for show in islice(tree.iter("ul", "ol", "div", "section"), MAX_BLOCKS):
-        if not SLIDES.search(show.get("class") or ""):
+        if not _is_named_slides(show.get("class") or ""):
             continue
         sizes = []
         for slide in islice(show, MAX_SLIDES):
@@ -259,6 +259,11 @@ def _is_slide_show(tree: HtmlElement, body: str) -> bool:
         if sum(map(bool, sizes)) >= MIN_SLIDES and sum(sizes) >= SLIDES_SHARE * total and max(sizes) * 2 < total:
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_named_slides(name: str) -> bool:
+    return SLIDES.search(name) is not None
 
 
 def _is_search_template(tree: HtmlElement) -> bool:

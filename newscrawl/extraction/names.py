@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from newscrawl.phrases.lists import CHROME, NAMED
+
 NAMES = re.compile(
     r"(?<![a-z])(?:"
     r"news-?letter|sign-?up|subscri(?:be|ption)-?(?:box|form|widget|cta|module|promo|prompt|wrap\w*|block|container|banner)"
@@ -32,8 +34,12 @@ SCREEN_READER = frozenset(
 """Class tokens, with hyphens, of what frameworks keep for screen readers."""
 
 OFFER = re.compile(r"(?<![a-z])pay-?wall|(?:reg|meter)-?wall|subscri(?:be|ption)-?(?:offer|cta)|abo-?(?:box|hinweis)")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 MAX_CHARS = 500
 """Of a class or an id; what is behind is not looked at."""
+
+MAX_OUTLINED = 200
+"""Of both, where related stories are looked for."""
 
 
 class Names(NamedTuple):
@@ -52,10 +58,19 @@ class Names(NamedTuple):
     is_offer: bool
     """Of a subscription."""
 
+    is_related: bool
+    """Of related stories."""
+
+    is_chrome: bool
+    """Of what is never related: menus, sharing, the site's other lists."""
+
 
 @lru_cache(maxsize=8192)  # a page has 500 named elements and 200 names, most of them on every page of its site
 def judge(name: str | None, mark: str | None) -> Names:
     """Return what the class *name* and the id *mark* say."""
+    hyphened = f"{name or ''} {mark or ''}"[:MAX_OUTLINED]
+    if "_" in hyphened or not hyphened.islower():
+        hyphened = CAMEL.sub("-", hyphened).lower()
     name = name[:MAX_CHARS].lower() if name else ""  # a search that ignores the case takes twice as long
     mark = mark[:MAX_CHARS].lower() if mark else ""
     both = f"{name} {mark}"
@@ -66,6 +81,8 @@ def judge(name: str | None, mark: str | None) -> Names:
         (is_named or is_marked) and {match[0][:5] for match in NAMES.finditer(both)} == {"promo"},
         not SCREEN_READER.isdisjoint(name.replace("_", "-").split()),
         ("wall" in both or "subscri" in both or "abo" in both) and OFFER.search(both) is not None,
+        NAMED.search(hyphened) is not None,
+        CHROME.search(hyphened) is not None,
     )
 
 

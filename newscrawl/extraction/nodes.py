@@ -60,6 +60,9 @@ class Nodes:
 
         for at, tag in enumerate(self.tags):
             self.tagged[tag].append(at)
+        self.hrefs = {at: self.elements[at].get("href") for at in self.tagged["a"]}
+        """Where each link leads, as the page writes it; None for one that leads nowhere."""
+
         self.own = [len(text.strip()) if text else 0 for text in self.texts]
         """Characters before the first child; ``behind``: of the tail."""
 
@@ -134,6 +137,12 @@ class Nodes:
         while child < end:
             yield child
             child = self.ends[child]
+
+    def following(self, at: int) -> Iterator[int]:
+        """Yield the siblings behind *at*."""
+        end = self.ends[self.parents[at]] if at else 0
+        while (at := self.ends[at]) < end:
+            yield at
 
     def around(self, at: int) -> Iterator[int]:
         """Yield what holds *at*, the nearest first, up to the root."""

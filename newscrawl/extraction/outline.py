@@ -1,27 +1,30 @@
-"""The outline of a page: where its links, headings and paragraphs stand, from one walk over the tree."""
+"""The outline of a page: where the links, headings and paragraphs of its own part stand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 
-from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.phrases.lists import CHROME, NAMED, OTHER, OTHER_HEADING, READ_MORE
+from newscrawl.extraction.nodes import Nodes
+from newscrawl.phrases.lists import OTHER, OTHER_HEADING, READ_MORE
 from newscrawl.phrases.related import RELATED
+from newscrawl.phrases.rows import in_lower_case, lowered
 from newscrawl.text.scripts import DENSE_CHAR
 
-SKIPPED = frozenset("script style noscript template svg iframe object select textarea button form nav".split())
-EDGES = frozenset({"header", "footer"})
+SKIPPED = frozenset(["", *"script style noscript template svg iframe object select textarea button form nav".split()])
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LABELS = frozenset("p div span strong b em dt dd li legend summary header figcaption label".split())
 BLOCKS = {*"p li div td dd dt blockquote figure figcaption section article aside".split(), *HEADINGS}
 BELOW_TEXT = frozenset(["br", "ul", "ol", "dl", "table"])
+_OUTLINED = LABELS | BLOCKS | {"a"}
 CONTAINERS = frozenset(["div", "section", "article", "main"])
+PAGE_HEADER = ("h1", "nav", "ul", "form")
 INNER = frozenset(["article", "aside", "section", "li", "main"])
 MAX_HEADING = 70
 MAX_CHROME_CHARS = 1_500  # of text beside its links; a larger region with such a class is the page itself
@@ -30,21 +33,7 @@ MIN_PROSE_CHARS = 30  # of a paragraph that ends as a sentence does
 SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*$")
 MAX_CARD_LINKS = 4  # of one card: its picture, kicker, headline and "read more"
 MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
-
-
-@dataclass  # without slots: what is filled in at the end costs nothing to make, and a page has thousands
-class Span:
-    """What an element holds: counts at its start and at its end."""
-
-    order: int
-    chars: int
-    plain: int
-    links: int
-    end_chars: int = field(default=0, init=False)
-    end_plain: int = field(default=0, init=False)
-    end_links: int = field(default=0, init=False)
-    has_h1: bool = field(default=False, init=False)
+_RELATED, _READ_MORE, _OTHER, _OTHER_HEADING = map(in_lower_case, (RELATED, READ_MORE, OTHER, OTHER_HEADING))
 
 
 @dataclass(slots=True)
@@ -52,8 +41,9 @@ class Link:
     """One <a href>."""
 
     href: str
-    text: str
-    element: HtmlElement
+    at: int
+    """Which of the nodes it is."""
+
     in_prose: bool = False
     blocked: bool = False
 
@@ -62,8 +52,9 @@ class Link:
 class Heading:
     """A heading, or a short line that stands like one."""
 
-    element: HtmlElement
-    order: int
+    at: int
+    """Which of the nodes it is; for a line of bare text the one behind it."""
+
     links: int
     """How many links stand before it."""
 
@@ -72,212 +63,208 @@ class Heading:
     """related, other, or plain."""
 
 
-@dataclass(slots=True)
 class Outline:
-    """Links, headings and blocks in the page's order."""
+    """Links, headings and blocks of the page that *nodes* are of, in its order; each is its place in the nodes."""
 
-    spans: dict[HtmlElement, Span] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    named: list[HtmlElement] = field(default_factory=list)
-    labelled: list[HtmlElement] = field(default_factory=list)
-    """Lists right below a line of bare text that says what they are."""
+    def __init__(self, nodes: Nodes) -> None:
+        count = len(nodes.tags)
+        self.nodes = nodes
+        self.shown, self.in_link = bytearray(count), bytearray(count)
+        self.before = [0] * count
+        """Characters before each element; ``chars``, ``plain``: in it, all of them and those outside links."""
 
-    blocks: list[HtmlElement] = field(default_factory=list)
-    """Small blocks that hold one or two links."""
+        self.chars, self.plain = list(nodes.own), list(nodes.own)
+        self.first, self.last = [0] * count, [0] * count
+        """Each element's links are those from ``first`` up to ``last``."""
 
-    prose: dict[HtmlElement, list[int]] = field(default_factory=dict)
-    """Parent -> the orders of its paragraphs of prose."""
+        self._count()
+        links = [Link(href, at) for at, href in nodes.hrefs.items() if href and self.shown[at]]
+        links.sort(key=lambda link: (nodes.ends[link.at], -link.at))  # as they end
+        self.links = links[:MAX_LINKS]
+        self.has_h1 = {around for at in nodes.tagged["h1"] if self.shown[at] for around in (at, *nodes.around(at))}
+        self.blocks: list[int] = []
+        """Small blocks that hold one or two links."""
 
+        self.prose: dict[int, list[int]] = {}
+        """Parent -> its paragraphs of prose, the last first."""
 
-def outline(tree: HtmlElement) -> Outline:
-    """Return the outline of *tree*, which is left as it is."""
-    body = tree.find("body")
-    walk = _Walk()
-    walk.run(tree if body is None else body)
-    return walk.outline
+        self._found: list[tuple[tuple[int, int, int], Heading]] = []
+        self.labelled: list[int] = []
+        """Lists right below a line of bare text that says what they are."""
 
+        self.named: list[int] = []
+        self._find()
+        self._find_labels()
+        self._found.sort(key=itemgetter(0))
+        self.headings = [heading for _, heading in self._found[:MAX_HEADINGS]]
+        self._judge_names()
 
-class _Walk:
-    def __init__(self) -> None:
-        self.outline = Outline()
-        self.inside_link = 0
-        self.inside_inner = 0
-        self.chrome: list[HtmlElement] = []
+    def _count(self) -> None:
+        nodes = self.nodes
+        chars, plain, links = self.chars, self.plain, [0] * len(nodes.tags)
+        tags, parents, ends, behind = nodes.tags, nodes.parents, nodes.ends, nodes.behind
+        skipped = _skipped(nodes)
+        for at, href in nodes.hrefs.items():
+            links[at] = bool(href)
+        for at in range(len(tags) - 1, 0, -1):  # children before parents
+            home, size = parents[at], behind[at]
+            if skipped[at]:
+                chars[at] = plain[at] = links[at] = 0
+            elif tags[at] == "a":
+                plain[at] = 0
+            chars[home] += chars[at] + size
+            plain[home] += plain[at] + size
+            links[home] += links[at]
+        before, first, last, in_link = self.before, self.first, self.last, self.in_link
+        next_char, next_link = list(nodes.own), [0] * len(tags)
+        last[0] = min(links[0], MAX_LINKS)
+        self.shown[0] = at = 1
+        while at < len(tags):
+            home = parents[at]
+            before[at] = start = next_char[home]
+            next_char[home] = start + chars[at] + behind[at]
+            if skipped[at]:
+                at = ends[at]
+                continue
+            self.shown[at] = 1
+            next_char[at] += start
+            first[at] = next_link[at] = link = next_link[home]
+            last[at] = next_link[home] = link + links[at]
+            if in_link[home] or tags[home] == "a":
+                in_link[at] = 1
+                plain[at] = 0
+            at += 1
+        if links[0] > MAX_LINKS:
+            self.first = [min(link, MAX_LINKS) for link in first]
+            self.last = [min(link, MAX_LINKS) for link in last]
 
-    def run(self, root: HtmlElement) -> None:
-        links, spans = self.outline.links, self.outline.spans
-        chars = plain = 0
-        walker = iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            if event == "start":
-                tag = element.tag
-                if element is not root:
-                    if tag in SKIPPED or (
-                        (tag in EDGES or not isinstance(tag, str)) and self._is_skipped(element, tag)
-                    ):
-                        walker.skip_subtree()  # its end comes all the same, and with it what stands behind it
-                        continue
-                    name, mark = element.get("class"), element.get("id")
-                    if name or mark:
-                        self._find_name(element, f"{name or ''} {mark or ''}")
-                spans[element] = Span(len(spans), chars, plain, len(links))
-                if tag in BELOW_TEXT:
-                    self._find_label(element, spans[element])
-                self.inside_inner += tag in INNER
-                self.inside_link += tag == "a"
-                text = element.text
-            else:
-                if (span := spans.get(element)) is not None:
-                    self._end(element, span, chars, plain)
-                text = element.tail if element is not root else None
-            if text:
-                size = len(text.strip())
-                chars += size
-                if not self.inside_link:
-                    plain += size
-        self._block_chrome()
+    def _find(self) -> None:
+        nodes, chars = self.nodes, self.chars
+        asked: set[int] = set()
+        for at in range(len(nodes.tags) - 1, -1, -1):  # children before parents
+            tag = nodes.tags[at]
+            if not self.shown[at] or self.in_link[at] or (tag not in _OUTLINED and "-" not in tag):
+                continue
+            size, count = chars[at], self.last[at] - self.first[at]
+            if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not count and self._has_text(at))):
+                self._heading(at, count)
+            if tag in BLOCKS or "-" in tag:
+                self._keep_prose(at)
+                is_small = 0 < count <= MAX_CARD_LINKS and size <= 4 * MAX_HEADING
+                if is_small and len({link.href for link in self.links_of(at)}) == 1:
+                    self.blocks.append(at)  # the links of a card lead to one place
+                if 0 < count <= 10 and self.plain[at] >= 40:
+                    self._mark_prose(at, asked)
+            elif count and size >= 15 and (tag == "a" or (tag == "span" and not self.plain[at])):
+                home = nodes.parents[at]
+                if home >= 0 and nodes.tags[home] in CONTAINERS:
+                    self.blocks.append(at)
+        self.blocks = self.blocks[: -MAX_BLOCKS - 1 : -1]
 
-    def _is_skipped(self, element: HtmlElement, tag: object) -> bool:
-        if not isinstance(tag, str):
-            return True
-        if tag == "header" and not self.inside_inner:  # of the page, not of a block
-            return next(element.iter("h1", "nav", "ul", "form"), None) is not None
-        return tag == "footer" and not self.inside_inner
+    def links_of(self, at: int) -> list[Link]:
+        """Return the links in *at*."""
+        return self.links[self.first[at] : self.last[at]]
 
-    def _end(self, element: HtmlElement, span: Span, chars: int, plain: int) -> None:
-        outline = self.outline
-        tag = element.tag
-        self.inside_inner -= tag in INNER
-        if tag == "a":
-            self.inside_link -= 1
-            href = element.get("href")
-            if href and len(outline.links) < MAX_LINKS:
-                outline.links.append(Link(href, "", element))
-        span.end_chars, span.end_plain, span.end_links = chars, plain, len(outline.links)
-        if tag == "h1":
-            self._mark_headline(element, span)
-        if self.inside_link:
-            return
-        size, links = chars - span.chars, span.end_links - span.links
-        if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not links and _has_own_text(element))):
-            self._heading(element, span, links)
-        if tag in BLOCKS or "-" in tag:
-            self._keep_prose(element, span, plain - span.plain)
-            is_small = links <= MAX_CARD_LINKS and size <= 4 * MAX_HEADING and len(outline.blocks) < MAX_BLOCKS
-            if links and is_small and len({link.href for link in outline.links[span.links : span.end_links]}) == 1:
-                outline.blocks.append(element)  # the links of a card lead to one place
-            self._mark_prose(span)
-        elif links and size >= 15 and (tag == "a" or (tag == "span" and plain == span.plain)):
-            parent = element.getparent()
-            if parent in outline.spans and parent.tag in CONTAINERS:
-                outline.blocks.append(element)
+    def text(self, at: int) -> str:
+        """Return the text of *at* on one line."""
+        if self.nodes.ends[at] == at + 1:
+            return " ".join((self.nodes.texts[at] or "").split())
+        return one_text(self.nodes.elements[at])
 
-    def _keep_prose(self, element: HtmlElement, span: Span, plain: int) -> None:
-        """Keep *element* if it is a paragraph of prose, or a wrapper around a single one."""
-        parent, prose = element.getparent(), self.outline.prose
-        if parent is None:
-            return
-        inside = prose.get(element)
-        if inside is not None:
-            is_prose = len(inside) == 1 and element.tag in CONTAINERS
-        else:
-            is_prose = plain >= MIN_PROSE_CHARS and _is_prose(element, plain)
-        if is_prose:
-            prose.setdefault(parent, []).append(span.order)
+    def ancestors(self, at: int, limit: int = 12) -> Iterator[int]:
+        """Yield what holds *at* below body, the nearest first."""
+        for home in islice(self.nodes.around(at), limit):
+            if self.nodes.tags[home] in ("body", "html"):
+                return
+            yield home
 
-    def _mark_headline(self, element: HtmlElement, span: Span) -> None:
-        """Mark a headline and all that holds it."""
-        span.has_h1 = True
-        for parent in element.iterancestors():
-            outer = self.outline.spans.get(parent)
-            if outer is None or outer.has_h1:
-                break
-            outer.has_h1 = True
+    def _has_text(self, at: int) -> bool:
+        nodes = self.nodes
+        return nodes.own[at] > 0 or any(nodes.behind[child] for child in islice(nodes.children(at), 4))
 
-    def _find_name(self, element: HtmlElement, name: str) -> None:
-        """Keep *element* if its *name*, class and id, says what it is."""
-        related, chrome = _name_kinds(name[:200])
-        if related and len(self.outline.named) < MAX_NAMED:
-            self.outline.named.append(element)
-        elif chrome:
-            self.chrome.append(element)
-
-    def _find_label(self, element: HtmlElement, span: Span) -> None:
-        """Keep *element* if a line of bare text above it says what follows: ``Related Articles<br>``, ``…<ul>``."""
-        previous, parent = element.getprevious(), element.getparent()
-        text = previous.tail if previous is not None else parent.text if parent is not None else None
-        if not text or not 2 <= len(text := " ".join(text.split())) <= MAX_HEADING:
-            return
-        if previous is not None and previous.tag not in BLOCKS and previous.tag not in BELOW_TEXT:
-            return
-        kind = heading_kind(text, False)
-        if kind == "related" and element.tag != "br":
-            self.outline.labelled.append(element)
-        elif kind != "plain" and len(self.outline.headings) < MAX_HEADINGS:
-            self.outline.headings.append(Heading(element, span.order, span.links, 0, kind))
-
-    def _heading(self, element: HtmlElement, span: Span, links: int) -> None:
-        if len(self.outline.headings) >= MAX_HEADINGS:
-            return
-        level = HEADINGS.get(element.tag, 0)
-        text = one_text(element)
+    def _heading(self, at: int, links: int) -> None:
+        level = HEADINGS.get(self.nodes.tags[at], 0)
+        text = self.text(at)
         kind = heading_kind(text, level > 0)
         short = len(text.split()) <= 3 and len(text) <= 25  # a linked heading of more words is a teaser's
         if (links and kind != "related" and not short) or (kind == "plain" and not level):
             return
-        self.outline.headings.append(Heading(element, span.order, span.links, level, kind))
+        self._found.append(((self.nodes.ends[at], 0, -at), Heading(at, self.first[at], level, kind)))
 
-    def _mark_prose(self, span: Span) -> None:
+    def _keep_prose(self, at: int) -> None:
+        """Keep *at* if it is a paragraph of prose, or a wrapper around a single one."""
+        inside = self.prose.get(at)
+        if inside is not None:
+            is_prose = len(inside) == 1 and self.nodes.tags[at] in CONTAINERS
+        else:
+            is_prose = self.plain[at] >= MIN_PROSE_CHARS and self._is_prose(at)
+        if is_prose:
+            self.prose.setdefault(self.nodes.parents[at], []).append(at)
+
+    def _is_prose(self, at: int) -> bool:
+        """Say whether a block is prose by what stands outside its links: long, or a sentence; a div by its own."""
+        tag, plain = self.nodes.tags[at], self.plain[at]
+        if tag != "p" and (tag != "div" or self.nodes.own[at] < MIN_PROSE_CHARS):
+            return False
+        if plain >= PROSE_CHARS:
+            return True
+        text = self.text(at)
+        return SENTENCE_END.search(text) is not None or plain + 2 * len(DENSE_CHAR.findall(text)) >= PROSE_CHARS
+
+    def _mark_prose(self, at: int, asked: set[int]) -> None:
         """Mark the links of a block that is a sentence around them."""
-        if 0 < span.end_links - span.links <= 10 and span.end_plain - span.plain >= 40:
-            for link in self.outline.links[span.links : span.end_links]:
-                parent = link.element.getparent()
-                before = _text_before(link.element)
-                if before >= 12 or (before and parent is not None and len((link.element.tail or "").strip()) >= 12):
-                    link.in_prose = True
+        for link in self.links_of(at):
+            if link.at not in asked:
+                asked.add(link.at)
+                before = _text_before(self.nodes.elements[link.at])
+                link.in_prose = before >= 12 or (before > 0 and self.nodes.behind[link.at] >= 12)
 
-    def _block_chrome(self) -> None:
-        for element in self.chrome:
-            span = self.outline.spans[element]
-            if not span.has_h1 and span.end_plain - span.plain <= MAX_CHROME_CHARS:
-                for link in self.outline.links[span.links : span.end_links]:
+    def _find_labels(self) -> None:
+        """Find lines of bare text that say what follows: ``Related Articles<br>``, ``Related Articles<ul>``."""
+        nodes = self.nodes
+        for at in sorted(at for tag in BELOW_TEXT & nodes.tagged.keys() for at in nodes.tagged[tag] if self.shown[at]):
+            previous, parent = nodes.elements[at].getprevious(), nodes.elements[at].getparent()
+            text = previous.tail if previous is not None else parent.text if parent is not None else None
+            if not text or not 2 <= len(text := " ".join(text.split())) <= MAX_HEADING:
+                continue
+            if previous is not None and previous.tag not in BLOCKS and previous.tag not in BELOW_TEXT:
+                continue
+            kind = heading_kind(text, False)
+            if kind == "related" and nodes.tags[at] != "br":
+                self.labelled.append(at)
+            elif kind != "plain":
+                self._found.append(((at, 1, 0), Heading(at, self.first[at], 0, kind)))
+
+    def _judge_names(self) -> None:
+        """Keep the blocks whose names say that they are related; block the links of those that are no part of it."""
+        for at, names in self.nodes.names:
+            if not at or not self.shown[at]:
+                continue
+            if names.is_related and len(self.named) < MAX_NAMED:
+                self.named.append(at)
+            elif names.is_chrome and at not in self.has_h1 and self.plain[at] <= MAX_CHROME_CHARS:
+                for link in self.links_of(at):
                     link.blocked = True
+
+
+def _skipped(nodes: Nodes) -> bytearray:
+    """Return which elements are left out with all that they hold."""
+    skipped = bytearray(len(nodes.tags))
+    for tag in SKIPPED & nodes.tagged.keys():
+        for at in nodes.tagged[tag]:
+            skipped[at] = 1
+    for at in (*nodes.tagged["header"], *nodes.tagged["footer"]):  # of the page, not of a block
+        if not any(nodes.tags[around] in INNER for around in nodes.around(at)):
+            skipped[at] = nodes.tags[at] == "footer" or any(
+                nodes.inside(at, tag) for tag in ("h1", "nav", "ul", "form")
+            )
+    skipped[0] = 0
+    return skipped
 
 
 def one_text(element: HtmlElement) -> str:
     """Return the text of *element* on one line."""
-    text = " ".join(islice(element.itertext(), 60)) if len(element) else element.text or ""
-    return " ".join(text.split())
-
-
-@lru_cache(maxsize=4_096)
-def heading_kind(text: str, is_heading: bool = True) -> str:
-    """Say what a heading stands above: related stories, another list, or anything."""
-    text = text.casefold() if text.isupper() else text
-    if RELATED.fullmatch(text) or (is_heading and READ_MORE.fullmatch(text)):
-        return "related"
-    return "other" if OTHER.search(text) or (is_heading and OTHER_HEADING.fullmatch(text)) else "plain"
-
-
-@lru_cache(maxsize=4_096)
-def _name_kinds(name: str) -> tuple[bool, bool]:
-    name = _CAMEL.sub("-", name).lower()  # a search that ignores the case takes twice as long
-    return bool(NAMED.search(name)), bool(CHROME.search(name))
-
-
-def _is_prose(element: HtmlElement, plain: int) -> bool:
-    """Say whether a block with *plain* characters outside links is prose: long, or a sentence; a div by its own."""
-    if element.tag != "p" and (element.tag != "div" or len((element.text or "").strip()) < MIN_PROSE_CHARS):
-        return False
-    if plain >= PROSE_CHARS:
-        return True
-    text = one_text(element)
-    return SENTENCE_END.search(text) is not None or plain + 2 * len(DENSE_CHAR.findall(text)) >= PROSE_CHARS
-
-
-def _has_own_text(element: HtmlElement) -> bool:
-    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in islice(element, 4))
+    return " ".join(" ".join(islice(element.itertext(), 60)).split())
 
 
 def _text_before(element: HtmlElement) -> int:
@@ -291,9 +278,10 @@ def _text_before(element: HtmlElement) -> int:
     return size + (len((parent.text or "").strip()) if parent is not None else 0)
 
 
-def ancestors(element: HtmlElement, limit: int = 12) -> Iterator[HtmlElement]:
-    """Yield the nearest ancestors of *element* below body."""
-    for parent in islice(element.iterancestors(), limit):
-        if parent.tag in ("body", "html"):
-            return
-        yield parent
+@lru_cache(maxsize=4_096)
+def heading_kind(text: str, is_heading: bool = True) -> str:
+    """Say what a heading stands above: related stories, another list, or anything."""
+    text = lowered(text)
+    if _RELATED.fullmatch(text) or (is_heading and _READ_MORE.fullmatch(text)):
+        return "related"
+    return "other" if _OTHER.search(text) or (is_heading and _OTHER_HEADING.fullmatch(text)) else "plain"

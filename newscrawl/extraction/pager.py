@@ -24,6 +24,7 @@ from newscrawl.urls import absolute_url, url_key
 from newscrawl.urls.page_number import PageNumber, page_numbers
 
 MAX_LINKS = 3_000
+NO_ADDRESS = ("javascript:", "mailto:", "tel:")
 MAX_PAGES = 40  # that one page may name
 NUMBER_TEXT = re.compile(r"\D{0,14}?(\d{1,3})(?:\D{0,8}|[.:)] .*)")
 BESIDE = re.compile(
@@ -152,9 +153,12 @@ def _links(tree: HtmlElement, base: str, stems: Iterable[str]) -> Iterable[tuple
         href = (element.get("value" if element.tag == "option" else "href") or "").strip()
         if not href or href[0] == "#" or (element.tag == "link" and not _rel(element) & {"next", "prev", "first"}):
             continue
+        if href.startswith(NO_ADDRESS):
+            continue
         at_root = href[0] == "/" and "?" not in href and bool(wanted)
         if href[0] != "?" and (at_root or "/" in href.strip("/")):
-            readable = unquote(href) if "%" in href else href
+            path = href.partition("?")[0]  # the parameters of share buttons have the article's address
+            readable = unquote(path) if "%" in path else path
             if not any(stem in readable for stem in wanted):
                 continue
         address = absolute_url(href, base)

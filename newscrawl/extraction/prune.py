@@ -191,10 +191,8 @@ def _unwrap(nodes: Nodes, elements: Sequence[HtmlElement]) -> list[int]:
     """Make anchors that hold blocks no links: places to link to, in which pages of 2005 wrap whole stories."""
     anchors = [
         at
-        for at in nodes.tagged["a"]
-        if nodes.ends[at] > at + 1
-        and elements[at].get("href") is None
-        and any(nodes.inside(at, tag) for tag in ("p", "br", "div"))
+        for at, href in nodes.hrefs.items()
+        if href is None and any(nodes.inside(at, tag) for tag in ("p", "br", "div"))
     ]
     for at in anchors:
         elements[at].tag = "span"

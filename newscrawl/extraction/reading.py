@@ -130,6 +130,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     pager = find_pager(tree, url, declared.base, canonical.value)
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
     served, is_rescued = check_served(served, context) if served is not None else None, False
+    nodes = None
     if served is not None and not served.doubt:
         chosen = Text(served.lines, served.why, served.shape)
         lines, how = chosen.lines, chosen.how
@@ -157,7 +158,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         tree, body, () if is_rescued else hidden
     ):
         kind = (Reason.NEEDS_JAVASCRIPT, f"{count_words(body)} words without its scripts")
-    related = related_links(tree, declared.base, choices["title"].value)
+    related = related_links(tree, declared.base, choices["title"].value, nodes=nodes)
     if page.learn and chosen.shape is not None:
         if served is None or served.doubt:
             chosen = replace(chosen, shape=whole_shape(tree, chosen.shape, choices, lines, related, pager))

@@ -10,17 +10,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood, features
 from newscrawl.extraction.link_cards import is_card, is_date
-from newscrawl.extraction.outline import (
-    HEADINGS,
-    PROSE_CHARS,
-    Heading,
-    Link,
-    Outline,
-    Span,
-    ancestors,
-    one_text,
-    outline,
-)
+from newscrawl.extraction.nodes import Nodes, nodes_of
+from newscrawl.extraction.outline import HEADINGS, PROSE_CHARS, Heading, Link, Outline
 from newscrawl.items import RelatedLink
 from newscrawl.phrases.publisher import NO_STORY
 from newscrawl.phrases.related import BEFORE_HEADLINE, LABELS
@@ -58,23 +49,24 @@ CONTINUE = re.compile(
 )
 
 
-def related_links(tree: HtmlElement, url: str, title: str = "") -> list[RelatedLink]:
+def related_links(tree: HtmlElement, url: str, title: str = "", *, nodes: Nodes | None = None) -> list[RelatedLink]:
     """Return the articles that the page at *url* presents as related, in its order, at most ``MAX_RELATED``.
 
     They stand below a heading that says so (``Related Articles``), in a block that is named so, or between the
     paragraphs: labelled (``SEE ALSO:``), or a link that is a paragraph of its own. Menus, the site's latest and most
-    read, tags, authors, advertisements, links within sentences and the page itself do not count. *tree* is not changed.
+    read, tags, authors, advertisements, links within sentences and the page itself do not count. *tree* is not changed;
+    *nodes* are its own, where they are known.
     """
-    page = outline(tree)
+    page = Outline(nodes_of(tree) if nodes is None else nodes)
     wanted: dict[int, float] = {}
     for heading in islice((heading for heading in page.headings if heading.kind == "related"), MAX_RELATED):
         _want(wanted, page, _below(page, heading), HEADED)
-    for element in page.labelled[:MAX_RELATED]:
-        _want(wanted, page, _named(page, element), HEADED)
-    for element in page.named:
-        _want(wanted, page, _named(page, element), IN_BLOCK)
-    for element in page.blocks:
-        for index, needed in _between(page, element):
+    for at in page.labelled[:MAX_RELATED]:
+        _want(wanted, page, _named(page, at), HEADED)
+    for at in page.named:
+        _want(wanted, page, _named(page, at), IN_BLOCK)
+    for at in page.blocks:
+        for index, needed in _between(page, at):
             wanted[index] = min(wanted.get(index, 1.0), needed)
     return _resolve(page, wanted, url, title, _own_keys(tree, url)) if wanted else []
 
@@ -89,61 +81,59 @@ def _want(wanted: dict[int, float], page: Outline, block: range, needed: float) 
 def _below(page: Outline, heading: Heading) -> range:
     """Return the links below *heading*: in the largest block that it heads, else in its next siblings."""
     best: range | None = None
-    top = heading.element
-    start = page.spans[heading.element]
-    for parent in ancestors(heading.element):
-        span = page.spans.get(parent)
-        if span is None or span.has_h1 or start.chars - span.chars > 3 or parent.tag == "main":
+    top = heading.at
+    for parent in page.ancestors(heading.at):
+        is_first = page.before[heading.at] - page.before[parent] <= 3
+        if parent in page.has_h1 or not is_first or page.nodes.tags[parent] == "main":
             break
-        block = range(start.end_links, span.end_links)
+        block = range(page.last[heading.at], page.last[parent])
         if _plausible(page, block):
-            if not _is_block(span, len(block)) or (best and _cut(page, heading, block) != block):
+            if not _is_block(page, parent, len(block)) or (best and _cut(page, heading, block) != block):
                 break
             best = block
         top = parent
     return _cut(page, heading, best if best is not None else _after(page, top))
 
 
-def _after(page: Outline, top: HtmlElement) -> range:
+def _after(page: Outline, top: int) -> range:
     """Return the links of the siblings that follow *top*, up to prose, a form or another heading."""
-    start = end = page.spans[top].end_links
-    for sibling in islice(top.itersiblings(), 40):
-        span = page.spans.get(sibling)
-        if span is None:
-            if end > start or sibling.tag == "form":
+    start = end = page.last[top]
+    nodes = page.nodes
+    for at in islice(nodes.following(top), 40):
+        if not page.shown[at]:
+            if end > start or nodes.tags[at] == "form":
                 break
             continue
-        links = span.end_links - span.links
-        if sibling.tag in HEADINGS and not links:
+        links = page.last[at] - page.first[at]
+        if nodes.tags[at] in HEADINGS and not links:
             break
         if not links:
-            if max(span.end_chars - span.chars, len((sibling.tail or "").strip())) > MAX_LABEL:
+            if max(page.chars[at], nodes.behind[at]) > MAX_LABEL:
                 break
             continue
-        if span.has_h1 or not _is_block(span, links):
+        if at in page.has_h1 or not _is_block(page, at, links):
             break
-        if all(link.in_prose for link in page.links[span.links : span.end_links]):
+        if all(link.in_prose for link in page.links_of(at)):
             break
-        end = span.end_links
-        if len((sibling.tail or "").strip()) > MAX_LABEL:
+        end = page.last[at]
+        if nodes.behind[at] > MAX_LABEL:
             break
     return range(start, end)
 
 
-def _named(page: Outline, element: HtmlElement) -> range:
+def _named(page: Outline, at: int) -> range:
     """Return the links of a block that is named as related, unless it is headed as something else."""
-    span = page.spans[element]
-    block = range(span.links, span.end_links)
-    if span.has_h1 or len(block) > MAX_BLOCK * 2 or not _is_block(span, len(block)):
+    block = range(page.first[at], page.last[at])
+    if at in page.has_h1 or len(block) > MAX_BLOCK * 2 or not _is_block(page, at, len(block)):
         return range(0)
     for heading in page.headings:
-        if heading.links >= span.end_links:
+        if heading.links >= block.stop:
             break
-        if heading.order <= span.order:
+        if heading.at <= at:
             continue
         if heading.kind == "other":
             return range(block.start, min(block.stop, max(block.start, heading.links)))
-        if heading.kind == "plain" and heading.links == block.start and _words(one_text(heading.element)) <= 3:
+        if heading.kind == "plain" and heading.links == block.start and _words(page.text(heading.at)) <= 3:
             return range(0)  # a section's name above it: "World"
     return block
 
@@ -152,7 +142,7 @@ def _cut(page: Outline, heading: Heading, block: range) -> range:
     """Return *block* up to the next heading that opens another one."""
     level = heading.level or 4
     for other in page.headings:
-        if other.order <= heading.order or other.element is heading.element:
+        if other.at <= heading.at:
             continue
         if other.links >= block.stop:
             break
@@ -163,38 +153,37 @@ def _cut(page: Outline, heading: Heading, block: range) -> range:
     return block
 
 
-def _is_block(span: Span, links: int) -> bool:
-    return span.end_plain - span.plain <= 80 + CHARS_A_LINK * min(links, MAX_BLOCK)
+def _is_block(page: Outline, at: int, links: int) -> bool:
+    return page.plain[at] <= 80 + CHARS_A_LINK * min(links, MAX_BLOCK)
 
 
 def _plausible(page: Outline, block: range) -> bool:
     return any(
-        not link.blocked and not link.in_prose and len(one_text(link.element)) >= MIN_CHARS_BELOW
+        not link.blocked and not link.in_prose and len(page.text(link.at)) >= MIN_CHARS_BELOW
         for link in page.links[block.start : min(block.stop, block.start + 4 * MAX_BLOCK)]
     )
 
 
-def _between(page: Outline, element: HtmlElement) -> Iterable[tuple[int, float]]:
+def _between(page: Outline, at: int) -> Iterable[tuple[int, float]]:
     """Yield the link of a small block that stands between paragraphs, with the likelihood that it has to reach."""
-    span = page.spans[element]
-    index = span.links
+    elements, index = page.nodes.elements, page.first[at]
     if index >= len(page.links) or page.links[index].blocked:
         return
-    is_broken = element.tag == "a" and _stands_between_breaks(element)
-    orders = (span.order - 1, span.order + 1) if is_broken else _neighbours(page, element)
-    if len(orders) < 2 or orders[0] > span.order:
+    is_broken = page.nodes.tags[at] == "a" and _stands_between_breaks(elements[at])
+    beside = (at + 1, at - 1) if is_broken else _neighbours(page, at)
+    if len(beside) < 2 or beside[-1] > at:
         return
-    index = max(range(index, span.end_links), key=lambda at: len(one_text(page.links[at].element)))
-    text, linked = one_text(element), one_text(page.links[index].element)
+    index = max(range(index, page.last[at]), key=lambda link: len(page.text(page.links[link].at)))
+    text, linked = page.text(at), page.text(page.links[index].at)
     label = text.replace(linked, " ", 1).strip()
     is_bare = not label or MARK.fullmatch(label) is not None or is_date(label)
     if not is_bare and len(label) <= 60 and LABELS.fullmatch(label):
         yield index, IN_BLOCK
-    elif not is_bare and not is_card(element, page.links[index].element):
+    elif not is_bare and not is_card(elements[at], elements[page.links[index].at]):
         return
     elif is_bare and BEFORE_HEADLINE.match(linked):
         yield index, IN_BLOCK
-    elif orders[-1] > span.order and _words(linked) >= 5 and not NO_STORY.search(linked):
+    elif beside[0] > at and _words(linked) >= 5 and not NO_STORY.search(linked):
         yield index, ALONE
 
 
@@ -210,18 +199,13 @@ def _stands_between_breaks(link: HtmlElement) -> bool:
     return before + len((parent.text or "").strip()) >= PROSE_CHARS and after >= PROSE_CHARS
 
 
-def _neighbours(page: Outline, element: HtmlElement) -> Sequence[int]:
-    """Return the orders of the paragraphs of prose beside *element* or the block that it alone fills."""
-    span = page.spans[element]
-    for parent in ancestors(element, 5):
+def _neighbours(page: Outline, at: int) -> Sequence[int]:
+    """Return the paragraphs of prose beside *at* or the block that it alone fills, the last first."""
+    for parent in page.ancestors(at, 5):
         if parent in page.prose:
             return page.prose[parent]
-        outer = page.spans.get(parent)
-        if (
-            outer is None
-            or outer.end_links - outer.links != span.end_links - span.links
-            or outer.end_chars - outer.chars > span.end_chars - span.chars + 40
-        ):
+        links = page.last[parent] - page.first[parent]
+        if links != page.last[at] - page.first[at] or page.chars[parent] > page.chars[at] + 40:
             return ()
     return ()
 
@@ -247,7 +231,7 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
         host = target.split("/", 3)[2]
         if not hosts.setdefault(host, site_of(target) == site):
             continue
-        name = _title(link)
+        name = _title(page, link)
         known = links.get(key)
         if known is None or len(name) > len(known.title):
             links[key] = RelatedLink(known.url if known else target, name)
@@ -276,11 +260,11 @@ def is_alike(target: str, url: str) -> bool:
     return shapes[0] == shapes[1] and len(NUMBER.findall(target)) > 0
 
 
-def _title(link: Link) -> str:
+def _title(page: Outline, link: Link) -> str:
     """Return what *link* calls its article: its heading, else its whole text, without label."""
-    headings = [one_text(element) for element in islice(link.element.iter(), 40) if element.tag in HEADINGS]
-    text = max(headings, key=len, default="")
-    text = text if _is_headline(text) else one_text(link.element)
+    inside = range(link.at, min(page.nodes.ends[link.at], link.at + 40))
+    text = max((page.text(at) for at in inside if page.nodes.tags[at] in HEADINGS), key=len, default="")
+    text = text if _is_headline(text) else page.text(link.at)
     text = CONTINUE.sub("", BEFORE_HEADLINE.sub("", text, count=1) if BEFORE_HEADLINE.match(text) else text)
     return one_line(text, MAX_TITLE).lstrip(ARROWS)
 

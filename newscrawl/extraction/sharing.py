@@ -20,8 +20,8 @@ def share_buttons(nodes: Nodes) -> list[int]:
     """Return the buttons with which readers pass the story on, each as the largest block that holds nothing else."""
     blocks: set[int] = set()
     judged: dict[int, bool] = {}
-    links = nodes.tagged["a"]
-    for index in sharing(nodes.elements[link].get("href") or "" for link in links):
+    links = list(nodes.hrefs)
+    for index in sharing(href or "" for href in nodes.hrefs.values()):
         block = links[index]
         for parent in nodes.around(block):
             if parent in blocks or nodes.tags[parent] in ROOTS or nodes.all[parent] > MAX_CHARS:
