@@ -144,8 +144,8 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FEED_EXPORT_ENCODING = "utf-8"
 CONCURRENT_ITEMS = 4  # of one page, which gives one; Scrapy's 100 start as many tasks for each: .7 ms a page
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
-    32 * 1024 * 1024
-)  # bytes of pages that are not on disk yet, above which nothing is fetched; Scrapy's 5 MB are 33 pages: half a batch
+    16 * 1024 * 1024
+)  # bytes of pages that are not on disk yet, above which nothing is fetched: 100 pages; Scrapy's 5 MB are half a batch
 LOG_LEVEL = "WARNING"  # the summary says how it went; -L INFO shows each step
 
 globals().update(read_user_config(os.environ))

@@ -22,7 +22,7 @@ BUSY_S = 60.0  # how long a transaction waits for another run's; each takes mill
 PAGE_SIZE = "PRAGMA page_size = 4096"  # bytes: a new story changes a page of the index for each of its passages
 PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit is on disk when it returns: NORMAL may forget it after a power loss
-    "PRAGMA cache_size = -65536",  # 64 MiB: the index of 100,000 stories stays in memory
+    "PRAGMA cache_size = -16384",  # KiB: full by 10,000 stories, so that a run of 100,000 needs no more memory
     "PRAGMA wal_autocheckpoint = 4000",  # pages: 16 MiB of log between two checkpoints, each of which syncs twice
     "PRAGMA journal_size_limit = 67108864",
 )
