@@ -75,7 +75,9 @@ _UPDATED = {
     "th": "อัปเดต|แก้ไข",
 }  # fmt: skip
 
-PUBLISHED = re.compile(rf"[\W_]*(?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_])(?:\s(?:am|le|el|em|il|on|op))?", re.I)
+PUBLISHED = re.compile(
+    rf"[\W_]*(?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_])(?:\s(?:am|le|el|em|il(?! y a)|on|op)(?![^\W\d_]))?", re.I
+)
 """Found at the beginning of a line (``match``)."""
 
 PUBLISHED_LATER = re.compile(rf"\d.*?(?<![^\W\d_])((?:{'|'.join(_PUBLISHED.values())})(?![^\W\d_]).*)", re.I | re.S)

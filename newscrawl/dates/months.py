@@ -23,6 +23,9 @@ REGIONS = {
 SPOKEN = {
     "ar": "1 كانون الثاني جانفي 2 شباط فيفري 4 أفريل 5 أيار ماي 6 جوان 7 جويلية 8 أوت غشت 9 شتنبر 11 نونبر 12 دجنبر",
     "en": "9 sept",
+    "gu": "10 ઓક્ટોબર",
+    "hi": "1 जनवरी 2 फरवरी 4 अप्रेल 9 सितम्बर 10 अक्तूबर अक्टूबर 11 नवम्बर 12 दिसम्बर",
+    "uz": "1 yanvar 2 fevral 4 aprel 8 avgust 9 sentyabr 10 oktyabr 11 noyabr 12 dekabr",
     "kk": "1 қаңтар 2 ақпан 3 наурыз 4 сәуір 5 мамыр 6 маусым 7 шілде 8 тамыз"
     " 9 қыркүйек 10 қазан 11 қараша 12 желтоқсан",
 }
@@ -34,6 +37,9 @@ SOLAR_HIJRI = (
 
 COMMON = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "tr", "cs")
 """Languages whose names are known on every page and in feeds, which do not say what they are written in."""
+
+BEFORE = {"he": "ב?", "km": "(?:ខែ)?", "lo": "(?:ເດືອນ)?", "th": "(?:เดือน)?"}
+"""What is written in one word with the name of a month."""
 
 MIN_STEM = 5  # letters of a name that may be inflected; shorter ones begin other words: mar, market
 
@@ -56,7 +62,7 @@ def months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
                 stems.setdefault(key[:-1], number)  # maijs, maijā; maiatza, maiatzaren
     for number, month in enumerate(SOLAR_HIJRI * (code in ("fa", "ps", "ckb", "ku")), 1):
         exact[folded(month)] = number
-    before = "ב?" if code == "he" else ""
+    before = BEFORE.get(code, "")
     name = rf"(?:({_alternatives(exact)})|({_alternatives(stems)})[^\W\d_]{{0,5}})"
     return re.compile(rf"(?<![^\W\d_]){before}{name}(?![^\W\d_])\.?"), stems | exact
 

@@ -28,7 +28,7 @@ _ERA = re.compile(
     rf"(?:中華)?({'|'.join(map(re.escape, ERAS))})\s?(\d{{1,3}}|元)\s?[年./]\s?(\d{{1,2}})\s?[月./]\s?(\d{{1,2}})(?!\d)"
 )
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:]|\s?[./-]\d)")
-_MINGUO = re.compile(r"(?<![\d./-])(1[01]\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d./-])")
+_MINGUO = re.compile(r"(?<![\d./-])(1[01]\d)\s?([./年-])\s?(\d{1,2})\s?[./月-]\s?(\d{1,2})(?![\d./-])")
 _TWICE = re.compile(r"(〔\d+〕)\s?[/(]\s?\1\)?")
 """A month by both of its names: آذار / مارس."""
 
@@ -36,14 +36,18 @@ _MONTH_ONLY = re.compile(r"(\d{4})(?:-(\d{2}))?$")
 _ORDINAL = r"(?:st|nd|rd|th|er|ro|º|ª|°|\.|-?[a-zа-яёα-ω]{1,2})?"
 _OF = r"(?:(?:de|del|di|do|of|ng|d['’]|de\sl['’]|ta['’])\s?)?"
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s.,/-]{{0,3}}{_OF}〔(\d+)〕[\s.,/'’-]{{0,3}}{_OF}(?:в\s|nam\s|พ\.ศ\.\s?|ค\.ศ\.\s?)?(\d{{4}}|\d{{2}})(?![\d:])"
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s.,/-]{{0,3}}{_OF}〔(\d+)〕[\s.,،၊/'’-]{{0,3}}{_OF}"
+    r"(?:в\s|nam\s|พ\.ศ\.\s?|ค\.ศ\.\s?|ឆ្នាំ\s?|ປີ\s?)?(\d{4}|\d{2})(?![\d:])"
 )
-_MONTH_FIRST = re.compile(rf"〔(\d+)〕[\s.]{{0,2}}(\d{{1,2}}){_ORDINAL}(?![\d:])[\s,.]{{1,3}}(\d{{4}})(?!\d)")
-_YEAR_NAMED = re.compile(r"(?<!\d)(\d{4})(?:\D{0,6}\s|[\s.,/-])〔(\d+)〕[\s./-]{0,2}(\d{1,2})(?!\d)")
+_MONTH_FIRST = re.compile(rf"〔(\d+)〕[\s.]{{0,2}}(\d{{1,2}}){_ORDINAL}(?![\d:])[\s,.،၊]{{1,3}}(\d{{4}})(?!\d)")
+_YEAR_NAMED = re.compile(r"(?<!\d)(\d{4})(?:\D{0,9}\s|[\s.,/-])〔(\d+)〕[\s./-]{0,2}(\d{1,2})(?!\d)")
 _YEAR_DAY = re.compile(r"(?<!\d)(\d{4})\W{1,3}[^\W\d_]{1,5}\W{1,2}(\d{1,2})\W{1,2}〔(\d+)〕")
 _UNIX = re.compile(r"〔(\d+)〕\s{1,2}(\d{1,2})\s(\d{1,2}:\d{2}(?::\d{2})?(?:\s\S{1,6})?)\s(\d{4})")
 _CHINESE = re.compile(r"[〇零○一二三四五六七八九十]{1,4}(?=[年月日])")
 _CHINESE_DIGITS = {char: str(number) for number, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+THAI_SHORT = 2050
+"""From here on a Thai year of two digits is meant as Buddhist."""
+
 AMERICAN = frozenset({"en", "en-us", "en-ph", "es-us"})
 """Languages in which 11/9/2026 is the ninth of November; ``en`` alone mostly stands on American pages."""
 
@@ -149,7 +153,10 @@ def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
     if match := _YEAR_DAY.search(text):
         return _beside(text, match, gregorian(int(match[1]), int(match[3]), int(match[2])))
     if match := _DAY_FIRST.search(text):
-        return _beside(text, match, gregorian(_full(match[3]), int(match[2]), int(match[1])))
+        year = _full(match[3])
+        if language.startswith("th") and len(match[3]) == 2 and year >= THAI_SHORT:
+            year += 500  # 69 is 2569 of the Buddhist era
+        return _beside(text, match, gregorian(year, int(match[2]), int(match[1])))
     if match := _MONTH_FIRST.search(text):
         return _beside(text, match, gregorian(int(match[3]), int(match[1]), int(match[2])))
     return None

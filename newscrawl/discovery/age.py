@@ -57,6 +57,9 @@ def is_surely_older(candidate: Candidate, since: datetime) -> bool:
     The date of publication decides. What was changed last, long before *since*, was not published after it; the address
     may say otherwise.
     """
+    dated = candidate.published_at or candidate.modified_at
+    if dated is not None and dated >= since:
+        return False
     if candidate.published_at:
         return latest(candidate.published_at) < since
     named = dated_by_address(candidate.url)

@@ -90,6 +90,7 @@ class Candidates:
 
         self.overflow = 0
         self._site = site_of(self.base)
+        self._sites: dict[str, str] = {}
         self._links: set[str] = set()
         self._found: dict[str, Candidate] = {}
 
@@ -114,8 +115,9 @@ class Candidates:
         if address is None or is_media(address):
             return False
         self._links.add(link)
+        key, site = url_key(address), site_of(address)
         self._found.setdefault(
-            url_key(address),
+            key,
             Candidate(
                 url=address,
                 via=self.via,
@@ -125,6 +127,8 @@ class Candidates:
                 modified_at=modified_at,
                 guid=guid[:MAX_GUID] if guid else None,
                 content=content,
+                known_key=key,
+                known_site=self._sites.setdefault(site, site),  # one string, which travels once
             ),
         )
         return True

@@ -48,7 +48,7 @@ class Scope:
             return self._own_page(document)
         if document.kind == "feed" and given and not self.whole:
             return document
-        sites = [site_of(candidate.url) for candidate in document.candidates]
+        sites = [candidate.site for candidate in document.candidates]
         site, count = next(iter(Counter(sites).most_common(1)), ("", 0))
         if count * 2 > len(sites) and (given or document.kind == "feed"):
             self.sites.add(site)

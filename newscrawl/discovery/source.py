@@ -19,7 +19,7 @@ from newscrawl.discovery.paging import page_of_listing
 from newscrawl.discovery.scope import Scope, is_home
 from newscrawl.discovery.wellknown import usual_feeds, usual_sitemaps
 from newscrawl.outcomes import Reason
-from newscrawl.urls import absolute_url, unwrapped, url_key
+from newscrawl.urls import absolute_url, unwrapped
 
 LISTING_DEPTH = 5  # home page, its sections, their further pages; deeper is an archive, not news
 FEEDS = 5  # that one page may name; a sixth is a tag's or an author's
@@ -158,11 +158,11 @@ class SourceDiscovery:
         # Further listings do not wait, but for since=: whether they name anything new decides how far they are read.
         waits = request.purpose != "section" or self.is_bounded
         listed = [candidate for candidate in document.candidates if candidate.via is Via.LISTING and waits]
-        self.listed = {url_key(candidate.url): candidate for candidate in listed} | self.listed
+        self.listed = {candidate.key: candidate for candidate in listed} | self.listed
         others = [candidate for candidate in document.candidates if candidate.via is not Via.LISTING or not waits]
         if not self.is_bounded:
             return Sorted(tuple(others))
-        self.dated |= {url_key(c.url) for c in others if c.published_at or c.modified_at}
+        self.dated |= {c.key for c in others if c.published_at or c.modified_at}
         chosen: dict[str, list[Candidate]] = {"": [], "old": [], "late": []}
         for candidate, judged in zip(others, age.without_build_dates(others, url), strict=True):
             chosen[self.outside(judged)].append(candidate)

@@ -56,7 +56,8 @@ def _leads_away(heading: HtmlElement) -> bool:
 
 def is_in_caption(element: HtmlElement) -> bool:
     """Say whether *element* stands below a picture, whose photographer is named there."""
-    return any(around.tag in CAPTIONS for around in (element, *islice(element.iterancestors(), MAX_RISE)))
+    around = next((one for one in (element, *islice(element.iterancestors(), MAX_RISE)) if one.tag in CAPTIONS), None)
+    return around is not None and len("".join(islice(around.itertext(), MAX_PARTS))) < MAX_TEASER  # or never closed
 
 
 def is_labelled_otherwise(element: HtmlElement) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -23,7 +23,9 @@ MAX_PLACES = 30
 def places_outside(tree: HtmlElement, texts: Collection[str]) -> tuple[int, ...]:
     """Return where prose stands in *tree* that is none of *texts*, the article's lines; not where these stand too."""
     own, other = set[int](), dict[int, None]()
-    for paragraph, text in _prose(tree):
+    for paragraph in tree.iter("p"):
+        if not (text := _as_prose(paragraph.text_content())):
+            continue
         place = spots_of(paragraph, None)[0]
         if text in texts:
             own.add(place)
@@ -32,17 +34,25 @@ def places_outside(tree: HtmlElement, texts: Collection[str]) -> tuple[int, ...]
     return tuple(place for place in other if place not in own)[:MAX_PLACES]
 
 
-def unknown_outside(tree: HtmlElement, container: HtmlElement, known: Collection[int]) -> tuple[int, tuple[int, ...]]:
-    """Return how much prose of *tree* stands neither in *container* nor at a *known* place, and all places outside."""
+def unknown_outside(
+    tree: HtmlElement, container: HtmlElement, known: Collection[int]
+) -> tuple[int, int, tuple[int, ...]]:
+    """Return how much text the paragraphs of *tree* hold, and how much prose stands outside at no *known* place.
+
+    The third are all places outside of *container* where prose stands.
+    """
     inside = set(container.iter("p"))
-    size = 0
+    whole = size = 0
     places: dict[int, None] = {}
-    for paragraph, text in _prose(tree):
-        if paragraph not in inside:
-            place = spots_of(paragraph, None)[0]
-            places[place] = None
-            size += 0 if place in known or _is_beside_text(paragraph) else len(text)
-    return size, tuple(places)[:MAX_PLACES]
+    for paragraph in tree.iter("p"):
+        text = paragraph.text_content()
+        whole += len(text)
+        if paragraph in inside or not (text := _as_prose(text)):
+            continue
+        place = spots_of(paragraph, None)[0]
+        places[place] = None
+        size += 0 if place in known or _is_beside_text(paragraph) else len(text)
+    return whole, size, tuple(places)[:MAX_PLACES]
 
 
 def _is_beside_text(paragraph: HtmlElement) -> bool:
@@ -53,8 +63,9 @@ def _is_beside_text(paragraph: HtmlElement) -> bool:
     )
 
 
-def _prose(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    for paragraph in tree.iter("p"):
-        text = " ".join(paragraph.text_content().split())
-        if len(text) >= MIN_CHARS and is_sentence(text):
-            yield paragraph, text
+def _as_prose(text: str) -> str:
+    """Return *text* on one line where it is prose, else nothing."""
+    if len(text) < MIN_CHARS:
+        return ""
+    text = " ".join(text.split())
+    return text if len(text) >= MIN_CHARS and is_sentence(text) else ""

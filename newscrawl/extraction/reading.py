@@ -103,7 +103,6 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     canonical = declared.canonical()
     story = story_hash(canonical.value or url)
     known = repeated(memory, story)
-    title = choose_title(tree, declared, page.title, known)
     hidden = list(tree.iter("script", "noscript"))
     strip_elements(
         tree, "script", "style", "svg", "template", with_tail=False
@@ -112,6 +111,11 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     removed: list[Removed] = []
     if served is not None and not served.doubt:
         served, removed = without_regions(tree, served)
+    title = choose_title(tree, declared, page.title, known)
+    if removed and title.source != "h1":  # the site's name, which titles end in, may stand in a region
+        put_back(removed)
+        removed = []
+        title = choose_title(tree, declared, page.title, known)
     language = choose_language(tree, declared)
     choices = {
         "canonical_url": canonical,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.outline import heading_kind, one_text
+from newscrawl.extraction.outline import MAX_HEADING, heading_kind
 from newscrawl.extraction.shape import place_key
 from newscrawl.phrases.lists import NAMED
 
@@ -94,9 +95,21 @@ def _children(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
 
 def _may_matter(region: HtmlElement) -> bool:
     """Say whether *region* is named as, or has a heading of, what a story has on its own."""
-    names = f"{region.get('class') or ''} {region.get('id') or ''} {' '.join(NAMES(region))}"
-    names = WORD_STARTS.sub("-", names).lower()
-    if NAMED.search(names) or PAGER.search(names):
+    names = dict.fromkeys((region.get("class") or "", region.get("id") or "", *NAMES(region)))
+    if _is_named(" ".join(names)):
         return True
     headings = islice(region.iter(*HEADINGS), MAX_HEADINGS)
-    return any(element.tag == "h1" or heading_kind(one_text(element)) == "related" for element in headings)
+    return any(element.tag == "h1" or _is_heading_of_related(element) for element in headings)
+
+
+@lru_cache(maxsize=512)
+def _is_named(names: str) -> bool:
+    names = WORD_STARTS.sub("-", names).lower()
+    return NAMED.search(names) is not None or PAGER.search(names) is not None
+
+
+def _is_heading_of_related(element: HtmlElement) -> bool:
+    """Say whether *element* heads other stories of its own; a linked heading is the title of one."""
+    holder = element[0] if len(element) and not (element.text or "").strip() else element
+    text = " ".join((holder.text or "").split())
+    return holder.tag != "a" and 2 <= len(text) <= MAX_HEADING and heading_kind(text) == "related"

@@ -56,8 +56,8 @@ def serve(tree: HtmlElement, templates: Sequence[Template]) -> Served | None:
         element = find_container(tree, template)
         if element is not None:
             container = copy(element)
-            prose = max(prune(container), sum(len(paragraph.text_content()) for paragraph in tree.iter("p")))
-            elsewhere, places = unknown_outside(tree, element, template.outside)
+            whole, elsewhere, places = unknown_outside(tree, element, template.outside)
+            prose = max(prune(container), whole)
             shape = Shape(template.tag, own_names(element), around_names(element), outside=places)
             return _read(container, Served(template, element, shape, [], "", prose), elsewhere)
     return None

@@ -49,7 +49,7 @@ LEADS = frozenset({"p", "div", "strong", "b"})
 MAX_DATELINE = 60
 DATELINE = re.compile(
     r"(?:[^\W\d_][^\d|:–—]{1,30}[,(/ ] ?)?(?=[^|:–—]{0,30}\d)[^|:–—]{5,30}?"
-    r"(?=\s?[–—|:„“\"«]|\s-\s|\s?\([^()]{2,20}\) ?[-–—]|\) ?[-–—])"
+    r"(?=\s?(?:[–—|„“\"«]|:(?!\d))|\s-\s|\s?\([^()]{2,20}\) ?[-–—]|\) ?[-–—])"
 )
 """What stands before the dash: a place and a whole day, or the day alone."""
 

@@ -39,6 +39,7 @@ def whole_shape(
     shape = replace(shape, outside=places_outside(tree, {line.text for line in lines}))
     moments = [claim for claim in choices["published_at"].evidence if claim.source in DECLARED]
     is_shown = all(claim.value[1] == "day" for claim in moments) or choices["image_url"].source == "img"
+    is_shown = is_shown or choices["title"].source != "h1"
     container = container_of(tree, shape)
     if pager is not None or is_shown or container is None:
         return shape

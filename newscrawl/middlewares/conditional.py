@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -127,19 +128,20 @@ class ConditionalMiddleware:
         self.polls[source.name, response.url] = poll
         return response
 
-    def read(self, source: str, url: str, document: Document) -> None:
+    async def read(self, source: str, url: str, document: Document) -> None:
         """Note what the document from *url* says of itself: the dates that it names, and for how long it holds."""
+        await asyncio.sleep(0)  # the loop's turn: of 50,000 stories, each step on the way takes a part of 50 ms
         if (poll := self.polls.get((source, url))) is not None:
             dates = ((candidate.published_at or candidate.modified_at) for candidate in document.candidates)
             poll.dates = [date for date in dates if date is not None]
-            poll.named = {url_key(candidate.url) for candidate in document.candidates}
+            poll.named = {candidate.key for candidate in document.candidates}
             poll.ttl_s = max(poll.ttl_s or 0, document.ttl_s)
             if document.is_cut_off:  # the next poll asks for it whole
                 poll.state = replace(poll.state, etag=None, last_modified=None, content_hash=None)
 
     def brought(self, source: str, new: Iterable[Candidate]) -> None:
         """Note the stories that nobody knew before."""
-        self.new[source].update((url_key(candidate.url), candidate.published_at) for candidate in new)
+        self.new[source].update((candidate.key, candidate.published_at) for candidate in new)
 
     def count(self, source: str) -> None:
         """Count each new story of *source* for one of the documents that named it."""
@@ -156,6 +158,7 @@ class ConditionalMiddleware:
 
     async def record(self, source: str, discovery: SourceDiscovery) -> None:
         """Record the polls of *source*, once no document of it is open: what they named is pending by then."""
+        await asyncio.sleep(0)
         if any(discovery.open.values()):
             return
         now, states = datetime.now(UTC), []

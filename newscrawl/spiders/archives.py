@@ -74,7 +74,7 @@ class ArchiveSpider(ArticleSpider):
 
     async def read_saved(self, saved: SavedPage, candidate: Candidate, source: Source) -> Article | None:
         """Return the article of one saved page as it is to be written; None where there is none."""
-        pending = Pending(url_key(candidate.url), candidate, source.name, datetime.now(UTC), 0, None)
+        pending = Pending(candidate.key, candidate, source.name, datetime.now(UTC), 0, None)
         if saved.fault is not None:
             return await self.conclude(Rejection(candidate.url, *saved.fault), None, pending)
         page = replace(as_page(saved, datetime.now(UTC)), via=str(Via.SEED))

@@ -12,7 +12,6 @@ from newscrawl.extraction.page import Page
 from newscrawl.items import Article, format_time
 from newscrawl.outcomes import NOT_NOW, Reason, Rejection
 from newscrawl.text.clean import count_words
-from newscrawl.urls import url_key
 
 MAX_CHARS = 16 * 1024 * 1024  # of all texts that wait for their page
 TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -31,7 +30,7 @@ class FeedTexts:
         """Keep the texts that feeds gave with *candidates*, as long as there is room."""
         for candidate in candidates:
             size = len(candidate.content or "")
-            if size and self._size + size <= MAX_CHARS and (key := url_key(candidate.url)) not in self._candidates:
+            if size and self._size + size <= MAX_CHARS and (key := candidate.key) not in self._candidates:
                 self._candidates[key] = candidate
                 self._size += size
 

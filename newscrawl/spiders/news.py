@@ -229,7 +229,7 @@ class NewsSpider(SeedSpider):
         discovery = self.discoveries[source.name]
         chosen = discovery.select(request, document, url)
         if self.polls is not None:
-            self.polls.read(source.name, url, document)
+            await self.polls.read(source.name, url, document)
         detail = f"; {document.detail}" if document.detail else ""
         self.logger.info("%s: %s, %d articles named%s", url, document.kind, len(document.candidates), detail)
         if document.is_cut_off:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from newscrawl.discovery import Candidate, Via
@@ -82,8 +82,8 @@ class Parameters:
         cut = []
         for candidate in candidates:
             if "?" in candidate.url and candidate.via is not Via.SEED:
-                known = await self.of(site_of(candidate.url))
-                cut.append(replace(candidate, url=known.without(candidate.url)))
+                known = await self.of(candidate.site)
+                cut.append(candidate.at(known.without(candidate.url)))
             else:
                 cut.append(candidate)
         return cut

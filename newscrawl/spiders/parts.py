@@ -73,7 +73,7 @@ class ArticleParts:
             return single(part)
         if page.body == part.body or is_repetition(page.body, part.body):  # the number says nothing to this site
             return single(part)
-        candidate = replace(pending.candidate, url=first, title=None)
+        candidate = replace(pending.candidate.at(first), title=None)
         await self.store.discover(pending.source, [candidate], again=candidate.via is Via.SEED)
         return Rejection(part.url, Reason.PART, f"a further page of {first}, which is asked for instead")
 

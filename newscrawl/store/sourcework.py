@@ -30,7 +30,6 @@ from newscrawl.store.output.run_output import RunOutput
 from newscrawl.store.policy import Policy
 from newscrawl.store.recent_hashes import RecentHashes
 from newscrawl.store.recovery import recover_run
-from newscrawl.urls import url_key
 
 READ_AHEAD = 64  # rows of a source that are read at once
 
@@ -170,7 +169,7 @@ class SourceWork:
         """Make the new ones of *candidates* pending; see :func:`newscrawl.store.frontier.discovery.discover`."""
         if source not in self.sources and (holders := self.claim([Want(source)], 1).holders):
             raise ValueError(f"{source} is locked by run {holders[source]}")
-        by_hash = frontier.keyed(candidates, url_key)
+        by_hash = frontier.keyed(candidates)
         counters: Counters = Counter()
         with self.write() as connection:
             bounds = self.bounds.get(source, (None, None))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from time import process_time
 
 import pytest
@@ -14,33 +13,11 @@ from newscrawl.extraction.reading import Reading, read_page
 from newscrawl.extraction.shape import Shape, shape_of
 from newscrawl.extraction.template import CHECK_EVERY, WINDOW, is_checked, learn
 from newscrawl.html.parse import parse
-
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
-WORDS = (
-    "harbour lantern baker council orchard ferry winter ledger bridge choir meadow printer signal kettle garden archive"
-).split()
-SERVED = "the site's template, as"
-
-
-def sentence(number: int) -> str:
-    """Return a sentence of its own for each *number*."""
-    a, b, c = (WORDS[number * step % len(WORDS)] for step in (3, 5, 7))
-    return f"In street {number} the {a} met the {b} at dawn, and nobody who heard the {c} asked them why they laughed."
-
-
-def prose(story: int, count: int = 8) -> list[str]:
-    return [sentence(story * 100 + part) for part in range(count)]
-
+from tests.made_sites import NOW, SERVED, plain, prose, read, sentence, taught
 
 BOX = (
     "Readers of this paper get the weekend edition delivered to their door, with the puzzles and the long reads inside."
 )
-
-
-def plain(story: int, paragraphs: list[str]) -> str:
-    text = "".join(f"<p>{one}</p>" for one in paragraphs)
-    text = f"<h1>Story {story}</h1><div class=story-text>{text}</div>"
-    return f"<div class=site><article class=story id=post-{story}>{text}</article></div>"
 
 
 def builder(story: int, paragraphs: list[str]) -> str:
@@ -61,24 +38,6 @@ def breaks(story: int, paragraphs: list[str]) -> str:
 
 
 TEMPLATES = [plain, builder, with_box, breaks]
-
-
-def read(template, story: int, memory: tuple[Observation, ...] = (), paragraphs: list[str] | None = None) -> Reading:
-    body = template(story, paragraphs or prose(story))
-    html = f"<html><head><title>Story {story}</title></head><body>{body}</body></html>"
-    reading = read_page(Page(html.encode(), fetched_at=NOW), f"https://paper.example/{story}", memory)
-    assert isinstance(reading, Reading)
-    return reading
-
-
-def taught(template, stories: range) -> tuple[Observation, ...]:
-    """Return what the *stories* of a site taught, one after the other."""
-    memory: tuple[Observation, ...] = ()
-    for story in stories:
-        observation = read(template, story, memory).observation
-        assert observation is not None
-        memory = (*memory, observation)
-    return memory
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -129,6 +129,8 @@ LINES = [
     ("en", "2 hours ago | 3 comments", "2026-11-05"),
     ("de", "von Ida Marsh · vor 2 Stunden", "2026-11-05"),
     ("es", "Publicado hace 2 días", "2026-11-03"),
+    ("fr", "Publié il y a 2 jours", "2026-11-03"),
+    ("el", "πριν 2 ώρες", "2026-11-05"),
 ]  # fmt: skip
 """Language, line, and the day of publication."""
 
@@ -153,6 +155,7 @@ def test_reads_the_line_below_the_headline(language: str, line: str, expected: s
         ("ru", "4 мин"),
         ("ja", "3時間"),
         ("de", "Lesezeit: 3 Minuten"),
+        ("fi", "Julkaistu 9.10. 14:35"),
         ("en", "2"),
     ],
 )

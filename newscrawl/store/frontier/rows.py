@@ -279,11 +279,11 @@ def expire(connection: Connection, now: int, keep_days: int) -> None:
     connection.execute(delete(frontier).where(frontier.c.taken_by.is_(None), frontier.c.discovered_at < old))
 
 
-def keyed(candidates: Iterable[Candidate], key_of: Any) -> dict[int, KeyedCandidate]:
+def keyed(candidates: Iterable[Candidate]) -> dict[int, KeyedCandidate]:
     """Return *candidates* by the hash of their key; of two with the same key the first."""
     by_hash: dict[int, KeyedCandidate] = {}
     for candidate in candidates:
-        key = key_of(candidate.url)
+        key = candidate.key
         by_hash.setdefault(item := key_hash(key), KeyedCandidate(candidate, key, item))
     return by_hash
 
