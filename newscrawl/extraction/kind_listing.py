@@ -93,7 +93,8 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     named = not LIST_ADDRESSES.isdisjoint(features(url))
     sign("address of a list", 2 if named else 1, path != "" and not root and likelihood < 0.15)
     sign("address of a story", -2, likelihood > 0.6)
-    links = _headline_links(tree)
+    texts = _link_texts(tree)
+    links = _headline_links(texts)
     headings = linked_headings(tree)
     headlines = max(len(links), headings)
     sign("many headlines", 1, headlines >= MANY_LINKS)
@@ -103,7 +104,7 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     body_lines = [line for line in body[:MAX_CHARS].split("\n") if line.strip()]
     lines = [(words(line[:300])[:KEY_CHARS], _size(line), line) for line in body_lines]
     cards_of = {key: [card for card in cards if key in card] for key, _, _ in lines}
-    in_links = _keys_in_links(tree)
+    in_links = _keys_in_links(texts)
     own = [size for key, size, line in lines if not (cards_of[key] or key in in_links or _is_unbroken(line, size))]
     text = words(body[:MAX_CHARS])
     size = sum(size for _, size, _ in lines)
@@ -158,14 +159,19 @@ def _is_linked(heading: HtmlElement) -> bool:
     return parent is not None and (parent.tag == "a" or heading.find(".//a") is not None)
 
 
-def _keys_in_links(tree: HtmlElement) -> set[str]:
+def _link_texts(tree: HtmlElement) -> list[tuple[str, list[str]]]:
+    """Return the address of each link with the texts that it is made of."""
+    return [
+        (href, list(islice(link.itertext(), 40)))
+        for link in islice(tree.iter("a"), MAX_LINKS)
+        if (href := link.get("href"))
+    ]
+
+
+def _keys_in_links(links: list[tuple[str, list[str]]]) -> set[str]:
     """Return the beginnings of the texts that stand in links."""
-    keys: set[str] = set()
-    for link in islice(tree.iter("a"), MAX_LINKS):
-        if link.get("href"):
-            texts = islice(link.itertext(), 40)
-            keys.update(words(text[:300])[:KEY_CHARS] for text in texts if len(text) >= HEADLINE_CHARS)
-    return keys - {""}
+    texts = (text for _, texts in links for text in texts if len(text) >= HEADLINE_CHARS)
+    return {words(text[:300])[:KEY_CHARS] for text in texts} - {""}
 
 
 def _is_form(tree: HtmlElement, text: str) -> bool:
@@ -229,17 +235,16 @@ def _place(url: str) -> tuple[str, str]:
     return parts.netloc, parts.path + ("?" + parts.query if parts.query else "")
 
 
-def _headline_links(tree: HtmlElement) -> dict[str, None]:
+def _headline_links(links: list[tuple[str, list[str]]]) -> dict[str, None]:
     """Return the words of the links that read like headlines, each target once."""
-    texts: dict[str, str] = {}
-    for link in islice(tree.iter("a"), MAX_LINKS):
-        href = link.get("href")
-        if not href or href in texts:
+    found: dict[str, str] = {}
+    for href, texts in links:
+        if href in found:
             continue
-        text = " ".join(" ".join(islice(link.itertext(), 40)).split())[:300]
+        text = " ".join(" ".join(texts).split())[:300]
         if len(text) >= HEADLINE_CHARS or (not text.isascii() and len(DENSE_CHAR.findall(text)) >= HEADLINE_DENSE):
-            texts[href] = words(text)
-    return dict.fromkeys(texts.values())
+            found[href] = words(text)
+    return dict.fromkeys(found.values())
 
 
 def _cards(tree: HtmlElement) -> set[str]:

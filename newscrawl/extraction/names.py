@@ -33,8 +33,12 @@ SCREEN_READER = frozenset(
 )
 """Class tokens, with hyphens, of what frameworks keep for screen readers."""
 
+_SPOKEN = re.compile("hidden|s(?:cr|r|how)|invisible|offscreen")
+"""What each of them has."""
+
 OFFER = re.compile(r"(?<![a-z])pay-?wall|(?:reg|meter)-?wall|subscri(?:be|ption)-?(?:offer|cta)|abo-?(?:box|hinweis)")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
+UNDERSCORES = re.compile("_+")
 MAX_CHARS = 500
 """Of a class or an id; what is behind is not looked at."""
 
@@ -69,8 +73,10 @@ class Names(NamedTuple):
 def judge(name: str | None, mark: str | None) -> Names:
     """Return what the class *name* and the id *mark* say."""
     hyphened = f"{name or ''} {mark or ''}"[:MAX_OUTLINED]
-    if "_" in hyphened or not hyphened.islower():
+    if not hyphened.islower():
         hyphened = CAMEL.sub("-", hyphened).lower()
+    elif "_" in hyphened:
+        hyphened = UNDERSCORES.sub("-", hyphened)
     name = name[:MAX_CHARS].lower() if name else ""  # a search that ignores the case takes twice as long
     mark = mark[:MAX_CHARS].lower() if mark else ""
     both = f"{name} {mark}"
@@ -79,7 +85,7 @@ def judge(name: str | None, mark: str | None) -> Names:
         is_named,
         is_marked,
         (is_named or is_marked) and {match[0][:5] for match in NAMES.finditer(both)} == {"promo"},
-        not SCREEN_READER.isdisjoint(name.replace("_", "-").split()),
+        _SPOKEN.search(name) is not None and not SCREEN_READER.isdisjoint(name.replace("_", "-").split()),
         ("wall" in both or "subscri" in both or "abo" in both) and OFFER.search(both) is not None,
         NAMED.search(hyphened) is not None,
         CHROME.search(hyphened) is not None,
