@@ -1,6 +1,6 @@
 """What the promise costs: the same crawl with the store, and writing plain lines without it, in turn.
 
-    python -m tests.benchmarks.store_cost [--stories 400] [--rounds 7] [--small | --pages DIR] [--polite]
+    python -m tests.benchmarks.store_cost [--stories 400] [--rounds 7] [--small | --pages DIR] [--polite] [--postgres]
 
 Both fetch the same list of pages from a server of its own process over loopback, extract them in workers with what
 earlier pages taught about their site, and compute the same fingerprint; one hands them to the store, which forgets
@@ -8,7 +8,8 @@ nothing and writes nothing twice, the other to Scrapy's feed export, which does 
 
 The pages are those of ``tests.benchmarks.newspages``, on eight hosts. ``--small``: of 2 kB instead, from one host, the
 unfavourable case. ``--pages DIR``: saved ones, ``DIR/pages.jsonl`` has ``{"file", "url"}`` of each. There is no delay
-between requests but with ``--polite``, the project's own. ``--stories 1`` shows what it costs to begin.
+between requests but with ``--polite``, the project's own. ``--stories 1`` shows what it costs to begin. ``--postgres``:
+the store is a PostgreSQL of the benchmark's own, on a private socket and with ``fsync`` on; its processor time is told.
 
 Prints for each round, and as the median of the rounds' ratios: seconds by the clock, and of processor time, user and
 system, of the main process alone and of all processes together (the server not among them).
@@ -24,8 +25,9 @@ import sys
 import tempfile
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -45,6 +47,9 @@ from newscrawl.workers.pool import WorkerPool
 from tests.benchmarks.pageserver import PageServer
 from tests.benchmarks.processes import Spent, measured
 from tests.crawling import FAST
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 WAYS = ("store", "plain")
 URLS = "urls.txt"
@@ -140,16 +145,26 @@ def run_pair(folder: Path, number: int, given: dict[str, str]) -> Round:
     return Round(spent["store"], spent["plain"], stored, copied)
 
 
-def compare(urls: list[str], rounds: int, given: dict[str, str]) -> list[Round]:
+def compare(urls: list[str], rounds: int, given: dict[str, str], database: Server | None = None) -> list[Round]:
+    """Crawl both ways so often; *database*: each time the store is a schema of it."""
+    from tests.benchmarks.claims import server_time  # the crawls themselves load nothing of it
+
     done = []
+    began = 0.0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / URLS).write_text("\n".join(urls), "utf-8")
         for number in range(rounds + 1):  # the first is a warm-up
-            pair = run_pair(folder, number, given)
+            where = {"NEWSCRAWL_STORE": database.new_schema(f"round{number}")} if database else {}
+            pair = run_pair(folder, number, given | where)
+            if database and not number:
+                began = server_time(database)
             if number:
                 done.append(pair)
                 print(f"store {pair.store} · plain {pair.plain}", flush=True)
+    if database:
+        spent = (server_time(database) - began) / rounds
+        print(f"the database's own processor time: {1000 * spent / len(urls):.2f} ms a page")
     return done
 
 
@@ -160,19 +175,23 @@ def main() -> None:
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--polite", action="store_true")
+    parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--crawl", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.crawl:
         way, folder, output, given = options.crawl
         crawl(way, Path(folder), Path(output), json.loads(given))
         return
-    with PageServer(options.stories, small=options.small, saved=options.pages) as server:
-        rounds = compare(server.urls, options.rounds, {} if options.polite else FAST)
+    from tests.postgres import server as postgres_server
+
+    database = postgres_server(fsync="on") if options.postgres else nullcontext()
+    with PageServer(options.stories, small=options.small, saved=options.pages) as server, database as made:
+        rounds = compare(server.urls, options.rounds, {} if options.polite else FAST, made)
         complete = options.pages is not None or all(one.stored == one.copied == len(server.urls) for one in rounds)
     last = rounds[-1]
     lines = f"{last.stored} lines with the store, {last.copied} plain"
     print(f"{len(server.urls)} pages, {lines}, load {os.getloadavg()[0]:.1f}")
-    for name in Spent._fields:
+    for name in ("wall", "main", "all"):
         ratios = [getattr(one.store, name) / getattr(one.plain, name) for one in rounds]
         extra = statistics.median(getattr(one.store, name) - getattr(one.plain, name) for one in rounds)
         print(
