@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.chrome import CHROME, menus, shown_words
 from newscrawl.extraction.headings import is_home
-from newscrawl.extraction.rich_text import element_blocks
 from newscrawl.text.clean import count_words, words
 
 MAX_WORDS = 40
 """Of all that the page says outside its chrome; the sentence, a way home, at times a search."""
-
-CHROME = frozenset({"header", "footer", "nav", "aside", "head", "noscript"})
 
 
 def sends_home(tree: HtmlElement, body: str) -> bool:
@@ -27,24 +23,19 @@ def sends_home(tree: HtmlElement, body: str) -> bool:
     if words(heading.text_content()[:300]) == "":
         return False
     behind = _links_behind(tree, heading)
-    return bool(behind) and all(is_home(link.get("href") or "") for link in behind) and _shown_words(tree) <= MAX_WORDS
+    return bool(behind) and all(is_home(link.get("href") or "") for link in behind) and shown_words(tree) <= MAX_WORDS
 
 
 def _links_behind(tree: HtmlElement, heading: HtmlElement) -> list[HtmlElement]:
     """Return the links below *heading* that stand in the page's own part."""
+    chrome = set(menus(tree))
     links: list[HtmlElement] = []
     below = False
     for element in tree.iter(heading.tag, "a"):
         if element is heading:
             below = True
-        elif below and element.tag == "a" and not any(parent.tag in CHROME for parent in element.iterancestors()):
-            links.append(element)
+        elif below and element.tag == "a":
+            around = list(element.iterancestors())
+            if chrome.isdisjoint(around) and not any(parent.tag in CHROME for parent in around):
+                links.append(element)
     return links[:20]
-
-
-def _shown_words(tree: HtmlElement) -> int:
-    body = tree.find("body")
-    if body is None:
-        return 0
-    parts = (child for child in islice(body, 200) if isinstance(child.tag, str) and child.tag not in CHROME)
-    return sum(count_words(text) for part in parts for text in element_blocks(part))

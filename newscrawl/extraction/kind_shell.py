@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.rich_text import element_blocks
+from newscrawl.extraction.chrome import shown_words
 from newscrawl.text.clean import count_words
+from newscrawl.text.scripts import weight
+from newscrawl.text.sentences import FULL_STOPS
 
 REQUEST_WORDS = 60  # "You need to enable JavaScript" and what stands around it; no story of this length is about that
 SHELL_WORDS = 25  # outside links: a name, a slogan, "Loading ..."
+BRIEF_LETTERS = 60  # of two sentences below a headline: a brief, which may have scripts of advertisements in it
 JAVASCRIPT = re.compile(
     r"java\s?-?script|джава\s?-?скрипт|ジャバスクリプト|자바\s?스크립트|جافا\s?سكر|जावास्क्रिप्ट|จาวาสคริปต์", re.I
 )
@@ -28,21 +31,13 @@ def needs_javascript(tree: HtmlElement, body: str, hidden: Iterable[HtmlElement]
         return False
     if JAVASCRIPT.search(body):
         return True
+    if weight(body[:5_000]) >= BRIEF_LETTERS and sum(map(body.count, FULL_STOPS)) > 1 and _has_headline(tree):
+        return False
     hidden = list(hidden)
     scripted = any(element.tag == "script" and (element.get("src") or element.text) for element in hidden)
     asks = any(element.tag == "noscript" and JAVASCRIPT.search(element.text_content()) for element in hidden)
-    return words < SHELL_WORDS and scripted and _shown_words(tree) < (2 * SHELL_WORDS if asks else SHELL_WORDS)
+    return words < SHELL_WORDS and scripted and shown_words(tree) < (2 * SHELL_WORDS if asks else SHELL_WORDS)
 
 
-def _shown_words(tree: HtmlElement) -> int:
-    """Return how many words the page's body shows outside its noscript parts, headers, footers and menus."""
-    body = tree.find("body")
-    if body is None:
-        return 0
-    chrome = {"header", "footer", "nav", "noscript", "head"}
-    return sum(
-        count_words(text)
-        for child in body
-        if isinstance(child.tag, str) and child.tag not in chrome
-        for text in element_blocks(child)
-    )
+def _has_headline(tree: HtmlElement) -> bool:
+    return any(heading.text_content().strip() for heading in tree.iter("h1", "h2"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.chrome import DIALOGS
 from newscrawl.extraction.declared import Choice, Declared, Evidence
 from newscrawl.text.language import MAX_CHARS, detect_language, is_contradicted
 from newscrawl.text.scripts import DENSE_CHAR
@@ -35,9 +36,16 @@ def sentences(tree: HtmlElement, most: int) -> str:
             if not text or len(text) < MIN_PIECE // 3:
                 continue
             piece = text.strip()
-            if len(piece) >= MIN_PIECE or (not piece.isascii() and len(DENSE_CHAR.findall(piece)) >= MIN_PIECE // 3):
+            if len(piece) < MIN_PIECE and (piece.isascii() or len(DENSE_CHAR.findall(piece)) < MIN_PIECE // 3):
+                continue
+            if not _is_in_dialog(element):
                 pieces.append(piece)
                 size += len(piece)
         if size > most:
             break
     return "\n".join(pieces)[:most]
+
+
+def _is_in_dialog(element: HtmlElement) -> bool:
+    """Say whether *element* stands in a dialog, such as a consent manager's, which has a language of its own."""
+    return any(above.tag == "dialog" or above.get("role") in DIALOGS for above in element.iterancestors())

@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.blocks import blocks_of
 from newscrawl.extraction.bylines import headline_of
 from newscrawl.extraction.sentences import MIN_PROSE_CHARS
 from newscrawl.text.clean import words
@@ -85,6 +86,6 @@ def _begins_with(part: HtmlElement, heading: HtmlElement) -> bool:
 
 def _paragraphs(part: HtmlElement) -> bool:
     """Say whether *part* has the prose of a story, not of a teaser."""
-    texts = (" ".join("".join(paragraph.itertext()).split()) for paragraph in islice(part.iter("p"), MAX_TEXTS))
+    texts = (block.line.text for block in blocks_of(part)[:MAX_TEXTS])
     prose = sum(len(text) > MIN_PROSE_CHARS // 2 and is_sentence(text) for text in texts)
     return prose >= MIN_PARAGRAPHS

@@ -65,7 +65,8 @@ def paragraphs(blocks: Sequence[Block], wanted: Sequence[Line], topic: Collectio
     kept = _matched(keys, [_key(line.text) for line in wanted])
     if not kept and len(wanted) == 1:
         brief = _in_order(keys, _key(wanted[0].text))
-        kept = brief if any(blocks[at].element.tag == "h1" for at in brief) else kept
+        if any(blocks[at].element.tag == "h1" or is_sentence(blocks[at].line.text) for at in brief):
+            kept = brief  # else it is a page of labels
     covered = sum(len(keys[at]) for at in kept)
     least = MIN_COVERED if len(wanted) > 1 else MIN_COVERED_ALONE
     if not kept or covered < least * sum(len(_key(line.text)) for line in wanted):
