@@ -28,7 +28,7 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 TAG = re.compile(r"""<[A-Za-z][^>=]*+(?:="[^"]*+"[^>=]*+|=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+>?""")
 """A start tag as parsers read it: a quotation mark counts only behind an equals sign."""
 
-SCRIPT = re.compile(r"<script[^>]*>.*?(?:</script|\Z)", re.I | re.S)
+SCRIPT = re.compile(r"<script[^>]*>[^<]*+(?:<(?!/script)[^<]*+)*+(?:</script|\Z)", re.I)
 """In which a comparison (``a<b``) looks like a tag that ends thousands of characters further down."""
 
 ATTRIBUTE = re.compile(r"""[^\s=/>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
