@@ -10,6 +10,7 @@ from newscrawl.text.language import MAX_CHARS, detect_language, is_contradicted
 from newscrawl.text.scripts import DENSE_CHAR
 
 SILENT = frozenset({"script", "style", "noscript", "svg", "template", "textarea", "option", "title"})
+BESIDE = frozenset({"dialog", "aside", "footer", "nav"})
 FEW_CHARS = 1_500
 """Of the sentences that are asked first; only where they are unsure, or contradict the page, more are."""
 
@@ -28,8 +29,12 @@ def choose_language(tree: HtmlElement, declared: Declared) -> Choice:
 
 
 def sentences(tree: HtmlElement, most: int) -> str:
-    """Return the runs of text of *tree* that are as long as a sentence, so many that they have *most* characters."""
+    """Return the runs of text of *tree* that are as long as a sentence, so many that they have *most* characters.
+
+    What stands beside the story, and in dialogs, counts only where there is nothing else.
+    """
     pieces: list[str] = []
+    beside: list[str] = []
     size = 0
     for element in tree.iter():
         for text in (element.text if element.tag not in SILENT else None, element.tail):
@@ -38,14 +43,15 @@ def sentences(tree: HtmlElement, most: int) -> str:
             piece = text.strip()
             if len(piece) < MIN_PIECE and (piece.isascii() or len(DENSE_CHAR.findall(piece)) < MIN_PIECE // 3):
                 continue
-            if not _is_in_dialog(element):
+            if _is_beside(element):
+                beside.append(piece)
+            else:
                 pieces.append(piece)
                 size += len(piece)
         if size > most:
             break
-    return "\n".join(pieces)[:most]
+    return "\n".join(pieces or beside)[:most]
 
 
-def _is_in_dialog(element: HtmlElement) -> bool:
-    """Say whether *element* stands in a dialog, such as a consent manager's, which has a language of its own."""
-    return any(above.tag == "dialog" or above.get("role") in DIALOGS for above in element.iterancestors())
+def _is_beside(element: HtmlElement) -> bool:
+    return any(above.tag in BESIDE or above.get("role") in DIALOGS for above in element.iterancestors())

@@ -19,7 +19,7 @@ from newscrawl.text.scripts import DENSE_CHAR
 
 SKIPPED = frozenset(["", *"script style noscript template svg iframe object select textarea button form nav".split()])
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-LABELS = frozenset("p div span strong b em dt dd li legend summary header figcaption label".split())
+LABELS = frozenset("p div span font strong b em dt dd li legend summary header figcaption label".split())
 BLOCKS = {*"p li div td dd dt blockquote figure figcaption section article aside".split(), *HEADINGS}
 BELOW_TEXT = frozenset(["br", "ul", "ol", "dl", "table"])
 _OUTLINED = LABELS | BLOCKS | {"a"}

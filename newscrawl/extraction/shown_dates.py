@@ -152,7 +152,7 @@ class _Page:
     def _dateline(self, element: HtmlElement) -> Moment | None:
         """Return the day with which the paragraph *element* begins: "BERLIN, 22. November 2022 – The …"."""
         start = (element.text or "").strip()
-        if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span"):
+        if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span", "font"):
             start = element[0].text_content()[: 2 * MAX_DATELINE] + (element[0].tail or "")
         match = DATELINE.match(" ".join(start[: 2 * MAX_DATELINE].split()))
         if match is None or self._is_elsewhere(element, True):

@@ -1,0 +1,20 @@
+"""A page gives the same article however it is written: a share of what ``tests/benchmarks/variants.py`` tries."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.benchmarks.variants import faults, pages
+from tests.page_variants import VARIANTS
+
+NTH = 7
+"""Every so many pages are written in each way."""
+
+
+@pytest.mark.parametrize("way", VARIANTS)
+def test_a_page_written_in_another_way_gives_the_same_article(way: str) -> None:
+    chosen = list(pages())[::NTH]
+
+    wrong = {name: found for name, page, expected in chosen if (found := faults(VARIANTS[way](page), expected))}
+
+    assert not wrong
