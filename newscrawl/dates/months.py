@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
-
+from newscrawl.dates.cldr import forget_locales, month_names
 from newscrawl.text.fold import folded
 
 REGIONS = {
@@ -60,6 +58,7 @@ def months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
             else:
                 stems.setdefault(key, number)
                 stems.setdefault(key[:-1], number)  # maijs, maijā; maiatza, maiatzaren
+    forget_locales()
     for number, month in enumerate(SOLAR_HIJRI * (code in ("fa", "ps", "ckb", "ku")), 1):
         exact[folded(month)] = number
     before = BEFORE.get(code, "")
@@ -72,15 +71,7 @@ def _alternatives(names: Iterable[str]) -> str:
 
 
 def _named(name: str) -> list[tuple[int, str]]:
-    names: list[tuple[int, str]] = []
-    try:
-        locale = Locale.parse(name) if name else None
-    except (UnknownLocaleError, ValueError):
-        locale = None
-    if locale is not None:
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                names += [(number, month) for number, month in get_month_names(width, context, locale).items()]
+    names = list(month_names(name)) if name else []
     number = 0
     words: list[str] = []
     for word in SPOKEN.get(name, "").split():

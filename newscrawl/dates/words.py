@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
-from babel.dates import get_day_names
-
+from newscrawl.dates.cldr import day_names, forget_locales
 from newscrawl.dates.months import COMMON, months
 from newscrawl.text.fold import folded
 
@@ -19,9 +17,6 @@ def is_date_word(word: str) -> bool:
 
 @cache
 def _weekdays() -> frozenset[str]:
-    return frozenset(
-        folded(day).strip(".")
-        for language in COMMON
-        for width in ("wide", "abbreviated")
-        for day in get_day_names(width, "format", Locale.parse(language)).values()
-    )
+    names = frozenset(folded(day).strip(".") for language in COMMON for day in day_names(language))
+    forget_locales()
+    return names

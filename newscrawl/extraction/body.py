@@ -11,15 +11,17 @@ from typing import Any
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, external
 from trafilatura.htmlprocessing import prune_unwanted_nodes
 from trafilatura.settings import Document, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from newscrawl.extraction.expressions import Expressions
 from newscrawl.extraction.main_pass import main_text
+from newscrawl.extraction.stop_words import StopWords
 from newscrawl.text.clean import clean, words
 
+external.JT_STOPLIST = StopWords()  # type: ignore[assignment]
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page's fate is its outcome, not a line on stderr
 
 QUICK = "quick"
