@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from newscrawl.extensions.outcomes import OutcomesExtension
+from newscrawl.extensions.outcomes import OutcomesExtension, pending_of
 from newscrawl.extensions.store import require_options, store_of
 from newscrawl.health.history import FIELDS, History
 from newscrawl.health.judge import Problem
@@ -52,9 +52,10 @@ class HealthExtension:
         crawler.signals.connect(extension.response_received, signals.response_received)
         return extension
 
-    def item_scraped(self, item: Any) -> None:
-        """Count the fields of an article."""
-        if isinstance(item, Article):
+    def item_scraped(self, item: Any, response: Any = None) -> None:
+        """Count the fields of an article; of a list each is a source of its own, of which no report is made."""
+        pending = pending_of(response)
+        if isinstance(item, Article) and (pending is None or pending.source == item.source):
             have = self.fields[item.source]
             have.update(f"has:{name}" for name in FIELDS if getattr(item, name))
 

@@ -41,7 +41,7 @@ class PageServer:
 
     def __exit__(self, *exc: object) -> None:
         self.process.terminate()
-        self.process.wait()
+        self.process.communicate()
 
     def page(self, url: str) -> bytes:
         """Return what is served at *url*."""
