@@ -32,6 +32,8 @@ MAX_ROW_CHARS = 300
 """Of the text of a table's row that is read as one line; what is longer is a page laid out by a table."""
 
 MAX_CELLS = 60
+STYLED = re.compile(r"display\s*:\s*block")
+"""A <span> that is a line of its own."""
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ def is_inline(element: HtmlElement) -> bool:
     """Say whether *element* is part of a line: by its name, or a custom element within running text."""
     tag = element.tag
     if tag in INLINE:
-        return True
+        return tag != "span" or "block" not in (style := element.get("style") or "") or STYLED.search(style) is None
     if "-" not in tag or (parent := element.getparent()) is None:
         return False
     before = element.getprevious()

@@ -15,6 +15,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.between import lists_between
 from newscrawl.extraction.blocks import Block, is_marked, look_of
 from newscrawl.extraction.body import Line
 from newscrawl.extraction.missed import missed
@@ -72,6 +73,7 @@ def paragraphs(blocks: Sequence[Block], wanted: Sequence[Line], topic: Collectio
     if not kept or covered < least * sum(len(_key(line.text)) for line in wanted):
         return list(wanted)
     kept |= _between(blocks, kept) | _opening(blocks, kept)
+    kept |= lists_between(blocks, keys, kept)
     added = missed(blocks, kept, topic)
     return with_looks(
         [

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.captions import prune_captions
 from newscrawl.extraction.headed import MAX_SHARE, MIN_SECTION_CHARS, prune_headed
+from newscrawl.extraction.menu_cells import prune_menu_cells
 from newscrawl.extraction.misnamed import is_misnamed
 from newscrawl.extraction.names import judge
 from newscrawl.extraction.nodes import Nodes
@@ -137,6 +138,7 @@ def prune_comments(nodes: Nodes) -> list[int]:
 
 STEPS: tuple[Step, ...] = (
     prune_chrome,
+    prune_menu_cells,
     prune_hidden,
     prune_named,
     prune_offers,

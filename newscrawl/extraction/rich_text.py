@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, fromstring
 
 from newscrawl.text.clean import clean, plain
 from newscrawl.text.scripts import DENSE_CHAR
+from newscrawl.text.sentences import is_sentence
 
 MAX_DEPTH = 40
 MAX_TEXT_CHARS = 100_000
@@ -38,7 +39,7 @@ def is_prose(text: str) -> bool:
     blanks = text.count(" ")
     if not DENSE_CHAR.search(text) and blanks < len(text) / 20:
         return False
-    return SENTENCE.search(text) is not None
+    return SENTENCE.search(text) is not None or is_sentence(text)
 
 
 def prose_of(node: Any, depth: int = 0) -> int:
