@@ -34,9 +34,6 @@ BAR = re.compile(r"\s[|·•]\s")
 NUMBERED = re.compile(r"\W?\d{1,3}\s?[.):]|#\d")
 """The beginning of a heading that counts: "7. The committee", beside others that do and are no links."""
 
-MIN_TOLD_WORDS, TOLD_SHARE, MAX_TOLD_CHARS = 3, 0.6, 300
-"""Longer words of a linked line, and how many of them the beginning of the paragraph below has to have."""
-
 MIN_TITLE_WORDS = 5
 NAMED_SHARE = 0.6
 """Of a headline's longer words that the address of its page has."""
@@ -66,7 +63,7 @@ def cut_links(lines: list[Line], context: Context) -> None:
                 why = "a heading that is a link, unlike the others"
         elif line.kind == "row":
             why = "a row of links above the text" if index == 0 else ""  # of a page that is laid out by a table
-        elif line.kind in ("p", "div", "item") and not _is_told_below(lines, index):
+        elif line.kind in ("p", "div", "item"):
             why = _sign(line, row, named=named, edge=edge)
         if why:
             lines[index] = line.drop("links", why)
@@ -91,16 +88,6 @@ def _sign(line: Line, row: Sequence[Line], *, named: bool, edge: bool) -> str:
     if edge or line.text.isupper() or line.href.startswith("#"):
         return "a link that looks another way than the text"
     return ""
-
-
-def _is_told_below(lines: Sequence[Line], index: int) -> bool:
-    """Say whether the paragraph below the line at *index* has its words: it heads an entry of a round-up."""
-    below = next((line for line in lines[index + 1 : index + 2] if is_prose(line)), None)
-    if below is None:
-        return False
-    own = [word for word in words(lines[index].text).split() if len(word) > 3]
-    known = set(words(below.text[:MAX_TOLD_CHARS]).split())
-    return len(own) >= MIN_TOLD_WORDS and sum(word in known for word in own) >= TOLD_SHARE * len(own)
 
 
 def is_named_after(line: Line) -> bool:

@@ -216,7 +216,6 @@ def test_an_offer_in_a_box_behind_the_text_is_cut_and_the_same_words_in_the_text
 QUESTION = "What would you do with such a bridge?"
 TESTED = "Our full test of that bridge."
 NUMBERED = [Line("6. The engine", "head"), PROSE[1], Line("7. The quay", "head", linked=1.0), PROSE[2]]
-TOLD = Line("Harbour board sells the northern quay to fishermen", linked=1.0, href="/harbour-board-sells-northern-quay")
 
 
 @pytest.mark.parametrize(
@@ -231,22 +230,13 @@ TOLD = Line("Harbour board sells the northern quay to fishermen", linked=1.0, hr
         (
             [
                 PROSE[0],
-                TOLD,
-                Line("The harbour board sells its northern quay, the oldest of them, to eleven fishermen this week."),
-                PROSE[1],
-            ],
-            TOLD.text,
-        ),
-        (
-            [
-                PROSE[0],
                 Line("Our full test of that bridge.", linked=1.0, href="/our-full-test-of-that-bridge"),
                 PROSE[1],
             ],
             "Our full test of that bridge.",
         ),
     ],
-    ids=["numbered heading", "question at the end", "label above prose", "entry of a round-up", "short sentence"],
+    ids=["numbered heading", "question at the end", "label above prose", "short sentence"],
 )
 def test_line_of_the_text_stays_though_it_looks_like_the_template(lines: list[Line], text: str) -> None:
     assert cut(lines)[text] == ""
