@@ -19,6 +19,7 @@ KICKER = re.compile(
 HOME = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|(?:index|default|home)(?:\.\w{3,5})?)?", re.I)
 """The path of a site's front page, one for each language at times."""
 
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 MAX_HOME_CHARS = 40
 """A longer one is none, whatever stands in it; most links are told by it."""
 MAX_SUBHEADINGS, MIN_WORDS = 20, 3
@@ -46,6 +47,8 @@ def visible_headings(tree: HtmlElement) -> list[Heading]:
     """Return the h1 elements of *tree* that hold text."""
     headings = []
     for heading in list(tree.iter("h1"))[:20]:
+        if HIDDEN.search(heading.get("style") or "") or heading.get("hidden") is not None:
+            continue
         parts = _parts(heading)
         whole = one_line(" ".join(parts))
         if not whole:

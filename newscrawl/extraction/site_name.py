@@ -14,7 +14,7 @@ from newscrawl.text.clean import one_line, words
 from newscrawl.text.scripts import DENSE
 
 SEPARATOR = re.compile(
-    r"\s+[|–—•·»«:∙⋅~>›-]+\s+|\s*[|»«｜丨]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)|\s*-{2,}\s*|(?<=[^\s_])_(?=[^\s_])"
+    r"\s+[|–—•·»«:∙⋅~<>‹›-]+\s+|\s*[|»«｜丨]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)|\s*-{2,}\s*|(?<=[^\s_])_(?=[^\s_])"
     rf"|(?<=[{DENSE}])_+|_+(?=[{DENSE}])|(?<=[{DENSE}])[-–—](?=[{DENSE}])"
 )
 """What stands between headline, section and site; in Chinese also a hyphen without blanks."""

@@ -31,6 +31,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 LINES = ("h1", "h2", "h3", "h4", "font", "b", "strong", "big", "center", "p", "td", "div", "span")
 MAX_LINES = 3_000
 BAR = re.compile(rf"\s*[|»«｜丨]\s*|\s+::\s+|\s*-{{2,}}\s*|(?<=[{DENSE}])_+|_+(?=[{DENSE}])")
+COLON = re.compile(r"(?<=\w): +(?=\S)|：")
 MIN_AGREEMENT = 0.5
 MAX_WORDS = 40
 """Of an h1 that is a headline, where the page declares another: a longer one is a paragraph."""
@@ -51,8 +52,8 @@ def agreement(first: str, second: str) -> float:
     a, b = set(words(first).split()), set(words(second).split())
     if not a or not b:
         return 0.0
-    if len(a) == len(b) == 1:  # scripts without blanks: one word each
-        a, b = set(words(first)), set(words(second))
+    if len(a) == len(b) == 1 or (DENSE_CHAR.search(first) and DENSE_CHAR.search(second)):  # scripts without blanks
+        a, b = set("".join(a)), set("".join(b))
     return 2 * len(a & b) / (len(a) + len(b))
 
 
@@ -85,14 +86,20 @@ def choose_title(
     if stated:
         headings = [heading for heading in headings if estimate_words(heading.whole) <= MAX_WORDS]
     best, score = "", 0.0
+    openings = {words(span) for text in whole for span in _openings(text)}
     for heading in headings:
+        own, value = "", score
         for reading in heading.readings:
             near = max((agreement(reading, claim.value) for claim in stated), default=0.0)
             exact = any(claim.source == "json-ld headline" and words(claim.value) == words(reading) for claim in stated)
             if heading.has_kicker and reading == heading.whole and not exact:
                 continue
-            if near + 0.01 * exact > score + 1e-9:
-                best, score = reading, near + 0.01 * exact
+            if near + 0.01 * exact > value + 1e-9:
+                own, value = reading, near + 0.01 * exact
+        if own:
+            opening = (text for text in (*heading.readings, *heading.heads) if words(text) in openings)
+            is_whole = any(words(own) == words(claim.value) for claim in stated)
+            best, score = own if is_whole else next(opening, own), value
         for head in heading.heads:
             if words(head) in {words(text) for text in whole} and score < 1.0:
                 best, score = head, 1.0
@@ -179,6 +186,7 @@ def _ends_all(key: str, titles: Sequence[str]) -> bool:
 def _shown_title(tree: HtmlElement, stated: Sequence[Evidence], names: Sequence[str]) -> Evidence | None:
     """Return the longest part of a declared title that stands on the page in a line of its own, which is no link."""
     spans = {words(span): Evidence(claim.source, span) for claim in reversed(stated) for span in _spans(claim.value)}
+    whole = {words(span) for claim in stated for span in _spans(claim.value, colons=False)}
     spans = {key: claim for key, claim in spans.items() if _is_phrase(claim.value) and not is_name(claim.value, names)}
     if not spans:
         return None
@@ -190,16 +198,26 @@ def _shown_title(tree: HtmlElement, stated: Sequence[Evidence], names: Sequence[
         span = spans.get(words(own))
         if span is None or (best is not None and len(span.value) <= len(best.value)):
             continue
+        if element.tag not in HEADINGS and words(own) not in whole:
+            continue
         if element.tag in HEADINGS or next(element.iterancestors("a"), None) is None:
             best = span if len(element) else Evidence(span.source, one_line(own))  # parts of a headline lose its colon
     return best
 
 
-def _spans(title: str) -> list[str]:
-    """Return *title*, and what stands between any two of its separators."""
+def _spans(title: str, *, colons: bool = True) -> list[str]:
+    """Return *title*, and what stands between any two of its separators, and behind a colon where the site may end."""
     cuts = list(SEPARATOR.finditer(title))[:6]
-    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+    behind = [cut.end() for cut in COLON.finditer(title)][:3] if colons else []
+    starts, ends = [0, *(cut.end() for cut in cuts), *behind], [*(cut.start() for cut in cuts), len(title)]
     return [title[start:end].strip() for start in starts for end in ends if start < end]
+
+
+def _openings(title: str) -> list[str]:
+    """Return what *title* begins with before a separator, and what stands behind the first, as long as a headline."""
+    cuts = list(SEPARATOR.finditer(title))[:6]
+    spans = [title[: cut.start()].strip() for cut in cuts] + [title[cut.end() :].strip() for cut in cuts[:1]]
+    return [span for span in spans if _is_headline(span)]
 
 
 def _is_phrase(text: str) -> bool:

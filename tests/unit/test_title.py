@@ -192,3 +192,54 @@ def test_the_sites_name_goes_from_a_title_without_a_headline_on_the_page(
 @pytest.mark.parametrize("title", ["Milan - Inter 0-2", "snake_case or camelCase", "Berlin – wie weiter"])
 def test_a_separator_alone_cuts_nothing(title: str) -> None:
     assert title_of('<a href="/">The Gazette</a><p>Text</p>', f"<title>{title}</title>")[0] == title
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "expected"),
+    [
+        pytest.param(
+            "<h1>The ferry is back<small>Islanders were not asked</small></h1>",
+            "The ferry is back | Harbour Post",
+            "The ferry is back",
+            id="a deck in the heading",
+        ),
+        pytest.param(
+            "<h1><span>Local News</span><br>The ferry is back</h1>",
+            "The ferry is back - Local News - Harbour Post",
+            "The ferry is back",
+            id="a kicker on a line of its own",
+        ),
+        pytest.param(
+            "<h1>The ferry is back<small>Islanders were not asked</small></h1>",
+            "Harbour Post » The ferry is back",
+            "The ferry is back",
+            id="the site in front",
+        ),
+        pytest.param(
+            '<h1 style="display: none">Harbour Post</h1><h2>The ferry is back</h2>',
+            "Harbour Post: The ferry is back",
+            "The ferry is back",
+            id="a hidden masthead",
+        ),
+        pytest.param(
+            "<h1>All the news of the coast since 1921</h1><h2>The ferry is back</h2>",
+            "The ferry is back &lt; Local &lt; Harbour Post",
+            "The ferry is back",
+            id="a slogan",
+        ),
+        pytest.param(
+            "<h1>本地新闻</h1><h1>市政府将旧桥关闭至春天</h1>",
+            "市政府将旧桥关闭至春天_本地新闻_海港日报",
+            "市政府将旧桥关闭至春天",
+            id="a section's heading in Chinese",
+        ),
+        pytest.param(
+            "<h2>owner/bridge</h2><p>a bridge between two formats</p>",
+            "owner/bridge: a bridge between two formats",
+            "owner/bridge: a bridge between two formats",
+            id="a colon of the title's own",
+        ),
+    ],
+)
+def test_what_title_and_page_have_in_common_is_the_headline(body: str, title: str, expected: str) -> None:
+    assert title_of(f"{body}<p>Text</p>", f"<title>{title}</title>")[0] == expected
