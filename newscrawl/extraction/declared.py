@@ -19,6 +19,11 @@ CREDENTIALS = re.compile(r"^(\w+://)[^/?#]*@")  # user:password, never to be sto
 
 TWICE = re.compile(r"(?:https?:)?//(?P<host>[^/?#]+?)/?((?:https?:)?//(?P=host)[/?#].*)", re.I | re.S)
 
+EMPTY = re.compile(r"(?:^|/)(?:undefined|null|none|nan|\[object object\])/?$|\{\{|\}\}|<%|\$\{", re.I)
+"""An address that a template did not fill in."""
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
+
 DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
 SECTIONS = (
     "article:section",
@@ -110,7 +115,17 @@ class Declared:
         """Return the URL that the page calls its own, as it claims it."""
         claims = [Evidence("rel=canonical", self.links.get("canonical", ""))]
         claims += [Evidence("og:url", value) for value in self.meta.get("og:url", ())]
-        return choose([Evidence(claim.source, self.absolute(once(claim.value, self.url))) for claim in claims])
+        claims = [claim for claim in claims if not EMPTY.search(claim.value)]
+        given = [Evidence(claim.source, self.absolute(once(claim.value, self.url))) for claim in claims]
+        return choose([claim for claim in given if not self._is_elsewhere(claim.value)])
+
+    def _is_elsewhere(self, address: str | None) -> bool:
+        """Say whether *address* is the front page, or a host of the makers, and the page is neither."""
+        if address is None or not self.url:
+            return False
+        own, said = urlsplit(self.url), urlsplit(address)
+        is_front = said.path in ("", "/") and not said.query and (own.path not in ("", "/") or own.query != "")
+        return (is_front and said.hostname == own.hostname) or (said.hostname in LOCAL and own.hostname not in LOCAL)
 
     def description(self) -> Choice:
         """Return the page's own summary."""

@@ -19,12 +19,19 @@ IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "t
 STAND_IN = re.compile(
     r"/(?:(?:site|og|social|share|theme|brand|img|image|thumb)[-_])?"
     r"(?:default|placeholder|fallback|logos?|no-?(?:image|img|photo|thumb\w*)"
-    r"|blank|dummy|missing|social-?share|share-?image|favicon|spacer|nopic\w*)(?=$|[-_./\d])|/\w+[-_]logo(?=[-_.\d])",
+    r"|blank|dummy|missing|social-?share|share-?image|favicon|apple-touch-icon|spacer|nopic\w*)(?=$|[-_./\d])|/\w+[-_]logo(?=[-_.\d])"
+    r"|/[\w-]+[-_]logo(?:[-_]?\d+x\d+)?\.\w+$"
+    r"|/(?:(?:share|sharing|social|opengraph|og(?=[-_])|fb|facebook|twitter|generic)(?:[-_](?=[a-z])|(?=[-_]?\d+x|\.)))+"
+    r"(?:image|img|default|card|media|preview)?(?:[-_]?\d+x\d+)?\.\w+$",
     re.I,
 )
 """Beginnings of the names of files and folders that hold no story's picture."""
 
 NO_IMAGE = re.compile(r"\.(?:html?|php|aspx?|svg|ico)$", re.I)
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-url")
+SMALL = re.compile(r"[-_](?:\d\d|[12]\d\d)x\d{2,3}\.\w+$|\.gif$", re.I)
+"""Addresses of pictures that are narrower than a story's, by their names, and of buttons."""
+
 MAX_IMAGES = 10
 MIN_WIDTH = 300  # pixels; narrower ones are faces, icons and adverts
 
@@ -69,6 +76,8 @@ def _declared(declared: Declared) -> Iterator[Evidence]:
     image = first(declared.jsonld.get("image"))
     if url := declared.absolute(_address(image)):
         yield Evidence("json-ld image", url)
+    if url := declared.absolute(declared.links.get("image_src", "")):
+        yield Evidence("image_src", url)
 
 
 def _address(value: object, key: str = "") -> str:
@@ -86,5 +95,18 @@ def _shown(tree: HtmlElement, declared: Declared, title: str) -> Iterator[str]:
         width = (image.get("width") or "").removesuffix("px")
         if width.isdigit() and int(width) < MIN_WIDTH:
             continue
-        if url := declared.absolute(image.get("src") or image.get("data-src") or ""):
-            yield url
+        addresses = (declared.absolute(address) for address in _sources(image))
+        yield from islice((url for url in addresses if url and not SMALL.search(urlsplit(url).path)), 2)
+
+
+def _sources(image: HtmlElement) -> Iterator[str]:
+    """Yield the addresses that *image* has: its own, and those that a script puts in its place when it is seen."""
+    yield image.get("src") or ""
+    for name in LAZY:
+        yield image.get(name) or ""
+    around = next(image.iterancestors("picture"), None)
+    sources = islice(around.iter("source"), MAX_IMAGES) if around is not None else ()
+    for element in (image, *sources):
+        for name in ("data-srcset", "srcset"):
+            *_, widest = (element.get(name) or "").strip(" ,").split(", ")
+            yield widest.strip().split(" ", 1)[0]

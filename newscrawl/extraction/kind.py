@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.kind_bare import asks_only, is_table
 from newscrawl.extraction.kind_listing import (
     GALLERIES,
     GALLERY_PATH,
@@ -161,6 +162,11 @@ def _kind(
             return Reason.GALLERY, "template of a gallery"
         if _is_slide_show(tree, body):
             return Reason.GALLERY, "text of a slide show"
+        if not is_declared(tree, declared_types):
+            if asks_only(tree, words):
+                return (Reason.LOGIN if _asks_password(tree) else Reason.SECTION), "nothing but a form"
+            if is_table(tree, body):
+                return Reason.SECTION, "nothing but a table"
         if words < STUB_WORDS:
             body = _without_consent(body)
             words = count_words(body)

@@ -42,6 +42,7 @@ LIST_ADDRESSES = frozenset(
 GALLERY_PATH = re.compile(
     r"/(?:photos?|galler(?:y|ies)|fotos?|galerie|galeria|bilder|diaporama|slideshows?|videos?)(?:/|-|$)", re.I
 )
+MONTH_PATH = re.compile(r"/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/?$")
 MANY_LINKS = 12
 LONG_LINE_WORDS = 40
 PROSE_WORDS = 50
@@ -90,9 +91,10 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     root = host != "" and path in ("", "/", "/index.html", "/index.htm", "/index.php")
     sign("root of the site", 2, root)
     likelihood = article_likelihood(url)
-    named = not LIST_ADDRESSES.isdisjoint(features(url))
-    sign("address of a list", 2 if named else 1, path != "" and not root and likelihood < 0.15)
-    sign("address of a story", -2, likelihood > 0.6)
+    is_month = MONTH_PATH.search(path) is not None
+    named = is_month or not LIST_ADDRESSES.isdisjoint(features(url))
+    sign("address of a list", 2 if named else 1, path != "" and not root and (likelihood < 0.15 or is_month))
+    sign("address of a story", -2, likelihood > 0.6 and not is_month)
     texts = _link_texts(tree)
     links = _headline_links(texts)
     headings = linked_headings(tree)

@@ -107,6 +107,9 @@ class _Page:
         self.headline = _headline(self.elements, words(title))
         at = self.elements[self.headline] if self.headline is not None else None
         self.above_headline = {at, *at.iterancestors()} if at is not None else set()
+        articles = list(islice(tree.iter("article"), 2))
+        if len(articles) == 1 and not any(one.find(".//a") is not None for one in articles[0].iter(*HEADINGS)):
+            self.above_headline.add(articles[0])  # the only one, whose heading leads nowhere, is no teaser
 
     def distance(self, shown: Shown) -> int:
         """Return how far *shown* is from the headline; above it counts a little further."""

@@ -74,3 +74,20 @@ def test_without_any_other_picture_there_is_none():
     tree = fromstring('<html><head><meta property="og:image" content="/logo.png"></head><body><h1>x</h1></body></html>')
 
     assert choose_image(tree, Declared(tree, URL)).value is None
+
+
+@pytest.mark.parametrize(
+    "href", ["/", "https://gazette.example", "undefined", "/null", "{{ url }}", "http://localhost:3000/a"]
+)
+def test_a_canonical_url_that_a_template_did_not_fill_in_is_none(href):
+    tree = fromstring(f'<html><head><link rel="canonical" href="{href}"></head></html>')
+
+    assert Declared(tree, "https://gazette.example/2026/05/05/ferry").canonical().value is None
+
+
+def test_a_canonical_url_that_is_the_front_page_gives_way():
+    own = "https://gazette.example/2026/05/05/ferry"
+    head = f'<link rel="canonical" href="/"><meta property="og:url" content="{own}">'
+    tree = fromstring(f"<html><head>{head}</head></html>")
+
+    assert Declared(tree, own).canonical().value == own

@@ -167,3 +167,12 @@ def test_a_time_from_now_on_counts_only_above_the_text() -> None:
     page = f"<html><body><h1>The night ferry stays</h1><p>{PROSE}</p><div>2 hours ago</div></body></html>"
 
     assert shown_date(fromstring(page), FETCHED_AT, "en", "The night ferry stays") is None
+
+
+def test_the_only_article_of_a_page_is_no_teaser() -> None:
+    story = f"<article><h4>Coast</h4><p>3 November 2026</p>{PROSE[:200]}</article>"
+    page = f"<html><body><div>The night ferry stays</div>{story}</body></html>"
+    shown = shown_date(fromstring(page), FETCHED_AT, "en", "The night ferry stays")
+
+    assert shown is not None
+    assert shown[1][0].day == 3

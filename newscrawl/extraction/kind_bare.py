@@ -1,0 +1,49 @@
+"""Is the page a form or a table, and nothing else?"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from newscrawl.text.clean import estimate_words
+
+STUB_WORDS = 25
+PROSE_WORDS = 20
+"""Of one line; a table's rows are shorter."""
+
+MIN_ROWS = 6
+SHARE = 0.8  # of the words that stand in cells
+FIGURES = 0.3  # of the words that have a digit
+MAX_CELLS = 3_000
+CHROME = frozenset({"header", "footer", "nav", "aside"})
+ASKED = frozenset({"email", "password"})
+
+
+def asks_only(tree: HtmlElement, words: int) -> bool:
+    """Tell whether a page of so few *words* asks for an address in its main part: it signs up, and tells nothing."""
+    if words >= STUB_WORDS:
+        return False
+    fields = (field for field in tree.iter("input") if (field.get("type") or "").lower() in ASKED)
+    return any(_is_main(field) for field in fields)
+
+
+def _is_main(field: HtmlElement) -> bool:
+    """Say whether *field* stands in the page's own part, in a form that is not for comments."""
+    for around in field.iterancestors():
+        name = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
+        if around.tag in CHROME or "comment" in name or "respond" in name or "footer" in name or "sidebar" in name:
+            return False
+    return next(field.iterancestors("form"), None) is not None
+
+
+def is_table(tree: HtmlElement, body: str) -> bool:
+    """Tell whether nearly all of *body* are the cells of tables, many of them figures."""
+    lines = [line for line in body.split("\n") if line.strip()]
+    if len(lines) < MIN_ROWS or any(estimate_words(line) >= PROSE_WORDS for line in lines):
+        return False
+    cells = [" ".join(islice(cell.itertext(), 20)).split() for cell in islice(tree.iter("td", "th"), MAX_CELLS)]
+    inside = sum(map(len, cells))
+    tokens = body.split()
+    figures = sum(any(map(str.isdigit, token)) for token in tokens)
+    return inside >= SHARE * len(tokens) and figures >= FIGURES * len(tokens)
