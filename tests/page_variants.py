@@ -26,6 +26,12 @@ DIALOG = (
     '<div class="cookie-banner" role="dialog"><p>We use cookies to improve your experience. Read our policy.</p>'
     "<button>Accept all</button></div>"
 )
+SIGN_UP = (
+    '<div class="box"><h3>Get our newsletter</h3><p>Sign up for the best of the week, every Friday.</p>'
+    '<form action="/subscribe"><input type="email"><button>Sign up</button></form></div>'
+)
+PICTURE = '<figure><img src="/1.jpg" alt="The quay"><figcaption>The quay. Photo: The Site</figcaption></figure>'
+MENU = '<td class="menu"><a href="/a">World</a><br><a href="/b">Sport</a><br><a href="/c">Weather</a></td>'
 POPULAR = "".join(
     f'<li><a href="/2026/05/{number}/story.html">Headline number {number} of the day in the town</a></li>'
     for number in range(6)
@@ -64,10 +70,14 @@ VARIANTS: dict[str, Variant] = {
     "empty paragraphs": replaced(PARAGRAPH, r"<p>&nbsp;\1&nbsp;</p><p>&nbsp;</p>"),
     "fonts": replaced(PARAGRAPH, r'<p><font face="Arial" size="2">\1</font></p>'),
     "indented": replaced(rf"(<(?:{BLOCKS})\b)", r"\n\n          \1"),
+    "layout table": around(f'<table width="100%"><tr>{MENU}<td class="main">', "</td></tr></table>"),
     "menus": around(f"{TOP}</div>", f"{BOTTOM}<p>© 2026 The Site. All rights reserved.</p></div>"),
     "most read": around("", f"<aside><h3>Most read</h3><ol>{POPULAR}</ol></aside>"),
     "no white space": replaced(rf"\s*(</?(?:{BLOCKS})(?:\s[^>]*)?>)\s*", r"\1"),
     "open elements": replaced("</(?:p|li|dd|dt)>", ""),
+    "picture": replaced("</h1>", f"</h1>{PICTURE}"),
+    "side column": around(f'<div id="sidebar"><h4>Latest</h4><ul>{POPULAR}</ul></div>', ""),
+    "sign-up box": around("", SIGN_UP),
     "single quotation marks": replaced(r"""="([^"']*)\"""", r"='\1'"),
     "spans": replaced(PARAGRAPH, r"<p><span>\1</span></p>"),
     "wrapped": around('<div class="site-wrapper"><div id="page">', "</div></div>"),

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 BESIDE = re.compile(
-    r"(?<![a-z])(?:caption|credits?|testimonials?|comments?|respond|reply|pingback|cookies?|privacy|gdpr|consent|modal|popup"
+    r"(?<![a-z])(?:caption|credits?|testimonials?|comments?|respond|reply|pingback|cookies?|privacy|gdpr|consent|blocked|modal|popup"
     r"|author|byline|bio|vcard|newsletter|subscribe|login|bookmark\w*|instagram\w*|twitter\w*|tweet|related|recommend\w*|republi\w+"
     r"|breadcrumbs?|licen[cs]e)(?![a-z])"
 )

@@ -1,4 +1,4 @@
-"""Boxes of a picture with its caption, as pages had them before HTML knew figures."""
+"""Captions of pictures, in figures and in the boxes that pages had before HTML knew figures."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ FLOATING = frozenset({"left", "right"})
 MAX_CAPTION_CHARS = 250
 MAX_RISE = 6
 """Levels between a picture and the box that floats: rows, cells and links stand between."""
+
+
+def prune_figure_captions(nodes: Nodes) -> list[int]:
+    """Return the captions of figures, unless they are half of the page's prose: then they tell its story."""
+    captions = nodes.tagged["figcaption"]
+    return captions if 2 * sum(nodes.prose[at] for at in captions) <= nodes.prose[0] else []
 
 
 def prune_captions(nodes: Nodes) -> list[int]:

@@ -28,7 +28,7 @@ MAX_CHILDREN = 200
 
 
 def shown_words(tree: HtmlElement) -> int:
-    """Return how many words the page *tree* shows outside its chrome."""
+    """Return how many words the page *tree* shows outside its chrome and its links."""
     body = tree.find("body")
     if body is None:
         return 0
@@ -38,7 +38,7 @@ def shown_words(tree: HtmlElement) -> int:
         if isinstance(child.tag, str) and child.tag not in CHROME and child.get("role") not in DIALOGS
     ]
     whole = sum(count_words(text) for part in parts for text in element_blocks(part))
-    return whole - sum(count_words(text) for menu in menus(body) for text in element_blocks(menu))
+    return whole - sum(count_words(link.text_content()) for part in parts for link in part.iter("a"))
 
 
 def menus(body: HtmlElement) -> Iterator[HtmlElement]:

@@ -29,12 +29,25 @@ def asks_only(tree: HtmlElement, words: int) -> bool:
 
 
 def _is_main(field: HtmlElement) -> bool:
-    """Say whether *field* stands in the page's own part, in a form that is not for comments."""
+    """Say whether *field* stands in the page's own part, in a form that is not for comments and no box of its own."""
     for around in field.iterancestors():
         name = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
         if around.tag in CHROME or "comment" in name or "respond" in name or "footer" in name or "sidebar" in name:
             return False
-    return next(field.iterancestors("form"), None) is not None
+    form = next(field.iterancestors("form"), None)
+    return form is not None and not _is_boxed(form)
+
+
+def _is_boxed(form: HtmlElement) -> bool:
+    """Say whether the words around *form* are another block's than the page's headline."""
+    if next(form.iter("h1"), None) is not None:
+        return False
+    inside = "".join(form.text_content().split())
+    for around in form.iterancestors():
+        if "".join(around.text_content().split()) != inside:
+            has_headline = next(around.iter("h1"), None) is not None
+            return not has_headline and next(form.getroottree().iter("h1"), None) is not None
+    return False
 
 
 def is_table(tree: HtmlElement, body: str) -> bool:

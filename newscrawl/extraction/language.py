@@ -10,7 +10,7 @@ from newscrawl.text.language import MAX_CHARS, detect_language, is_contradicted
 from newscrawl.text.scripts import DENSE_CHAR
 
 SILENT = frozenset({"script", "style", "noscript", "svg", "template", "textarea", "option", "title"})
-BESIDE = frozenset({"dialog", "aside", "footer", "nav"})
+BESIDE = frozenset({"dialog", "aside", "footer", "nav", "a"})
 FEW_CHARS = 1_500
 """Of the sentences that are asked first; only where they are unsure, or contradict the page, more are."""
 
@@ -31,19 +31,19 @@ def choose_language(tree: HtmlElement, declared: Declared) -> Choice:
 def sentences(tree: HtmlElement, most: int) -> str:
     """Return the runs of text of *tree* that are as long as a sentence, so many that they have *most* characters.
 
-    What stands beside the story, and in dialogs, counts only where there is nothing else.
+    What stands beside the story, in links and in dialogs, counts only where there is nothing else.
     """
     pieces: list[str] = []
     beside: list[str] = []
     size = 0
     for element in tree.iter():
-        for text in (element.text if element.tag not in SILENT else None, element.tail):
+        for text, is_tail in ((element.text if element.tag not in SILENT else None, False), (element.tail, True)):
             if not text or len(text) < MIN_PIECE // 3:
                 continue
             piece = text.strip()
             if len(piece) < MIN_PIECE and (piece.isascii() or len(DENSE_CHAR.findall(piece)) < MIN_PIECE // 3):
                 continue
-            if _is_beside(element):
+            if _is_beside(element.getparent() if is_tail else element):
                 beside.append(piece)
             else:
                 pieces.append(piece)
@@ -54,4 +54,4 @@ def sentences(tree: HtmlElement, most: int) -> str:
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    return any(above.tag in BESIDE or above.get("role") in DIALOGS for above in element.iterancestors())
+    return any(one.tag in BESIDE or one.get("role") in DIALOGS for one in (element, *element.iterancestors()))

@@ -63,14 +63,16 @@ def paragraphs(blocks: Sequence[Block], wanted: Sequence[Line], topic: Collectio
     text was put together anew, are returned as they are.
     """
     keys = [_key(block.line.text) for block in blocks]
-    kept = _matched(keys, [_key(line.text) for line in wanted])
-    if not kept and len(wanted) == 1:
-        brief = _in_order(keys, _key(wanted[0].text))
-        if any(blocks[at].element.tag == "h1" or is_sentence(blocks[at].line.text) for at in brief):
-            kept = brief  # else it is a page of labels
-    covered = sum(len(keys[at]) for at in kept)
-    least = MIN_COVERED if len(wanted) > 1 else MIN_COVERED_ALONE
-    if not kept or covered < least * sum(len(_key(line.text)) for line in wanted):
+    found = [_key(line.text) for line in wanted]
+    size = sum(map(len, set(found)))  # trafilatura writes what stands in a cell twice
+    kept = _matched(keys, found)
+    least = (MIN_COVERED if len(wanted) > 1 else MIN_COVERED_ALONE) * size
+    if sum(len(keys[at]) for at in kept) < least and len(wanted) == 1:
+        brief = _in_order(keys, found[0])
+        if not any(blocks[at].element.tag == "h1" or is_sentence(blocks[at].line.text) for at in brief):
+            return with_looks([blocks[at] for at in sorted(brief)]) or list(wanted)  # a page of labels
+        kept = brief
+    if not kept or sum(len(keys[at]) for at in kept) < least:
         return list(wanted)
     kept |= _between(blocks, kept) | _opening(blocks, kept)
     kept |= lists_between(blocks, keys, kept)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.captions import prune_captions
+from newscrawl.extraction.captions import prune_captions, prune_figure_captions
 from newscrawl.extraction.headed import MAX_SHARE, MIN_SECTION_CHARS, prune_headed
 from newscrawl.extraction.menu_cells import prune_menu_cells
 from newscrawl.extraction.misnamed import is_misnamed
@@ -18,6 +18,7 @@ from newscrawl.extraction.nodes import Nodes
 from newscrawl.extraction.panels import open_panels
 from newscrawl.extraction.reply_form import reply_forms
 from newscrawl.extraction.sharing import share_buttons
+from newscrawl.extraction.signup_forms import signup_forms
 from newscrawl.text.clean import words
 
 MAX_ELEMENTS = 20_000
@@ -147,8 +148,10 @@ STEPS: tuple[Step, ...] = (
     reply_forms,
     share_buttons,
     prune_captions,
+    prune_figure_captions,
+    signup_forms,
 )
-BOUNDED = (prune_offers, prune_comments, prune_headed)
+BOUNDED = (prune_offers, prune_comments, prune_headed, prune_figure_captions, signup_forms)
 """Steps whose blocks may hold more than ``MAX_SHARE``: they have a bound of their own."""
 
 

@@ -72,6 +72,7 @@ def cut_headings(lines: list[Line], context: Context) -> None:
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if line.cut:
+            below = below and line.cut != "headline"  # what stands above it is none of the text's
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         headed = line.kind != "item" and len(line.text) <= MAX_LABEL_CHARS and not tells(line)
