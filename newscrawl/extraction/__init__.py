@@ -35,8 +35,8 @@ def memory_key(url: str) -> str:
 def warm() -> None:
     """Do what the first page would else wait for, so that forked workers share it.
 
-    dateparser and the names of the months are imported and read at the first date that a page tells in words, the
-    stop words of a hundred languages at the first page that is searched the thorough way.
+    dateparser and the names of months and weekdays are imported and read at the first date that a page tells in words,
+    the stop words of a hundred languages at the first page that is searched the thorough way.
     """
     from datetime import UTC, datetime
 
@@ -44,7 +44,8 @@ def warm() -> None:
     from newscrawl.html.parse import parse
 
     text = b"A sentence of the text, as there are many. " * 40
-    page = b'<html><body><h1>One</h1><p class="date">3 hours ago</p><p>' + text + b"</p></body></html>"
+    top = b'<h1>One</h1><p class="byline">By Ann Lee, Monday 4 May</p><p class="date">3 hours ago</p>'
+    page = b"<html><body>" + top + b"<p>" + text + b"</p></body></html>"
     extract(Page(page, fetched_at=datetime(2020, 5, 5, tzinfo=UTC)), "https://a.example/a")
     short = parse("<html><body><div>" + "<p>A few words of <a href=/>a page</a>.</p>" * 9 + "</div></body></html>")
     if short is not None:
