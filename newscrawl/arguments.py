@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.errors import UsageError
-from newscrawl.extraction.site_rules import SiteRules
+from newscrawl.extraction.rules.site_rules import SiteRules
 from newscrawl.sites.tables import site_rules_of
 from newscrawl.sources.catalogue import Catalogue, open_catalogue
 from newscrawl.sources.file import Bounds, load, read_tables

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.extensions.store import require_options
-from newscrawl.extraction.headline import strip_headline
+from newscrawl.extraction.cuts.headline import strip_headline
 from newscrawl.text.clean import count_words
 from newscrawl.user_items import missing, text_of, updated
 

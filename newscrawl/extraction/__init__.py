@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newscrawl.extraction.memory import Observation, repeated
+from newscrawl.extraction.learned.memory import Observation, repeated
 from newscrawl.extraction.page import Page
 from newscrawl.items import Article
 from newscrawl.outcomes import Rejection
@@ -40,7 +40,7 @@ def warm() -> None:
     """
     from datetime import UTC, datetime
 
-    from newscrawl.extraction.body import find_text  # trafilatura: only workers need it
+    from newscrawl.extraction.text.body import find_text  # trafilatura: only workers need it
     from newscrawl.html.parse import parse
 
     text = b"A sentence of the text, as there are many. " * 40

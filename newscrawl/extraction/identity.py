@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newscrawl.extraction.declared import Declared
-from newscrawl.extraction.language import choose_language
+from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.metadata.language import choose_language
+from newscrawl.extraction.metadata.site_name import SEPARATOR
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.site_name import SEPARATOR
 from newscrawl.html.parse import parse
 from newscrawl.html.read import read
 from newscrawl.text.clean import one_line

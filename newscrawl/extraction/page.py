@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newscrawl.extraction.site_rules import SiteBook
+    from newscrawl.extraction.rules.site_rules import SiteBook
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,31 +11,31 @@ from importlib.metadata import version
 from lxml.etree import strip_elements
 
 import newscrawl
-from newscrawl.extraction import dates
-from newscrawl.extraction.authors import choose_authors
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.context import context_of
-from newscrawl.extraction.deck import with_deck
-from newscrawl.extraction.declared import Choice, Declared
-from newscrawl.extraction.image import choose_image
-from newscrawl.extraction.kind import page_kind
-from newscrawl.extraction.kind_shell import needs_javascript
-from newscrawl.extraction.language import choose_language
-from newscrawl.extraction.memory import Observation, observe, repeated, story_hash
-from newscrawl.extraction.next_story import next_stories
-from newscrawl.extraction.nodes import nodes_of
+from newscrawl.extraction.cuts.context import context_of
+from newscrawl.extraction.declarations.declared import Choice, Declared
+from newscrawl.extraction.finder.deck import with_deck
+from newscrawl.extraction.finder.next_story import next_stories
+from newscrawl.extraction.finder.rescue import rescue
+from newscrawl.extraction.finder.search import Text, check_served, find_lines
+from newscrawl.extraction.kinds.kind import page_kind
+from newscrawl.extraction.kinds.shell import needs_javascript
+from newscrawl.extraction.learned.memory import Observation, observe, repeated, story_hash
+from newscrawl.extraction.learned.regions import Removed, put_back
+from newscrawl.extraction.learned.serving import serve, without_regions
+from newscrawl.extraction.learned.teaching import whole_shape
+from newscrawl.extraction.learned.template import is_checked, learn
+from newscrawl.extraction.links.pager import PagedArticle, Pager, find_pager
+from newscrawl.extraction.links.related import related_links
+from newscrawl.extraction.metadata import dates
+from newscrawl.extraction.metadata.authors import choose_authors
+from newscrawl.extraction.metadata.image import choose_image
+from newscrawl.extraction.metadata.language import choose_language
+from newscrawl.extraction.metadata.title import choose_title, title_parts
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
-from newscrawl.extraction.prune import prune
-from newscrawl.extraction.regions import Removed, put_back
-from newscrawl.extraction.related import related_links
-from newscrawl.extraction.rescue import rescue
-from newscrawl.extraction.search import Text, check_served, find_lines
-from newscrawl.extraction.serving import serve, without_regions
-from newscrawl.extraction.site_rules import SiteOutcome
-from newscrawl.extraction.teaching import whole_shape
-from newscrawl.extraction.template import is_checked, learn
-from newscrawl.extraction.title import choose_title, title_parts
+from newscrawl.extraction.pruning.prune import prune
+from newscrawl.extraction.rules.site_rules import SiteOutcome
+from newscrawl.extraction.text.body import Line
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.html.hold import hold
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read

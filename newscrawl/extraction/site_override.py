@@ -10,15 +10,15 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from newscrawl.dates.parse import is_plausible, read_moment
-from newscrawl.extraction.blocks import blocks_of
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.declared import Choice, Declared, Evidence
+from newscrawl.extraction.declarations.declared import Choice, Declared, Evidence
+from newscrawl.extraction.links.pager import Pager
+from newscrawl.extraction.metadata.persons import listed, persons
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.pager import Pager
-from newscrawl.extraction.persons import listed, persons
-from newscrawl.extraction.site_answers import NOTHING, ask
-from newscrawl.extraction.site_page import SitePage
-from newscrawl.extraction.site_rules import SiteOutcome, SiteRules
+from newscrawl.extraction.rules.site_answers import NOTHING, ask
+from newscrawl.extraction.rules.site_page import SitePage
+from newscrawl.extraction.rules.site_rules import SiteOutcome, SiteRules
+from newscrawl.extraction.text.blocks import blocks_of
+from newscrawl.extraction.text.body import Line
 from newscrawl.html.parse import parse
 from newscrawl.items import RelatedLink
 from newscrawl.outcomes import Reason

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.extensions.workers import WorkersExtension
-from newscrawl.extraction.site_rules import SiteBook
+from newscrawl.extraction.rules.site_rules import SiteBook
 
 
 class SiteCookiesMiddleware:

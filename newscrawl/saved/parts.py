@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 
-from newscrawl.extraction.joining import is_repetition, is_same_story, joined, single
-from newscrawl.extraction.pager import PagedArticle
+from newscrawl.extraction.links.joining import is_repetition, is_same_story, joined, single
+from newscrawl.extraction.links.pager import PagedArticle
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.saved.reextraction import Extracted

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newscrawl.extraction import Observation, Page, memory_key, repeated
-from newscrawl.extraction.site_memory import SiteMemory
-from newscrawl.extraction.template import learn
+from newscrawl.extraction.learned.site_memory import SiteMemory
+from newscrawl.extraction.learned.template import learn
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.saved.page import SavedPage

@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Any
 
 from newscrawl.errors import UsageError
-from newscrawl.extraction.site_code import load_module
-from newscrawl.extraction.site_rules import FIELDS, FieldRule, SiteBook, SiteRules
+from newscrawl.extraction.rules.site_code import load_module
+from newscrawl.extraction.rules.site_rules import FIELDS, FieldRule, SiteBook, SiteRules
 from newscrawl.sites.site import Site
 from newscrawl.sites.tables import read_host, read_selectors, read_site_rules
 from newscrawl.sources.keys import read_cookies

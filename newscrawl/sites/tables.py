@@ -9,8 +9,8 @@ from typing import Any
 from parsel import Selector
 
 from newscrawl.errors import UsageError
-from newscrawl.extraction.site_page import hits_of
-from newscrawl.extraction.site_rules import FIELDS, FieldRule, SiteRules
+from newscrawl.extraction.rules.site_page import hits_of
+from newscrawl.extraction.rules.site_rules import FIELDS, FieldRule, SiteRules
 from newscrawl.sources.file import load, site_tables
 from newscrawl.sources.keys import read_cookies
 from newscrawl.sources.values import nearest, source_name

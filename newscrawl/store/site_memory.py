@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from newscrawl.extraction import Observation
-from newscrawl.extraction.site_memory import OBSERVATIONS
+from newscrawl.extraction.learned.site_memory import OBSERVATIONS
 from newscrawl.store.backend.schema import observations
 from newscrawl.store.backend.statements import listed
 from newscrawl.store.frontier.rows import chunks

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from newscrawl.discovery.candidate import Candidate
 from newscrawl.extraction import Observation, memory_key
-from newscrawl.extraction.site_memory import SiteMemory
+from newscrawl.extraction.learned.site_memory import SiteMemory
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection, Unmodified
 from newscrawl.similarity.compared import ComparedText

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from newscrawl.extraction.page import Page
-from newscrawl.extraction.site_rules import SiteBook
+from newscrawl.extraction.rules.site_rules import SiteBook
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.similarity.compared import ComparedText, RecentTexts, compared_text

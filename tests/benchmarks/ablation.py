@@ -20,7 +20,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from newscrawl.extraction import lines, paragraphs, prune, reading, search
+from newscrawl.extraction import reading
+from newscrawl.extraction.cuts import lines
+from newscrawl.extraction.finder import search
+from newscrawl.extraction.pruning import prune
+from newscrawl.extraction.text import paragraphs
 from tests.benchmarks.extraction import extract_all, pages
 from tests.benchmarks.extraction_scores import score, true_lines
 

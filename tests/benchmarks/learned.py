@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.extraction import Observation, Page, memory_key, warm
+from newscrawl.extraction.learned.template import MIN_COMMON, TEACHERS, common_share
 from newscrawl.extraction.reading import Reading, as_article, read_page
-from newscrawl.extraction.template import MIN_COMMON, TEACHERS, common_share
 from tests.benchmarks.extraction import NOW, pages
 from tests.benchmarks.extraction_scores import f1, overlap
 

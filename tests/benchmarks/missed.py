@@ -18,10 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from newscrawl.extraction import Page, extract, missed
-from newscrawl.extraction.blocks import Block
-from newscrawl.extraction.lines import share_of
-from newscrawl.extraction.missed import features_of
+from newscrawl.extraction import Page, extract
+from newscrawl.extraction.cuts.lines import share_of
+from newscrawl.extraction.text import missed
+from newscrawl.extraction.text.blocks import Block
+from newscrawl.extraction.text.missed import features_of
 from newscrawl.text.clean import words
 from newscrawl.urls import site_of
 from tests.benchmarks.extraction import pages

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from newscrawl.extraction.related import related_links
+from newscrawl.extraction.links.related import related_links
 from newscrawl.html.parse import parse
 from newscrawl.html.read import read
 

@@ -28,14 +28,18 @@ from tests.benchmarks.pageserver import PageServer
 from tests.crawling import FAST, ROOT
 
 READING = "newscrawl.extraction.reading"
-SEARCH = "newscrawl.extraction.search"
+DATES = "newscrawl.extraction.metadata.dates"
+SEARCH = "newscrawl.extraction.finder.search"
 EXTRACTION = {
     "decode": ((READING, "read"),),
     "parse": ((READING, "parse"),),
     "declarations": ((READING, "Declared"),),
     "title": ((READING, "choose_title"),),
     "authors": ((READING, "choose_authors"),),
-    "dates": (("newscrawl.extraction.dates", "published"), ("newscrawl.extraction.dates", "modified")),
+    "dates": (
+        ("newscrawl.extraction.metadata.dates", "published"),
+        ("newscrawl.extraction.metadata.dates", "modified"),
+    ),
     "language": ((READING, "choose_language"),),
     "image": ((READING, "choose_image"),),
     "pager": ((READING, "find_pager"),),

@@ -37,7 +37,7 @@ from scrapy.utils.project import get_project_settings
 from newscrawl.configuration import Configuration
 from newscrawl.extensions.workers import WorkersExtension
 from newscrawl.extraction import Observation, memory_key
-from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
+from newscrawl.extraction.learned.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import Article
 from newscrawl.responses import page_of
 from newscrawl.similarity.compared import RecentTexts

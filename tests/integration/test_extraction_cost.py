@@ -9,7 +9,7 @@ import pytest
 import trafilatura.core
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body import find_text
+from newscrawl.extraction.text.body import find_text
 from newscrawl.html.parse import parse
 from newscrawl.text.clean import INVISIBLE, clean
 

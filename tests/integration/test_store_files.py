@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.extraction import Observation, memory_key
-from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
+from newscrawl.extraction.learned.site_memory import OBSERVATIONS as KEPT
 from newscrawl.items import FIELDS
 from newscrawl.outcomes import Outcome, Reason
 from newscrawl.store import Pending, Run, Store

@@ -10,8 +10,8 @@ from scrapy.signalmanager import SignalManager
 
 from newscrawl.discovery.candidate import Candidate, Via
 from newscrawl.extraction import Observation, memory_key
-from newscrawl.extraction.site_memory import OBSERVATIONS as KEPT
-from newscrawl.extraction.site_memory import SITES, SiteMemory
+from newscrawl.extraction.learned.site_memory import OBSERVATIONS as KEPT
+from newscrawl.extraction.learned.site_memory import SITES, SiteMemory
 from newscrawl.spiders.feeding import FrontierFeed
 from newscrawl.store import Pending, Store
 from newscrawl.store.thread import BATCH

@@ -7,9 +7,9 @@ import json
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.authors import choose_authors
-from newscrawl.extraction.bylines import bylines, parted_text
-from newscrawl.extraction.declared import Declared
+from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.metadata.authors import choose_authors
+from newscrawl.extraction.metadata.bylines import bylines, parted_text
 
 URL = "https://gazette.example/2026/05/05/ferry"
 NELL, INES = "Nell Harrowby", "Ines Calder"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.authors import choose_authors
-from newscrawl.extraction.declared import Declared
+from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.metadata.authors import choose_authors
 
 TEXT = {
     "zh": "市政府周一决定将旧桥关闭至明年春天，以便进行维修。",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.closing import cut_closing
-from newscrawl.extraction.context import Context
-from newscrawl.extraction.headline import Headlines
+from newscrawl.extraction.cuts.closing import cut_closing
+from newscrawl.extraction.cuts.context import Context
+from newscrawl.extraction.cuts.headline import Headlines
+from newscrawl.extraction.text.body import Line
 
 NOTHING = Context(Headlines.of([]), "", "", frozenset(), (), frozenset())
 PROSE = "The vote was carried by nine to seven, and two councillors changed their minds."

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.extraction.paragraphs import DROPPED, NOT_WORD
+from newscrawl.extraction.text.paragraphs import DROPPED, NOT_WORD
 from newscrawl.text.clean import MARKS, WORD, ascii_text, words
 from newscrawl.text.fold import folded
 

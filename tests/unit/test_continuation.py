@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml.html import fromstring
 
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.continuation import continued
+from newscrawl.extraction.finder.continuation import continued
+from newscrawl.extraction.text.body import Line
 
 
 def paragraph(number: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.deck import visible_deck, with_deck
-from newscrawl.extraction.headline import Headlines
+from newscrawl.extraction.cuts.headline import Headlines
+from newscrawl.extraction.finder.deck import visible_deck, with_deck
+from newscrawl.extraction.text.body import Line
 
 DECK = "After nine weeks in the yard the ferry crosses the sound again, with a new engine and an old crew."
 TEXT = Line("The first crossing left the north pier at six this morning.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.declared import Declared
-from newscrawl.extraction.image import choose_image
-from newscrawl.extraction.memory import line_hash
+from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.learned.memory import line_hash
+from newscrawl.extraction.metadata.image import choose_image
 
 URL = "https://www.gazette.example/2026/05/05/ferry"
 

@@ -14,8 +14,8 @@ from trafilatura.xpaths import (
     TEASER_DISCARD_XPATH,
 )
 
-from newscrawl.extraction import expressions
-from newscrawl.extraction.expressions import Expressions
+from newscrawl.extraction.text import expressions
+from newscrawl.extraction.text.expressions import Expressions
 from newscrawl.html.parse import parse
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]

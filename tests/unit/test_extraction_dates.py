@@ -8,8 +8,8 @@ import pytest
 from lxml.html import fromstring
 
 from newscrawl.extraction import Page
-from newscrawl.extraction.dates import published
-from newscrawl.extraction.declared import Choice, Declared
+from newscrawl.extraction.declarations.declared import Choice, Declared
+from newscrawl.extraction.metadata.dates import published
 from newscrawl.items import format_time
 
 PLAIN = "https://gazette.example/ferry"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.context import context_of
-from newscrawl.extraction.declared import Choice
-from newscrawl.extraction.lines import STEPS, cut_lines
-from newscrawl.extraction.memory import Observation, line_hash, observe, repeated
+from newscrawl.extraction.cuts.context import context_of
+from newscrawl.extraction.cuts.lines import STEPS, cut_lines
+from newscrawl.extraction.declarations.declared import Choice
+from newscrawl.extraction.learned.memory import Observation, line_hash, observe, repeated
+from newscrawl.extraction.text.body import Line
 
 PROSE = [
     Line(f"The council spoke for {n} hours about the bridge, which nobody had expected at the start.") for n in range(6)

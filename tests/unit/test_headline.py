@@ -6,7 +6,7 @@ import pytest
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
-from newscrawl.extraction.headline import strip_headline
+from newscrawl.extraction.cuts.headline import strip_headline
 from newscrawl.items import Article
 from pipelines.dedup import DedupPipeline
 from pipelines.headline import HeadlinePipeline

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.declared import Declared
-from newscrawl.extraction.image import choose_image
+from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.metadata.image import choose_image
 
 URL = "https://port.example/2026/11/03/story"
 BRIDGE = "https://cdn.port.example/2026/11/bridge.jpg"

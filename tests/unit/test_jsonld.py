@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.extraction import Page, extract
-from newscrawl.extraction.jsonld import OTHER_PAGES, read_json
+from newscrawl.extraction.declarations.jsonld import OTHER_PAGES, read_json
 from newscrawl.items import Article
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
-from newscrawl.extraction.kind import page_kind
+from newscrawl.extraction.kinds.kind import page_kind
 from newscrawl.outcomes import Reason
 
 SENTENCE = "The harbour board met on Tuesday and weighed the plan of the engineers against the cost of a new quay."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.kind import page_kind
+from newscrawl.extraction.kinds.kind import page_kind
 from newscrawl.outcomes import Reason
 
 URL = "https://harbour.example/2026/11/23/the-bridge"

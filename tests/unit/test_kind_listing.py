@@ -1,7 +1,7 @@
 import pytest
 from lxml.html import document_fromstring
 
-from newscrawl.extraction.kind_listing import listing_signs
+from newscrawl.extraction.kinds.listing import listing_signs
 from newscrawl.outcomes import Reason
 from tests.unit.test_kind import SENTENCE, kind_of, page, teasers
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from lxml.html import tostring
 
 from newscrawl.extraction import Observation, Page
+from newscrawl.extraction.learned.regions import put_back, remove_regions
+from newscrawl.extraction.learned.template import container_of, learn
 from newscrawl.extraction.reading import Reading, read_page
-from newscrawl.extraction.regions import put_back, remove_regions
-from newscrawl.extraction.template import container_of, learn
 from newscrawl.html.parse import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

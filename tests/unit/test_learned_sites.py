@@ -8,10 +8,10 @@ from time import process_time
 import pytest
 
 from newscrawl.extraction import Observation, Page
-from newscrawl.extraction.blocks import blocks_of
+from newscrawl.extraction.learned.shape import Shape, shape_of
+from newscrawl.extraction.learned.template import CHECK_EVERY, WINDOW, is_checked, learn
 from newscrawl.extraction.reading import Reading, read_page
-from newscrawl.extraction.shape import Shape, shape_of
-from newscrawl.extraction.template import CHECK_EVERY, WINDOW, is_checked, learn
+from newscrawl.extraction.text.blocks import blocks_of
 from newscrawl.html.parse import parse
 from tests.made_sites import NOW, SERVED, plain, prose, read, sentence, taught
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from newscrawl.extraction import Observation
-from newscrawl.extraction.shape import Shape
-from newscrawl.extraction.template import learn
+from newscrawl.extraction.learned.shape import Shape
+from newscrawl.extraction.learned.template import learn
 from tests.made_sites import SERVED, plain, prose, read, sentence, taught
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extraction.prune import prune
+from newscrawl.extraction.pruning.prune import prune
 from newscrawl.html.parse import parse
 
 STORY = "".join(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from lxml.html import document_fromstring
 
-from newscrawl.extraction.blocks import blocks_of
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.density import densest, prose_chars
-from newscrawl.extraction.missed import features_of, likelihood, missed
-from newscrawl.extraction.missed_weights import WEIGHTS
+from newscrawl.extraction.text.blocks import blocks_of
+from newscrawl.extraction.text.body import Line
+from newscrawl.extraction.text.density import densest, prose_chars
+from newscrawl.extraction.text.missed import features_of, likelihood, missed
+from newscrawl.extraction.text.missed_weights import WEIGHTS
 
 INTRO = "We slept in eleven mountain huts between May and October, and these are the ones that we would go back to."
 OUTRO = "All of them are open until the first snow, and each of them can be reached by bus and on foot in a day."

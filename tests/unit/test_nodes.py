@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fromstring
 
-from newscrawl.extraction.nodes import Nodes, nodes_of
+from newscrawl.extraction.tree.nodes import Nodes, nodes_of
 
 TAGS = st.sampled_from(["div", "p", "a", "span", "b", "h2", "x-card", "ul", "li"])
 TEXTS = st.sampled_from(["", " ", "The vote", " of the council ", "\n"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.context import Context
-from newscrawl.extraction.headline import Headlines
-from newscrawl.extraction.lines import cut_lines
+from newscrawl.extraction.cuts.context import Context
+from newscrawl.extraction.cuts.headline import Headlines
+from newscrawl.extraction.cuts.lines import cut_lines
+from newscrawl.extraction.text.body import Line
 
 NOTHING = Context(Headlines.of([]), "", "", frozenset(), (), frozenset())
 PROSE = "The vote was carried late at night by nine to seven, and two of the councillors changed their minds."

@@ -8,8 +8,8 @@ import pytest
 from lxml.html import fromstring
 
 from newscrawl.extraction import Page, extract
-from newscrawl.extraction.joining import is_repetition, is_same_story, joined, single
-from newscrawl.extraction.pager import PagedArticle, Pager, find_pager
+from newscrawl.extraction.links.joining import is_repetition, is_same_story, joined, single
+from newscrawl.extraction.links.pager import PagedArticle, Pager, find_pager
 from newscrawl.items import Article
 
 HOST = "https://gazette.example"

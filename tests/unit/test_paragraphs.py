@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml.html import document_fromstring
 
-from newscrawl.extraction.blocks import blocks_of
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.paragraphs import paragraphs
+from newscrawl.extraction.text.blocks import blocks_of
+from newscrawl.extraction.text.body import Line
+from newscrawl.extraction.text.paragraphs import paragraphs
 
 FIRST = "The night bus to the hill estates is back after four years, on Fridays and Saturdays."
 SECOND = "Nurses on late shifts had asked for it in a letter with more than nineteen hundred signatures."

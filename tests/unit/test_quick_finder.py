@@ -8,8 +8,8 @@ import pytest
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from newscrawl.extraction import body
-from newscrawl.extraction.body import QUICK, find_text, lines_of
+from newscrawl.extraction.text import body
+from newscrawl.extraction.text.body import QUICK, find_text, lines_of
 from newscrawl.html.parse import parse
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]

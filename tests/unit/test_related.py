@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring, tostring
 
-from newscrawl.extraction.related import MAX_RELATED, related_links
+from newscrawl.extraction.links.related import MAX_RELATED, related_links
 
 URL = "https://a.example/2026/11/23/the-harbour-vote"
 PROSE = "".join(

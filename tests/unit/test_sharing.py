@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, fromstring
 
-from newscrawl.extraction.nodes import nodes_of
-from newscrawl.extraction.sharing import share_buttons
+from newscrawl.extraction.pruning.sharing import share_buttons
+from newscrawl.extraction.tree.nodes import nodes_of
 
 STORY = "The vote was carried by nine to seven."
 

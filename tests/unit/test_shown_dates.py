@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.shown_dates import shown_date
+from newscrawl.extraction.metadata.shown_dates import shown_date
 
 FETCHED_AT = datetime(2026, 11, 5, 18, tzinfo=UTC)
 PROSE = (

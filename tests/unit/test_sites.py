@@ -11,7 +11,7 @@ import pytest
 from newscrawl.errors import UsageError
 from newscrawl.extraction import Page, extract
 from newscrawl.extraction.reading import read_page
-from newscrawl.extraction.site_rules import FIELDS, SiteBook
+from newscrawl.extraction.rules.site_rules import FIELDS, SiteBook
 from newscrawl.health.history import History
 from newscrawl.health.judge import problems
 from newscrawl.outcomes import Reason, Rejection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from justext.core import define_stoplist
 from trafilatura import external
 
-from newscrawl.extraction import body
-from newscrawl.extraction.stop_words import StopWords
+from newscrawl.extraction.text import body
+from newscrawl.extraction.text.stop_words import StopWords
 
 
 def test_the_words_are_those_of_all_languages():

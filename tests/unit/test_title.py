@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml.html import fromstring
 
-from newscrawl.extraction.declared import Declared
-from newscrawl.extraction.memory import line_hash
-from newscrawl.extraction.title import choose_title
+from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.learned.memory import line_hash
+from newscrawl.extraction.metadata.title import choose_title
 
 URL = "https://gazette.example/2026/05/05/ferry"
 

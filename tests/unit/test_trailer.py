@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, fromstring
 
-from newscrawl.extraction.body import Line
-from newscrawl.extraction.context import Context
-from newscrawl.extraction.headline import Headlines
-from newscrawl.extraction.nodes import nodes_of
-from newscrawl.extraction.reply_form import reply_forms
-from newscrawl.extraction.trailer import cut_trailer
+from newscrawl.extraction.cuts.context import Context
+from newscrawl.extraction.cuts.headline import Headlines
+from newscrawl.extraction.cuts.trailer import cut_trailer
+from newscrawl.extraction.pruning.reply_form import reply_forms
+from newscrawl.extraction.text.body import Line
+from newscrawl.extraction.tree.nodes import nodes_of
 
 NOTHING = Context(Headlines.of([]), "", "", frozenset(), (), frozenset(), sites=frozenset({"post.example"}))
 PROSE = "The vote was carried late at night by nine to seven, and two of the councillors changed their minds."

@@ -1,0 +1,1 @@
+"""What is cut from the lines of the found text."""

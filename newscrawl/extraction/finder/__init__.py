@@ -1,0 +1,1 @@
+"""The order of ways in which the text is looked for."""

@@ -1,0 +1,1 @@
+"""The links of a page: related stories, and further pages of the same one."""

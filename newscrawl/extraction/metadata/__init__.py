@@ -1,0 +1,1 @@
+"""What a page says of its story beside the text: title, authors, dates, language, image."""

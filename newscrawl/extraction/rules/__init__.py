@@ -1,0 +1,1 @@
+"""A person's own rules for the pages of a site."""

@@ -1,0 +1,1 @@
+"""Where the text of a page stands, and the paragraphs that are made of it."""
