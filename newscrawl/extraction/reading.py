@@ -164,7 +164,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         kind = (Reason.NEEDS_JAVASCRIPT, f"{count_words(body)} words without its scripts")
     related = related_links(tree, declared.base, choices["title"].value, nodes=nodes)
     if page.learn and chosen.shape is not None:
-        if served is None or served.doubt:
+        if memory and (served is None or served.doubt):  # one page of a site teaches none of its regions
             chosen = replace(chosen, shape=whole_shape(tree, chosen.shape, choices, lines, related, pager))
         observation = replace(observation, shape=chosen.shape)
     reading = Reading(

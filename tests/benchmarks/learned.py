@@ -71,9 +71,9 @@ def read_twice(page: dict[str, Any], body: bytes, memory: Sequence[Observation])
     return Twice(page["id"], how.startswith(SERVED), how, (spent[0], spent[1]), scores)
 
 
-def taught(page: dict[str, Any], body: bytes) -> Observation | None:
-    """Return what *page* teaches when it is read with nothing known of its site."""
-    reading = read_page(Page(body, fetched_at=NOW), page["url"])
+def taught(page: dict[str, Any], body: bytes, memory: Sequence[Observation] = ()) -> Observation | None:
+    """Return what *page* teaches beside *memory*, which is too little for a template."""
+    reading = read_page(Page(body, fetched_at=NOW), page["url"], memory)
     return reading.observation if isinstance(reading, Reading) else None
 
 
@@ -89,7 +89,11 @@ def results(folder: Path, least: int) -> list[Twice]:
         if len(own) < least:
             continue
         bodies = [(folder / page["file"]).read_bytes() for page in own]
-        lessons = [taught(page, body) for page, body in zip(own, bodies, strict=True)]
+        firsts = [taught(page, body) for page, body in zip(own, bodies, strict=True)]
+        lessons = [
+            taught(page, body, [one] if (one := firsts[at - 1]) is not None else ())
+            for at, (page, body) in enumerate(zip(own, bodies, strict=True))
+        ]
         for at, (page, body) in enumerate(zip(own, bodies, strict=True)):
             memory = tuple(one for other, one in enumerate(lessons) if other != at and one is not None)
             found.append(replace(read_twice(page, body, memory), alike=has_alike(lessons, at)))
