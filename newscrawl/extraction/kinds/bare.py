@@ -22,8 +22,8 @@ ASKED = frozenset({"email", "password"})
 
 def asks_only(tree: HtmlElement, words: int) -> bool:
     """Tell whether a page of so few *words* asks for an address in its main part: it signs up, and tells nothing."""
-    if words >= STUB_WORDS:
-        return False
+    if words >= STUB_WORDS or next(tree.iter("h1", "h2", "legend"), None) is None:
+        return False  # without a heading it may be a shell that a script fills
     fields = (field for field in tree.iter("input") if (field.get("type") or "").lower() in ASKED)
     return any(_is_main(field) for field in fields)
 
