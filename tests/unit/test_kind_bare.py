@@ -32,6 +32,13 @@ def test_a_form_without_a_text_is_no_article(heading: str, field: str, reason: R
     assert kind(form, f"{heading} {heading}") is reason
 
 
+@pytest.mark.parametrize("own", ["", "<h2>Sign up</h2>"])
+def test_a_form_below_a_heading_that_is_a_picture_is_no_article(own: str) -> None:
+    page = f'<h1><img src="/logo.png"></h1><form>{own}<input type="email"></form>'
+
+    assert kind(page, "Sign up") in (Reason.SECTION, Reason.NO_BODY)
+
+
 def test_a_brief_above_a_comment_form_stays() -> None:
     text = "The council closed the river bridge on Monday until spring, and nobody knows why."
     form = '<form id="commentform"><input type="email"><textarea></textarea></form>'

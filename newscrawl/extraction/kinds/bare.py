@@ -6,6 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.tree.chrome import CHROME
 from newscrawl.text.clean import estimate_words
 
 STUB_WORDS = 25
@@ -16,7 +17,6 @@ MIN_ROWS = 6
 SHARE = 0.8  # of the words that stand in cells
 FIGURES = 0.3  # of the words that have a digit
 MAX_CELLS = 3_000
-CHROME = frozenset({"header", "footer", "nav", "aside"})
 ASKED = frozenset({"email", "password"})
 
 
@@ -39,15 +39,15 @@ def _is_main(field: HtmlElement) -> bool:
 
 
 def _is_boxed(form: HtmlElement) -> bool:
-    """Say whether the words around *form* are another block's than the page's headline."""
-    if next(form.iter("h1"), None) is not None:
+    """Say whether *form* is apart from the page's headline: under a heading of its own, or in another block."""
+    if next(form.getroottree().iter("h1"), None) is None or next(form.iter("h1"), None) is not None:
         return False
+    if next(form.iter("h2", "h3", "h4", "h5", "h6"), None) is not None:
+        return True
     inside = "".join(form.text_content().split())
-    for around in form.iterancestors():
-        if "".join(around.text_content().split()) != inside:
-            has_headline = next(around.iter("h1"), None) is not None
-            return not has_headline and next(form.getroottree().iter("h1"), None) is not None
-    return False
+    others = (around for around in form.iterancestors() if "".join(around.text_content().split()) != inside)
+    block = next(others, None)
+    return block is not None and next(block.iter("h1"), None) is None
 
 
 def is_table(tree: HtmlElement, body: str) -> bool:

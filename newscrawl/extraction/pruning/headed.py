@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from itertools import islice
 
-from newscrawl.extraction.tree.nodes import Nodes
+from newscrawl.extraction.tree.nodes import ROOTS, Nodes
 from newscrawl.phrases.related import OTHER_STORIES
 from newscrawl.phrases.rows import in_lower_case, lowered
 from newscrawl.text.sentences import ends_with_full_stop
@@ -35,7 +35,6 @@ MAX_CARDS = 40
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span"})
 _OTHER_STORIES = in_lower_case(OTHER_STORIES)
-ROOTS = frozenset({"html", "body", "main", "article"})
 
 
 def prune_headed(nodes: Nodes) -> list[int]:

@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.pruning.captions import prune_captions, prune_figure_captions
 from newscrawl.extraction.pruning.headed import MAX_SHARE, MIN_SECTION_CHARS, prune_headed
+from newscrawl.extraction.pruning.menu_cells import prune_menu_cells
 from newscrawl.extraction.pruning.panels import open_panels
 from newscrawl.extraction.pruning.reply_form import reply_forms
 from newscrawl.extraction.pruning.sharing import share_buttons
-from newscrawl.extraction.pruning.signup_forms import signup_forms
-from newscrawl.extraction.text.menu_cells import prune_menu_cells
+from newscrawl.extraction.pruning.signup_boxes import signup_boxes
 from newscrawl.extraction.text.misnamed import is_misnamed
 from newscrawl.extraction.tree.names import judge
 from newscrawl.extraction.tree.nodes import Nodes
@@ -149,9 +149,9 @@ STEPS: tuple[Step, ...] = (
     share_buttons,
     prune_captions,
     prune_figure_captions,
-    signup_forms,
+    signup_boxes,
 )
-BOUNDED = (prune_offers, prune_comments, prune_headed, prune_figure_captions, signup_forms)
+BOUNDED = (prune_offers, prune_comments, prune_headed, prune_figure_captions, signup_boxes)
 """Steps whose blocks may hold more than ``MAX_SHARE``: they have a bound of their own."""
 
 

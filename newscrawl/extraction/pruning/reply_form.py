@@ -7,12 +7,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.tree.nodes import Nodes
+from newscrawl.extraction.tree.nodes import ROOTS, Nodes
 from newscrawl.text.sentences import is_sentence
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend"})
 LABELS = HEADINGS | {"p", "div", "span", "strong", "b"}
-ROOTS = frozenset({"html", "body", "main", "article"})
 MAX_LABEL_CHARS = 60
 MAX_NOTE_CHARS = 250
 """Of what stands between the label and the form: that the address is not published, which fields are needed."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.tree.nodes import Nodes
+from newscrawl.extraction.tree.nodes import ROOTS, Nodes
 from newscrawl.phrases.sharing import sharing
 from newscrawl.text.sentences import is_sentence
 
-ROOTS = frozenset({"html", "body", "main", "article"})
 MAX_CHARS = 200
 """Of a block of buttons, names of services and labels included."""
 

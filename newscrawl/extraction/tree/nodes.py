@@ -16,6 +16,8 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.tree.names import Names, judge
 
 SILENT = frozenset({"script", "style", "template", "svg", ""})  # "": a comment
+ROOTS = frozenset({"html", "body", "main", "article"})
+"""Elements that hold a page, or its story as a whole: what is taken out stands in them."""
 
 
 class Nodes:
