@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from newscrawl.dates.parse import read_stamp
 from newscrawl.extraction.cuts.closing import cut_closing, mentions_rights
 from newscrawl.extraction.cuts.context import Context
-from newscrawl.extraction.cuts.link_lines import LINKED, cut_links
+from newscrawl.extraction.cuts.link_lines import BAR, LINKED, cut_links
 from newscrawl.extraction.cuts.tail import cut_headings, cut_tail, heads_text
 from newscrawl.extraction.cuts.trailer import cut_trailer
 from newscrawl.extraction.learned.memory import line_hash
@@ -40,7 +40,6 @@ LISTED = frozenset({"item", "row"})
 TOP_LINES = 4
 TAIL_LINES = 3
 NUMBER = re.compile(r"\d+")
-BAR = re.compile(r"\s[|·•]\s")
 CLOCK = re.compile(r"(?<![\w$€£¥₹.,])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d.,]|\s?[%€£$])|\d月")
 DAY = re.compile(r"(?:^|\W)\d{1,2}\W{1,3}(?:\w+\W{1,2}){1,2}(?:19|20)\d\d\b")
 """A day, a word or two and a year: the name of the month may be of a language that is not known."""

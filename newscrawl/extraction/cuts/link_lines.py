@@ -30,7 +30,7 @@ MIN_SENTENCE_CHARS = 60
 MAX_LINK_CHARS = 200
 """What is longer and all links is a list of them on one line."""
 
-BAR = re.compile(r"\s[|·•]\s")
+BAR = re.compile(r"\s[|·•]\s")  # between the entries of a menu, the parts of a byline
 NUMBERED = re.compile(r"\W?\d{1,3}\s?[.):]|#\d")
 """The beginning of a heading that counts: "7. The committee", beside others that do and are no links."""
 

@@ -9,6 +9,8 @@ from newscrawl.extraction.tree.nodes import Nodes
 BOXES = frozenset({"table", "div", "span", "dl"})
 FLOATING = frozenset({"left", "right"})
 MAX_CAPTION_CHARS = 250
+"""Of a box; what holds more is a column of the page."""
+
 MAX_RISE = 6
 """Levels between a picture and the box that floats: rows, cells and links stand between."""
 

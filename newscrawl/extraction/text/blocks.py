@@ -103,22 +103,21 @@ class _Walk:
         href, self.href = self.href, self.open_href if self.links else ""  # a link may hold several blocks
         if not self.pieces:
             return
-        raw = "".join([piece for piece, _ in self.pieces])
+        raw, size, linked = "".join([piece for piece, _ in self.pieces]), 0, 0
+        for piece, in_link in self.pieces:
+            chars = len(piece.strip())
+            size += chars
+            if in_link:
+                linked += chars
+        self.pieces.clear()
         kind = kind_of(element)
         for part in _paragraphs(raw) if kind == "code" else (raw,):
             text = " ".join(part.split())
             if (cleaned := clean(text)) is not text:
                 text = " ".join(cleaned.split())
             if text:
-                size = linked = 0
-                for piece, in_link in self.pieces:
-                    chars = len(piece.strip())
-                    size += chars
-                    if in_link:
-                        linked += chars
                 own = "p" if kind == "code" and is_sentence(text) else kind
                 self.blocks.append(Block(Line(text, own, linked / size if size else 0.0, href), element))
-        self.pieces.clear()
 
 
 def _paragraphs(text: str) -> list[str]:

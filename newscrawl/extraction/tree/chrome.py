@@ -17,7 +17,7 @@ DIALOGS = frozenset({"dialog", "alertdialog"})
 
 MENU_BOXES = ("ul", "ol", "div", "p", "td")
 MIN_LINKS = 3
-MAX_LINKS = 60
+MAX_LINKS = 60  # of a block that are measured; a menu has fewer
 MAX_ENTRY = 18
 """Letters of a menu's entry, at the mean; headlines have more."""
 
@@ -25,6 +25,7 @@ MAX_BESIDE = 20
 """Letters of a menu outside its links."""
 
 MAX_CHILDREN = 200
+"""Of a body that are read: the question is whether it says next to nothing."""
 
 
 def shown_words(tree: HtmlElement) -> int:
