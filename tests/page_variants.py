@@ -74,6 +74,7 @@ VARIANTS: dict[str, Variant] = {
     "menus": around(f"{TOP}</div>", f"{BOTTOM}<p>© 2026 The Site. All rights reserved.</p></div>"),
     "most read": around("", f"<aside><h3>Most read</h3><ol>{POPULAR}</ol></aside>"),
     "no white space": replaced(rf"\s*(</?(?:{BLOCKS})(?:\s[^>]*)?>)\s*", r"\1"),
+    "one form": around('<form method="post"><input type="hidden" name="state">', "</form>"),
     "open elements": replaced("</(?:p|li|dd|dt)>", ""),
     "picture": replaced("</h1>", f"</h1>{PICTURE}"),
     "side column": around(f'<div id="sidebar"><h4>Latest</h4><ul>{POPULAR}</ul></div>', ""),

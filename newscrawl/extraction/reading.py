@@ -36,6 +36,7 @@ from newscrawl.extraction.pruning.prune import prune
 from newscrawl.extraction.rules.site_rules import SiteOutcome
 from newscrawl.extraction.text.body import Line
 from newscrawl.extraction.tree.nodes import nodes_of
+from newscrawl.extraction.tree.page_form import unwrap_page_form
 from newscrawl.html.hold import hold
 from newscrawl.html.parse import parse
 from newscrawl.html.read import Unreadable, read
@@ -97,6 +98,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     tree = parse(text)
     if tree is None:
         return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
+    unwrap_page_form(tree)
     held = hold(tree)
     url = url or Declared(tree, "").canonical().value or ""  # an HTML file that nobody wrote the address of
     declared = Declared(tree, url)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from lxml.html import fromstring
 
+from newscrawl.extraction import Page, extract
 from newscrawl.extraction.kinds.kind import page_kind
-from newscrawl.outcomes import Reason
+from newscrawl.outcomes import Reason, Rejection
 
+FETCHED_AT = datetime(2026, 11, 24, tzinfo=UTC)
 URL = "https://harbour.example/2026/11/23/the-bridge"
 
 
@@ -37,6 +41,16 @@ def test_a_form_below_a_heading_that_is_a_picture_is_no_article(own: str) -> Non
     page = f'<h1><img src="/logo.png"></h1><form>{own}<input type="email"></form>'
 
     assert kind(page, "Sign up") in (Reason.SECTION, Reason.NO_BODY)
+
+
+@pytest.mark.parametrize(("field", "reason"), [("email", Reason.SECTION), ("password", Reason.LOGIN)])
+def test_a_page_that_is_one_form_and_asks_for_an_address_is_no_article(field: str, reason: Reason) -> None:
+    page = f'<form><a href="/">Home</a><h1>Harbour letter</h1><p>Every day.</p><input type="{field}"></form>'
+
+    result, _ = extract(Page(f"<html><body>{page}</body></html>".encode(), fetched_at=FETCHED_AT), URL)
+
+    assert isinstance(result, Rejection)
+    assert result.reason is reason
 
 
 def test_a_brief_above_a_comment_form_stays() -> None:

@@ -29,12 +29,14 @@ def asks_only(tree: HtmlElement, words: int) -> bool:
 
 
 def _is_main(field: HtmlElement) -> bool:
-    """Say whether *field* stands in the page's own part, in a form that is not for comments and no box of its own."""
+    """Say whether *field* stands in the page's own part, in no form for comments and no box of its own."""
     for around in field.iterancestors():
         name = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
         if around.tag in CHROME or "comment" in name or "respond" in name or "footer" in name or "sidebar" in name:
             return False
     form = next(field.iterancestors("form"), None)
+    if form is None and any(around.get("role") == "form" for around in field.iterancestors()):
+        form = field.getparent()  # the whole page is a form
     return form is not None and not _is_boxed(form)
 
 
