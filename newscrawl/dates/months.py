@@ -42,10 +42,14 @@ BEFORE = {"he": "ב?", "km": "(?:ខែ)?", "lo": "(?:ເດືອນ)?", "th": 
 MIN_STEM = 5  # letters of a name that may be inflected; shorter ones begin other words: mar, market
 
 
-@lru_cache(64)
 def months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern that finds a month's name of *language* (BCP 47; "" where it is unknown), and their numbers."""
     code = language.partition("-")[0]
+    return _months("" if code in COMMON and code not in REGIONS else code)
+
+
+@lru_cache(64)
+def _months(code: str) -> tuple[re.Pattern[str], dict[str, int]]:
     exact: dict[str, int] = {}
     stems: dict[str, int] = {}
     for name in dict.fromkeys((code, *REGIONS.get(code, ()), *COMMON)):

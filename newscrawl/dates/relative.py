@@ -73,8 +73,11 @@ def _told(text: str, language: str, now: datetime) -> datetime | None:
     is asked for, which took a millisecond a page; the texts of a template come again and again.
     """
     midnight = datetime.combine(now, time())
-    moment, later = (_parsed(text, language, midnight + since) for since in (timedelta(), timedelta(hours=12)))
-    if moment is None or later is None or later - moment != timedelta(hours=12):
+    moment = _parsed(text, language, midnight) if language else None
+    if moment is None:
+        return None
+    later = _parsed(text, language, midnight + timedelta(hours=12))
+    if later is None or later - moment != timedelta(hours=12):
         return moment
     return moment + (now - midnight)
 

@@ -10,9 +10,7 @@ from newscrawl.dates.words import is_date_word
 
 
 def test_nothing_of_a_locale_stays_in_memory():
-    months.cache_clear()
-
-    assert months("fr")[1]["janvier"] == 1
+    assert months("lt")[1]["sausis"] == 1
     assert is_date_word("mercredi")
     assert not localedata._cache
 
