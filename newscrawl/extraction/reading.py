@@ -118,6 +118,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         put_back(removed)
         removed = []
         title = choose_title(tree, declared, page.title, known)
+    nodes = nodes_of(tree)
     language = choose_language(tree, declared)
     choices = {
         "canonical_url": canonical,
@@ -133,16 +134,16 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
-    pager = find_pager(tree, url, declared.base, canonical.value)
+    pager = find_pager(tree, nodes, url, declared.base, canonical.value)
     context = context_of(choices, "\n".join(declared.jsonld.article_body()), known, url)
     served, is_rescued = check_served(served, context) if served is not None else None, False
-    nodes = None
     if served is not None and not served.doubt:
         chosen = Text(served.lines, served.why, served.shape)
         lines, how = chosen.lines, chosen.how
     else:
-        put_back(removed)
-        nodes = nodes_of(tree)
+        if removed:
+            put_back(removed)
+            nodes = nodes_of(tree)
         pruned = copy(tree)
         held += hold(pruned)
         own = {url_key(address) for address in (url, canonical.value) if address}

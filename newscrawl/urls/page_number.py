@@ -78,6 +78,8 @@ def _in_query(parts: SplitResult) -> list[PageNumber]:
 
 def _in_path(parts: SplitResult) -> list[PageNumber]:
     path = parts.path.rstrip("/")
+    if not (path[-1:].isdigit() or path.rpartition(".")[0][-1:].isdigit()):
+        return []
     numbers: dict[tuple[str, str], PageNumber] = {}
     for pattern, is_plain in PATHS:
         match = pattern.fullmatch(path)

@@ -10,6 +10,7 @@ from lxml.html import fromstring
 from newscrawl.extraction import Page, extract
 from newscrawl.extraction.links.joining import is_repetition, is_same_story, joined, single
 from newscrawl.extraction.links.pager import PagedArticle, Pager, find_pager
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.items import Article
 
 HOST = "https://gazette.example"
@@ -19,7 +20,8 @@ TEXT = "<p>The harbour of Narvik is older than the town, and its pilots know eac
 
 def pager(url: str, markup: str, head: str = "", canonical: str | None = None) -> Pager | None:
     html = f"<html><head>{head}</head><body><article><h1>A long read</h1>{TEXT}</article>{markup}</body></html>"
-    return find_pager(fromstring(html), url, url, canonical)
+    tree = fromstring(html)
+    return find_pager(tree, nodes_of(tree), url, url, canonical)
 
 
 def others(url: str, markup: str, head: str = "", canonical: str | None = None) -> list[str] | None:

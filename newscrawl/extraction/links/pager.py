@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.items import Article
 from newscrawl.phrases.pages import NEXT, WHOLE, WHOLE_ADDRESS
 from newscrawl.text.clean import one_line
@@ -27,6 +28,9 @@ MAX_LINKS = 3_000
 NO_ADDRESS = ("javascript:", "mailto:", "tel:")
 MAX_PAGES = 40  # that one page may name
 NUMBER_TEXT = re.compile(r"\D{0,14}?(\d{1,3})(?:\D{0,8}|[.:)] .*)")
+MAY_COUNT = re.compile(r"\d(?:\.\w{2,5})?/*(?:[?#]|$)|\?[^#]*\d")
+"""Where an address may have the number of a page: at its end or among its parameters (``urls.page_number``)."""
+
 BESIDE = re.compile(
     r"comment|kommentar|coment|disqus|repl(?:y|ies)|gall?er(?:y|ie)|slide-?show|slider|carousel|swiper|lightbox", re.I
 )
@@ -75,26 +79,37 @@ class _Link:
     """By rel, by its words or by the class of what it stands in."""
 
 
-def find_pager(tree: HtmlElement, url: str, base: str, canonical: str | None = None) -> Pager | None:
-    """Return the pager of the article at *url*; None for the most part, which is one page."""
+def find_pager(tree: HtmlElement, nodes: Nodes, url: str, base: str, canonical: str | None = None) -> Pager | None:
+    """Return the pager of the article at *url*; None for the most part, which is one page.
+
+    *nodes* are those of the body of *tree*.
+    """
+    links = _all_links(tree, nodes)
     for own in dict.fromkeys((url, canonical or url)):
-        if (address := absolute_url(own)) and (pager := _pager_of(tree, address, base)):
+        if (address := absolute_url(own)) and (pager := _pager_of(links, address, base)):
             return pager
     return None
 
 
-def _pager_of(tree: HtmlElement, own: str, base: str) -> Pager | None:
+def _pager_of(page: list[tuple[HtmlElement, str]], own: str, base: str) -> Pager | None:
     key, readings = url_key(own), page_numbers(own)
     roots = {reading.root: reading for reading in readings}
-    stems = {_stem(own), *(stem for reading in readings if (stem := _stem(f"http://{reading.root}")))}
+    stems = {_stem(own), *(stem for reading in readings if (stem := _stem(f"http://{reading.root}")))} - {""}
     series: defaultdict[str, dict[int, _Link]] = defaultdict(dict)
     plain: dict[str, bool] = {}
     firsts: dict[str, _Link] = {}
     whole = None
-    for element, address in _links(tree, base, stems):
-        if (other := url_key(address)) == key and not _differs(address, own):
+    for element, href in page:
+        if not _may_be_own(href, stems):
             continue
         text = one_line("".join(islice(element.itertext(), 20)), 60)
+        if not (readings or MAY_COUNT.search(href) or WHOLE.fullmatch(text)):
+            continue
+        address = absolute_url(href, base)
+        if address is None or BESIDE.search(href.partition("#")[2]) or _is_beside(element):
+            continue
+        if (other := url_key(address)) == key and not _differs(address, own):
+            continue
         if whole is None and _is_whole(address, text, {own, *(f"http://{root}" for root in roots)}):
             whole = address
             continue
@@ -146,24 +161,32 @@ def _same_series(number: PageNumber, mine: PageNumber) -> bool:
     return number.root == mine.root and number.form == mine.form
 
 
-def _links(tree: HtmlElement, base: str, stems: Iterable[str]) -> Iterable[tuple[HtmlElement, str]]:
-    """Yield the links whose address may be the article's own with a number, but those of comments and pictures."""
-    wanted = [stem for stem in stems if stem]
-    for element in islice(tree.iter("a", "link", "option"), MAX_LINKS):
-        href = (element.get("value" if element.tag == "option" else "href") or "").strip()
-        if not href or href[0] == "#" or (element.tag == "link" and not _rel(element) & {"next", "prev", "first"}):
-            continue
-        if href.startswith(NO_ADDRESS):
-            continue
-        at_root = href[0] == "/" and "?" not in href and bool(wanted)
-        if href[0] != "?" and (at_root or "/" in href.strip("/")):
-            path = href.partition("?")[0]  # the parameters of share buttons have the article's address
-            readable = unquote(path) if "%" in path else path
-            if not any(stem in readable for stem in wanted):
-                continue
-        address = absolute_url(href, base)
-        if address and not BESIDE.search(href.partition("#")[2]) and not _is_beside(element):
-            yield element, address
+def _all_links(tree: HtmlElement, nodes: Nodes) -> list[tuple[HtmlElement, str]]:
+    """Return the links of a page that may lead to another, with where they lead: in the text, in menus, in its head."""
+    head = tree.find("head")
+    hints = list(head.iter("link")) if head is not None else []
+    hints += [nodes.elements[at] for at in nodes.tagged["link"]]
+    found = [
+        (hint, href.strip())
+        for hint in hints
+        if (href := hint.get("href")) and not _rel(hint).isdisjoint(("next", "prev", "first"))
+    ]
+    links = nodes.hrefs
+    if options := nodes.tagged["option"]:
+        links = links | {at: nodes.elements[at].get("value") for at in options}
+        links = dict(sorted(links.items()))
+    found += [(nodes.elements[at], href.strip()) for at, href in links.items() if href]
+    return found[:MAX_LINKS]
+
+
+def _may_be_own(href: str, stems: Iterable[str]) -> bool:
+    """Tell whether *href* may be the article's own address with a number: by the last part of its path, its *stems*."""
+    if not href or href[0] == "#" or href.startswith(NO_ADDRESS):
+        return False
+    path = href.partition("?")[0]  # the parameters of share buttons have the article's address
+    if not path or not ("/" in href.strip("/") or (href[0] == "/" and path is href and stems)):
+        return True
+    return any(map((unquote(path) if "%" in path else path).__contains__, stems))
 
 
 def _stem(url: str) -> str:
