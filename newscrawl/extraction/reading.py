@@ -125,7 +125,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         "title": title,
         "description": declared.description(),
         "authors": choose_authors(tree, declared, title.value),
-        "published_at": dates.published(tree, declared, page, language.value or "", title.value),
+        "published_at": dates.published(tree, nodes, declared, page, language.value or "", title.value),
         "modified_at": dates.modified(declared, page),
         "language": language,
         "section": declared.section(),

@@ -10,6 +10,7 @@ from lxml.html import fromstring
 from newscrawl.extraction import Page
 from newscrawl.extraction.declarations.declared import Choice, Declared
 from newscrawl.extraction.metadata.dates import published
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.items import format_time
 
 PLAIN = "https://gazette.example/ferry"
@@ -22,7 +23,9 @@ CHANGED = '<meta property="og:updated_time" content="2026-05-20T10:00:00Z">'
 
 def date_of(body: str, head: str = "", url: str = PLAIN) -> tuple[str | None, str]:
     tree = fromstring(f"<html><head>{head}</head><body><h1>The ferry is back</h1>{body}</body></html>")
-    found: Choice = published(tree, Declared(tree, url), Page(b"", fetched_at=datetime(2026, 6, 1, tzinfo=UTC)))
+    found: Choice = published(
+        tree, nodes_of(tree), Declared(tree, url), Page(b"", fetched_at=datetime(2026, 6, 1, tzinfo=UTC))
+    )
     return (format_time(found.value[0]), found.source) if found.value else (None, "")
 
 
@@ -88,6 +91,8 @@ def test_a_date_in_the_language_of_the_template_is_read_above_a_text_in_another(
         '<html lang="tr"><body><h1>The ferry is back</h1><span class="tarih">5 Ağustos 2025</span></body>'
     )
 
-    found = published(tree, Declared(tree, PLAIN), Page(b"", fetched_at=datetime(2026, 6, 1, tzinfo=UTC)), "en")
+    found = published(
+        tree, nodes_of(tree), Declared(tree, PLAIN), Page(b"", fetched_at=datetime(2026, 6, 1, tzinfo=UTC)), "en"
+    )
 
     assert format_time(found.value[0]) == "2025-08-05T00:00:00Z"

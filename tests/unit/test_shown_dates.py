@@ -8,6 +8,7 @@ import pytest
 from lxml.html import fromstring
 
 from newscrawl.extraction.metadata.shown_dates import shown_date
+from newscrawl.extraction.tree.nodes import nodes_of
 
 FETCHED_AT = datetime(2026, 11, 5, 18, tzinfo=UTC)
 PROSE = (
@@ -138,7 +139,7 @@ LINES = [
 def day(line: str, language: str) -> str:
     """Return the day that a page with *line* below its headline shows, or an empty string."""
     page = f"<html><body><h1>The night ferry stays</h1><div class=info>{line}</div><p>{PROSE}</p></body></html>"
-    shown = shown_date(fromstring(page), FETCHED_AT, language, "The night ferry stays")
+    shown = shown_date(nodes_of(fromstring(page)), FETCHED_AT, language, "The night ferry stays")
     return shown[1][0].date().isoformat() if shown else ""
 
 
@@ -166,13 +167,13 @@ def test_a_count_or_a_length_of_time_is_no_date(language: str, line: str) -> Non
 def test_a_time_from_now_on_counts_only_above_the_text() -> None:
     page = f"<html><body><h1>The night ferry stays</h1><p>{PROSE}</p><div>2 hours ago</div></body></html>"
 
-    assert shown_date(fromstring(page), FETCHED_AT, "en", "The night ferry stays") is None
+    assert shown_date(nodes_of(fromstring(page)), FETCHED_AT, "en", "The night ferry stays") is None
 
 
 def test_the_only_article_of_a_page_is_no_teaser() -> None:
     story = f"<article><h4>Coast</h4><p>3 November 2026</p>{PROSE[:200]}</article>"
     page = f"<html><body><div>The night ferry stays</div>{story}</body></html>"
-    shown = shown_date(fromstring(page), FETCHED_AT, "en", "The night ferry stays")
+    shown = shown_date(nodes_of(fromstring(page)), FETCHED_AT, "en", "The night ferry stays")
 
     assert shown is not None
     assert shown[1][0].day == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lxml.html import HtmlElement
+from newscrawl.extraction.tree.nodes import Nodes
 
 NAMED = re.compile(
     r"(?:^|[\s_-])(?:date(?:line|time|s|text)?|time(?:stamp)?|published?|publi(?:cation|c|e|cado|cacion)|posted|pub(?:date|time)?|created"
@@ -20,12 +20,16 @@ CHANGED = re.compile(
 PUBLISHED_NAME = re.compile(r"entry-date|publish|posted|created", re.I)
 
 
-def names_of(element: HtmlElement) -> tuple[bool, bool]:
-    """Return whether *element* is named for a date, and for the date of a change."""
-    get = element.get
-    name = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
-    is_named, is_change = _name_kinds(name) if len(name) > 2 else (False, False)
-    return is_named or element.tag == "time", is_change
+def named_dates(nodes: Nodes, end: int) -> dict[int, tuple[bool, bool]]:
+    """Return which of the first elements are named for a date, and which for the date of a change."""
+    names = zip(nodes.classes[:end], nodes.ids[:end], nodes.itemprops[:end], strict=True)
+    kinds = {
+        at: _name_kinds(f"{name or ''} {mark or ''} {itemprop or ''}")
+        for at, (name, mark, itemprop) in enumerate(names)
+        if name or mark or itemprop
+    }
+    named = {at: kind for at, kind in kinds.items() if kind != (False, False)}
+    return named | {at: (True, named.get(at, (False, False))[1]) for at in nodes.tagged["time"]}
 
 
 @lru_cache(maxsize=4096)

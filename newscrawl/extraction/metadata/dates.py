@@ -14,6 +14,7 @@ from newscrawl.extraction.declarations.jsonld import text_of
 from newscrawl.extraction.metadata.byline_places import is_in_card
 from newscrawl.extraction.metadata.shown_dates import shown_date
 from newscrawl.extraction.page import Page
+from newscrawl.extraction.tree.nodes import Nodes
 
 PUBLISHED = (
     "article:published_time og:article:published_time article:published og:published_time datepublished "
@@ -39,11 +40,13 @@ MAX_APART = timedelta(days=7)
 """Between the day in the address, which a content system gives an article once, and what its page shows."""
 
 
-def published(tree: HtmlElement, declared: Declared, page: Page, language: str = "", title: str = "") -> Choice:
+def published(
+    tree: HtmlElement, nodes: Nodes, declared: Declared, page: Page, language: str = "", title: str = ""
+) -> Choice:
     """Return when the article was first published, as ``(instant, precision)``, and which evidence says so.
 
     What the page declares comes first, then what a feed said, what readers see, and the address. *language* is that
-    of the text, *title* its headline, near which the date stands.
+    of the text, *title* its headline, near which the date stands; *nodes* are those of the body of *tree*.
     """
     given: list[Evidence] = []
 
@@ -66,7 +69,7 @@ def published(tree: HtmlElement, declared: Declared, page: Page, language: str =
         source = page.via if page.via in ("feed", "news-sitemap") else "feed"
         given.append(Evidence(source, (page.published_at.astimezone(UTC), "second")))
     if all(evidence.value[1] == "day" for evidence in given):
-        given += _shown(tree, declared, page, language, title)
+        given += _shown(nodes, declared, page, language, title)
     if not given:
         return Choice()
     first = given[0]
@@ -97,13 +100,13 @@ def _marked(tree: HtmlElement) -> Iterator[str]:
             return
 
 
-def _shown(tree: HtmlElement, declared: Declared, page: Page, language: str, title: str) -> Iterator[Evidence]:
+def _shown(nodes: Nodes, declared: Declared, page: Page, language: str, title: str) -> Iterator[Evidence]:
     """Yield the date that the page shows and the date in its address, the more reliable first."""
     address = IN_URL.search(declared.url)
     day = _in_url(address) if address else None
-    shown = shown_date(tree, page.fetched_at, language, title)
+    shown = shown_date(nodes, page.fetched_at, language, title)
     if shown is None and (said := declared.lang.lower()) and said[:2] != language[:2]:
-        shown = shown_date(tree, page.fetched_at, said, title)  # a template in one language, a text in another
+        shown = shown_date(nodes, page.fetched_at, said, title)  # a template in one language, a text in another
     if shown and day and (shown[1][0].year, shown[1][0].day, shown[1][0].month) == (day.year, day.month, day.day):
         shown = None  # an address goes from year to day
     if shown and (day is None or abs(shown[1][0].date() - day) <= MAX_APART):
