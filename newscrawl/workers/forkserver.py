@@ -58,7 +58,7 @@ GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: ma
 TRIM_TASKS = 20
 """After so many, a worker gives back what glibc's allocator keeps: a tenth of its memory, for a millisecond."""
 
-COLLECT = (50_000, 20, 50)
+COLLECT = (200_000, 20, 50)
 """When the collector of a worker looks: a page makes thousands of objects, and next to none in circles."""
 
 IDLE_S = 0.02
