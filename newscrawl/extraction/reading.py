@@ -160,7 +160,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
     body = body_of(lines)
-    kind = page_kind(tree, url, title=choices["title"].value, body=body, declared_types=declared.types())
+    kind = page_kind(tree, nodes, url, title=choices["title"].value, body=body, declared_types=declared.types())
     if (kind is None or kind[0] in (Reason.EMPTY, Reason.NO_BODY)) and needs_javascript(
         tree, body, () if is_rescued else hidden
     ):

@@ -71,10 +71,13 @@ def ascii_text(text: str) -> str | None:
     return text if text.isascii() else None
 
 
-@lru_cache(maxsize=1)  # the kind of a page and its record ask for the same text
+@lru_cache(maxsize=4)  # the kind of a page and its record ask for the same text
 def count_words(text: str) -> int:
     """Count the words of *text*; of a dense script each character counts as one."""
-    alone = 0 if text.isascii() else len(DENSE_CHAR.findall(text))
+    bare = ascii_text(text)
+    if bare is not None:
+        return len(bare.translate(BLANKED).split())
+    alone = len(DENSE_CHAR.findall(text))
     return alone + len(WORD.findall(DENSE_CHAR.sub(" ", text) if alone else text))
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 
 from newscrawl.extraction.kinds.kind import page_kind
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.outcomes import Reason
 
 SENTENCE = "The harbour board met on Tuesday and weighed the plan of the engineers against the cost of a new quay."
@@ -32,7 +33,9 @@ def kind_of(made, url="https://a.example/2026/11/23/a-story-of-the-harbour"):
     tree = document_fromstring(html)
     h1 = tree.find(".//h1")
     title = h1.text_content() if h1 is not None else ""
-    verdict = page_kind(tree, url, title=title, body=trafilatura.extract(html) or "", declared_types=types)
+    verdict = page_kind(
+        tree, nodes_of(tree), url, title=title, body=trafilatura.extract(html) or "", declared_types=types
+    )
     return verdict[0] if verdict else None
 
 
@@ -252,8 +255,9 @@ def test_article_stays(url, made):
 def test_detail_is_one_line_for_a_person():
     html, _ = page("Page not found\x07\n", "<p>Try the search.</p>")
 
+    tree = document_fromstring(html)
     verdict = page_kind(
-        document_fromstring(html), "https://a.example/x", title="Page not found\x1b[2J\n", body="Try the search."
+        tree, nodes_of(tree), "https://a.example/x", title="Page not found\x1b[2J\n", body="Try the search."
     )
 
     assert verdict == (Reason.SOFT_404, "title 'Page not found', 3 words")
@@ -278,7 +282,7 @@ MARKUP = st.lists(
 def test_any_tree_has_an_answer(markup, url, title, body, types):
     tree = document_fromstring(f"<html>{markup}</html>")
 
-    verdict = page_kind(tree, url, title=title, body=body, declared_types=types)
+    verdict = page_kind(tree, nodes_of(tree), url, title=title, body=body, declared_types=types)
 
     assert verdict is None or isinstance(verdict[0], Reason)
 
@@ -299,8 +303,8 @@ def test_long_page_takes_no_longer_than_its_length(unit):
     text = unit * 20_000
     began = time.process_time()
 
-    page_kind(tree, "https://a.example/" + "a-" * 1_000, title=text, body=text)
-    page_kind(tree, "https://a.example/", title=text, body="")
+    page_kind(tree, nodes_of(tree), "https://a.example/" + "a-" * 1_000, title=text, body=text)
+    page_kind(tree, nodes_of(tree), "https://a.example/", title=text, body="")
 
     assert time.process_time() - began < 2
 
@@ -314,9 +318,8 @@ def test_long_page_takes_no_longer_than_its_length(unit):
     ],
 )
 def test_a_page_with_nothing_but_a_cookie_banner_has_no_body(banner: str) -> None:
-    outcome = page_kind(
-        document_fromstring(f"<p>{banner}</p>"), "https://a.example/media/s-1", title="Media", body=banner
-    )
+    tree = document_fromstring(f"<p>{banner}</p>")
+    outcome = page_kind(tree, nodes_of(tree), "https://a.example/media/s-1", title="Media", body=banner)
 
     assert outcome is not None
     assert outcome[0] is Reason.NO_BODY

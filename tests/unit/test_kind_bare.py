@@ -9,6 +9,7 @@ from lxml.html import fromstring
 
 from newscrawl.extraction import Page, extract
 from newscrawl.extraction.kinds.kind import page_kind
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.outcomes import Reason, Rejection
 
 FETCHED_AT = datetime(2026, 11, 24, tzinfo=UTC)
@@ -17,7 +18,8 @@ URL = "https://harbour.example/2026/11/23/the-bridge"
 
 def kind(main: str, body: str, url: str = URL, types: tuple[str, ...] = ()) -> Reason | None:
     page = f"<html><head><title>Harbour</title></head><body><main>{main}</main></body></html>"
-    outcome = page_kind(fromstring(page), url, title="", body=body, declared_types=types)
+    tree = fromstring(page)
+    outcome = page_kind(tree, nodes_of(tree), url, title="", body=body, declared_types=types)
     return outcome[0] if outcome else None
 
 

@@ -2,6 +2,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from newscrawl.extraction.kinds.listing import listing_signs
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.outcomes import Reason
 from tests.unit.test_kind import SENTENCE, kind_of, page, teasers
 
@@ -80,4 +81,4 @@ def test_very_many_headlines_are_a_sign_whether_they_are_headings_or_bare_links(
     heads = "".join(f"<h3><a href='/h/{n}'>Wall {n}</a></h3>" for n in range(headings))
     tree = document_fromstring(f"<html><body><ul>{bare}</ul>{heads}</body></html>")
 
-    assert ("very many headlines" in listing_signs(tree, "https://a.example/x", "", ())) is is_sign
+    assert ("very many headlines" in listing_signs(tree, nodes_of(tree), "https://a.example/x", "", ())) is is_sign

@@ -20,6 +20,7 @@ from newscrawl.extraction.kinds.listing import (
     template_names,
 )
 from newscrawl.extraction.kinds.missing import sends_home
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.outcomes import Reason
 from newscrawl.phrases.kinds import CONSENT_WORDS, HEADINGS, SEARCH_HEADING, SENTENCES, SITE_SEPARATOR
 from newscrawl.text.clean import count_words, one_line
@@ -49,7 +50,7 @@ SLIDES = re.compile(
 SLIDES_SHARE = 0.7  # of the text; the rest is the introduction and the last caption's credit
 MIN_SLIDES = 4
 MAX_SLIDES = 500
-MAX_BLOCKS = 5_000
+SHOWS = frozenset({"ul", "ol", "div", "section"})
 KEY_CHARS = 40
 SEARCH_URL = re.compile(
     r"/(?:search|suche|recherche|buscar|busca|busqueda|pesquisa|cerca|ricerca|zoeken|sok|haku|szukaj|hledani|kereses|arama)"
@@ -105,12 +106,12 @@ class _Names:
 
 
 def page_kind(
-    tree: HtmlElement, url: str, *, title: str, body: str, declared_types: Collection[str] = ()
+    tree: HtmlElement, nodes: Nodes, url: str, *, title: str, body: str, declared_types: Collection[str] = ()
 ) -> tuple[Reason, str] | None:
     """Return why the page *tree* is no article, with one line for a person; None if it is one.
 
-    *title* and *body* are what was extracted; *declared_types* the types of its JSON-LD and its og:type. What is
-    doubtful is an article: a lost story costs more than a page too many.
+    *nodes* are those of the body of *tree*; *title* and *body* what was extracted; *declared_types* the types of its
+    JSON-LD and its og:type. What is doubtful is an article: a lost story costs more than a page too many.
     """
     words = count_words(body[:MAX_CHARS])
     is_story = LIST_PAGES.isdisjoint(name.lower() for name in declared_types) and any(
@@ -119,7 +120,7 @@ def page_kind(
         if name != "article"  # an og:type, which lists have too
     )
     names = _Names(tree, title)
-    outcome = _kind(tree, url, names, body, words, is_story, declared_types)
+    outcome = _kind(tree, nodes, url, names, body, words, is_story, declared_types)
     if outcome is None:
         return None
     reason, *signs = outcome
@@ -129,6 +130,7 @@ def page_kind(
 
 def _kind(
     tree: HtmlElement,
+    nodes: Nodes,
     url: str,
     names: _Names,
     body: str,
@@ -143,11 +145,10 @@ def _kind(
         if reason := _by_words(tree, url, names.said(), text, words, is_story):
             return (reason,)
     if not is_story:
-        if not is_declared(tree, declared_types) and (
-            NOT_FOUND_TEMPLATE.search(template_names(tree)) or names.say(Reason.SOFT_404)
-        ):
+        declared = is_declared(tree, declared_types)
+        if not declared and (NOT_FOUND_TEMPLATE.search(template_names(tree)) or names.say(Reason.SOFT_404)):
             return (Reason.SOFT_404,)
-        if not is_declared(tree, declared_types) and sends_home(tree, body):
+        if not declared and sends_home(tree, body):
             return Reason.SOFT_404, "nothing but the way to the front page"
         if words < CONSENT_MAX_WORDS and _is_consent(body, words):
             return (Reason.CONSENT,)
@@ -160,9 +161,9 @@ def _kind(
             return Reason.GALLERY, "declared a gallery"
         if GALLERY_TEMPLATE.search(template_names(tree)):
             return Reason.GALLERY, "template of a gallery"
-        if _is_slide_show(tree, body):
+        if _is_slide_show(nodes, body):
             return Reason.GALLERY, "text of a slide show"
-        if not is_declared(tree, declared_types):
+        if not declared:
             if asks_only(tree, words):
                 return (Reason.LOGIN if _asks_password(tree) else Reason.SECTION), "nothing but a form"
             if is_table(tree, body):
@@ -170,7 +171,7 @@ def _kind(
         if words < STUB_WORDS:
             body = _without_consent(body)
             words = count_words(body)
-        signs = listing_signs(tree, url, body, declared_types)
+        signs = listing_signs(tree, nodes, url, body, declared_types)
         if sum(signs.values()) >= LISTING_SCORE:
             return (Reason.GALLERY if VIDEO_SIGN in signs else Reason.SECTION, *signs)
     if words < (1 if is_story else MIN_WORDS):
@@ -249,19 +250,24 @@ def _without_consent(body: str) -> str:
     return "\n".join(line for line in body.split("\n") if not SENTENCES[Reason.CONSENT].search(line))
 
 
-def _is_slide_show(tree: HtmlElement, body: str) -> bool:
+def _is_slide_show(nodes: Nodes, body: str) -> bool:
     """Tell whether nearly all of *body* stands in the slides of one show; a page that slides as a whole is none."""
+    shows = [
+        nodes.elements[at]
+        for at, name in enumerate(nodes.classes)
+        if name and nodes.tags[at] in SHOWS and _is_named_slides(name)
+    ]
+    if not shows:
+        return False
     lines = {keyed(line)[:KEY_CHARS]: len(line) for line in body[:MAX_CHARS].split("\n") if line.strip()}
-    for show in islice(tree.iter("ul", "ol", "div", "section"), MAX_BLOCKS):
-        if not _is_named_slides(show.get("class") or ""):
-            continue
+    total = sum(lines.values())
+    for show in shows:
         sizes = []
         for slide in islice(show, MAX_SLIDES):
             if slide.find(".//img") is None:
                 continue
             texts = {keyed(text[:300])[:KEY_CHARS] for text in islice(slide.itertext(), MAX_SLIDES) if len(text) > 8}
             sizes.append(sum(lines[key] for key in texts & lines.keys()))
-        total = sum(lines.values())
         if sum(map(bool, sizes)) >= MIN_SLIDES and sum(sizes) >= SLIDES_SHARE * total and max(sizes) * 2 < total:
             return True
     return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.likelihood import article_likelihood, features
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.text.clean import estimate_words, words
 from newscrawl.text.scripts import DENSE_CHAR
 
@@ -71,8 +72,13 @@ MANY_TIMES = 6
 INGREDIENTS = 3
 
 
-def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collection[str]) -> dict[str, int]:
-    """Return the signs for a list, with their weights; those for a story are negative."""
+def listing_signs(
+    tree: HtmlElement, nodes: Nodes, url: str, body: str, declared_types: Collection[str]
+) -> dict[str, int]:
+    """Return the signs for a list, with their weights; those for a story are negative.
+
+    *nodes* are those of the body of *tree*.
+    """
     signs: dict[str, int] = {}
 
     def sign(name: str, weight: int, holds: bool) -> None:
@@ -82,8 +88,8 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     types = {name.lower() for name in declared_types}
     sign("declared a list", 2, not types.isdisjoint(LIST_TYPES))
     sign("og:type article", -1, "article" in types)
-    sign("dated", -2, _is_dated(tree))
-    declared = is_declared(tree, types)
+    sign("dated", -2, dated := _is_dated(tree))
+    declared = dated or "article" in types
     names = template_names(tree)
     sign("template of a story", -3, bool(STORY_CLASSES.search(names)))
     sign("template of a list", 2, bool(LIST_CLASSES.search(names)))
@@ -95,14 +101,14 @@ def listing_signs(tree: HtmlElement, url: str, body: str, declared_types: Collec
     named = is_month or not LIST_ADDRESSES.isdisjoint(features(url))
     sign("address of a list", 2 if named else 1, path != "" and not root and (likelihood < 0.15 or is_month))
     sign("address of a story", -2, likelihood > 0.6 and not is_month)
-    texts = _link_texts(tree)
+    texts = _link_texts(nodes)
     links = _headline_links(texts)
-    headings = linked_headings(tree)
+    headings = linked_headings(nodes)
     headlines = max(len(links), headings)
     sign("many headlines", 1, headlines >= MANY_LINKS)
     sign("very many headlines", 1, len(links) >= 4 * MANY_LINKS or headings >= 3 * MANY_LINKS)
     sign("headings lead elsewhere", 1, not declared and headings >= 8 * MANY_LINKS)
-    cards = _cards(tree)
+    cards = _cards(nodes)
     body_lines = [line for line in body[:MAX_CHARS].split("\n") if line.strip()]
     lines = [(words(line[:300])[:KEY_CHARS], _size(line), line) for line in body_lines]
     cards_of = {key: [card for card in cards if key in card] for key, _, _ in lines}
@@ -151,23 +157,26 @@ def _is_dated(tree: HtmlElement) -> bool:
     )
 
 
-def linked_headings(tree: HtmlElement) -> int:
+def linked_headings(nodes: Nodes) -> int:
     """Count the headings that lead elsewhere, as those of other stories do."""
-    return sum(_is_linked(heading) for heading in islice(tree.iter(*HEADINGS), MAX_LINKS))
+    return sum(_is_linked(nodes, heading) for tag in HEADINGS for heading in nodes.tagged[tag][:MAX_LINKS])
 
 
-def _is_linked(heading: HtmlElement) -> bool:
-    parent = heading.getparent()
-    return parent is not None and (parent.tag == "a" or heading.find(".//a") is not None)
+def _is_linked(nodes: Nodes, heading: int) -> bool:
+    home = nodes.parents[heading]
+    return home >= 0 and (nodes.tags[home] == "a" or bool(nodes.inside(heading, "a")))
 
 
-def _link_texts(tree: HtmlElement) -> list[tuple[str, list[str]]]:
+def _link_texts(nodes: Nodes) -> list[tuple[str, list[str]]]:
     """Return the address of each link with the texts that it is made of."""
-    return [
-        (href, list(islice(link.itertext(), 40)))
-        for link in islice(tree.iter("a"), MAX_LINKS)
-        if (href := link.get("href"))
-    ]
+    links = []
+    for at, href in islice(nodes.hrefs.items(), MAX_LINKS):
+        if href and nodes.ends[at] == at + 1:
+            text = nodes.texts[at]
+            links.append((href, [text] if text else []))
+        elif href:
+            links.append((href, list(islice(nodes.elements[at].itertext(), 40))))
+    return links
 
 
 def _keys_in_links(links: list[tuple[str, list[str]]]) -> set[str]:
@@ -249,21 +258,24 @@ def _headline_links(links: list[tuple[str, list[str]]]) -> dict[str, None]:
     return dict.fromkeys(found.values())
 
 
-def _cards(tree: HtmlElement) -> set[str]:
+def _cards(nodes: Nodes) -> set[str]:
     """Return the words of the blocks whose first heading is a link: the teasers of other stories."""
-    cards: dict[HtmlElement, None] = {}
-    tags = HEADINGS if sum(1 for _ in islice(tree.iter("h1"), MIN_CARDS + 1)) > MIN_CARDS else HEADINGS[1:]
-    for heading in islice(tree.iter(*tags), MAX_CARDS):
-        parent = heading.getparent()
-        if parent is None or not _is_linked(heading):
+    cards: dict[int, None] = {}
+    tags = HEADINGS if len(nodes.tagged["h1"]) > MIN_CARDS else HEADINGS[1:]
+    for heading in sorted(at for tag in tags for at in nodes.tagged[tag])[:MAX_CARDS]:
+        if not _is_linked(nodes, heading):
             continue
-        card = parent.getparent() if parent.tag == "a" else parent
-        if card is not None and sum(1 for _ in islice(card.iter(*tags), 3)) == 1:
-            outer = card.getparent()  # a heading in a header of its own
-            if outer is not None and sum(1 for _ in islice(outer.iter("h1", "h2", "h3", "h4"), 3)) == 1:
-                card = outer
-            cards[card] = None
-    return {words(" ".join(islice(card.itertext(), 40))[:1_500]) for card in cards}
+        card = nodes.parents[heading]
+        if nodes.tags[card] == "a":
+            card = nodes.parents[card]
+        if card >= 0 and _headings_in(nodes, card, tags) == 1:
+            outer = nodes.parents[card]  # a heading in a header of its own
+            cards[outer if outer >= 0 and _headings_in(nodes, outer, HEADINGS) == 1 else card] = None
+    return {words(" ".join(islice(nodes.elements[card].itertext(), 40))[:1_500]) for card in cards}
+
+
+def _headings_in(nodes: Nodes, at: int, tags: Sequence[str]) -> int:
+    return sum(len(nodes.inside(at, tag)) for tag in tags)
 
 
 def _size(line: str) -> int:

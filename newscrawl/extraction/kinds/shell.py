@@ -26,6 +26,8 @@ def needs_javascript(tree: HtmlElement, body: str, hidden: Iterable[HtmlElement]
 
     *tree* is the page without them, *body* the text that was found, *hidden* its ``script`` and ``noscript`` elements.
     """
+    if count_words(body[:1_000]) >= REQUEST_WORDS:  # nearly every page
+        return False
     words = count_words(body[:5_000])
     if words >= REQUEST_WORDS:
         return False
