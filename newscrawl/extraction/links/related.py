@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.likelihood import article_likelihood, features
 from newscrawl.extraction.links.link_cards import is_card, is_date
 from newscrawl.extraction.tree.nodes import Nodes, nodes_of
-from newscrawl.extraction.tree.outline import HEADINGS, PROSE_CHARS, Heading, Link, Outline
+from newscrawl.extraction.tree.outline import HEADINGS, PROSE_CHARS, Heading, Outline
 from newscrawl.items import RelatedLink
 from newscrawl.phrases.publisher import NO_STORY
 from newscrawl.phrases.related import BEFORE_HEADLINE, LABELS
@@ -74,7 +74,7 @@ def related_links(tree: HtmlElement, url: str, title: str = "", *, nodes: Nodes 
 def _want(wanted: dict[int, float], page: Outline, block: range, needed: float) -> None:
     if len(block) <= 3 * MAX_BLOCK:
         for index in block:
-            if not page.links[index].blocked and not page.links[index].in_prose:
+            if not page.blocked[index] and not page.in_prose[index]:
                 wanted[index] = needed
 
 
@@ -83,8 +83,7 @@ def _below(page: Outline, heading: Heading) -> range:
     best: range | None = None
     top = heading.at
     for parent in page.ancestors(heading.at):
-        is_first = page.before[heading.at] - page.before[parent] <= 3
-        if parent in page.has_h1 or not is_first or page.nodes.tags[parent] == "main":
+        if parent in page.has_h1 or page.nodes.tags[parent] == "main" or not page.is_right_below(heading.at, parent):
             break
         block = range(page.last[heading.at], page.last[parent])
         if _plausible(page, block):
@@ -113,7 +112,7 @@ def _after(page: Outline, top: int) -> range:
             continue
         if at in page.has_h1 or not _is_block(page, at, links):
             break
-        if all(link.in_prose for link in page.links_of(at)):
+        if all(page.in_prose[page.first[at] : page.last[at]]):
             break
         end = page.last[at]
         if nodes.behind[at] > MAX_LABEL:
@@ -159,27 +158,27 @@ def _is_block(page: Outline, at: int, links: int) -> bool:
 
 def _plausible(page: Outline, block: range) -> bool:
     return any(
-        not link.blocked and not link.in_prose and len(page.text(link.at)) >= MIN_CHARS_BELOW
-        for link in page.links[block.start : min(block.stop, block.start + 4 * MAX_BLOCK)]
+        not page.blocked[index] and not page.in_prose[index] and len(page.text(page.links[index])) >= MIN_CHARS_BELOW
+        for index in block[: 4 * MAX_BLOCK]
     )
 
 
 def _between(page: Outline, at: int) -> Iterable[tuple[int, float]]:
     """Yield the link of a small block that stands between paragraphs, with the likelihood that it has to reach."""
     elements, index = page.nodes.elements, page.first[at]
-    if index >= len(page.links) or page.links[index].blocked:
+    if index >= len(page.links) or page.blocked[index]:
         return
     is_broken = page.nodes.tags[at] == "a" and _stands_between_breaks(elements[at])
     beside = (at + 1, at - 1) if is_broken else _neighbours(page, at)
     if len(beside) < 2 or beside[-1] > at:
         return
-    index = max(range(index, page.last[at]), key=lambda link: len(page.text(page.links[link].at)))
-    text, linked = page.text(at), page.text(page.links[index].at)
+    index = max(range(index, page.last[at]), key=lambda link: len(page.text(page.links[link])))
+    text, linked = page.text(at), page.text(page.links[index])
     label = text.replace(linked, " ", 1).strip()
     is_bare = not label or MARK.fullmatch(label) is not None or is_date(label)
     if not is_bare and len(label) <= 60 and LABELS.fullmatch(label):
         yield index, IN_BLOCK
-    elif not is_bare and not is_card(elements[at], elements[page.links[index].at]):
+    elif not is_bare and not is_card(elements[at], elements[page.links[index]]):
         return
     elif is_bare and BEFORE_HEADLINE.match(linked):
         yield index, IN_BLOCK
@@ -224,14 +223,14 @@ def _resolve(page: Outline, wanted: dict[int, float], url: str, title: str, own:
     needed: dict[str, float] = {}
     hosts: dict[str, bool] = {}
     for index in sorted(wanted)[: 8 * MAX_RELATED]:
-        link = page.links[index]
-        target = canonical_url(link.href, url)
+        at = page.links[index]
+        target = canonical_url(page.nodes.hrefs[at] or "", url)
         if target is None or (key := url_key(target)) in own:
             continue
         host = target.split("/", 3)[2]
         if not hosts.setdefault(host, site_of(target) == site):
             continue
-        name = _title(page, link)
+        name = _title(page, at)
         known = links.get(key)
         if known is None or len(name) > len(known.title):
             links[key] = RelatedLink(known.url if known else target, name)
@@ -260,11 +259,11 @@ def is_alike(target: str, url: str) -> bool:
     return shapes[0] == shapes[1] and len(NUMBER.findall(target)) > 0
 
 
-def _title(page: Outline, link: Link) -> str:
+def _title(page: Outline, link: int) -> str:
     """Return what *link* calls its article: its heading, else its whole text, without label."""
-    inside = range(link.at, min(page.nodes.ends[link.at], link.at + 40))
+    inside = range(link, min(page.nodes.ends[link], link + 40))
     text = max((page.text(at) for at in inside if page.nodes.tags[at] in HEADINGS), key=len, default="")
-    text = text if _is_headline(text) else page.text(link.at)
+    text = text if _is_headline(text) else page.text(link)
     text = CONTINUE.sub("", BEFORE_HEADLINE.sub("", text, count=1) if BEFORE_HEADLINE.match(text) else text)
     return one_line(text, MAX_TITLE).lstrip(ARROWS)
 

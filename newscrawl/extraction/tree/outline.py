@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from operator import itemgetter
 
 from lxml.html import HtmlElement
@@ -22,7 +23,6 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LABELS = frozenset("p div span font strong b em dt dd li legend summary header figcaption label".split())
 BLOCKS = {*"p li div td dd dt blockquote figure figcaption section article aside".split(), *HEADINGS}
 BELOW_TEXT = frozenset(["br", "ul", "ol", "dl", "table"])
-_OUTLINED = LABELS | BLOCKS | {"a"}
 CONTAINERS = frozenset(["div", "section", "article", "main"])
 PAGE_HEADER = ("h1", "nav", "ul", "form")
 INNER = frozenset(["article", "aside", "section", "li", "main"])
@@ -34,18 +34,6 @@ SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*$")
 MAX_CARD_LINKS = 4  # of one card: its picture, kicker, headline and "read more"
 MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
 _RELATED, _READ_MORE, _OTHER, _OTHER_HEADING = map(in_lower_case, (RELATED, READ_MORE, OTHER, OTHER_HEADING))
-
-
-@dataclass(slots=True)
-class Link:
-    """One <a href>."""
-
-    href: str
-    at: int
-    """Which of the nodes it is."""
-
-    in_prose: bool = False
-    blocked: bool = False
 
 
 @dataclass(slots=True)
@@ -69,18 +57,26 @@ class Outline:
     def __init__(self, nodes: Nodes) -> None:
         count = len(nodes.tags)
         self.nodes = nodes
-        self.shown, self.in_link = bytearray(count), bytearray(count)
-        self.before = [0] * count
-        """Characters before each element; ``chars``, ``plain``: in it, all of them and those outside links."""
+        self.skipped = list(_skipped(nodes))
+        self.shown = bytearray(b"\1") * count
+        self.open = bytearray()
+        """Those that are shown and stand in no link."""
 
-        self.chars, self.plain = list(nodes.own), list(nodes.own)
-        self.first, self.last = [0] * count, [0] * count
+        self.chars, self.plain = list(nodes.all), list(nodes.prose)
+        """Characters in each element, all of them and those outside links."""
+
+        self._measure()
+        self.links = [at for at, href in nodes.hrefs.items() if href and self.shown[at]][:MAX_LINKS]
+        self.in_prose, self.blocked = bytearray(len(self.links)), bytearray(len(self.links))
+        """Of each link: it stands in a sentence; in what is no part of the story."""
+
+        starts = bytearray(count + 1)
+        for at in self.links:
+            starts[at + 1] = 1
+        self.first = list(accumulate(starts))
         """Each element's links are those from ``first`` up to ``last``."""
 
-        self._count()
-        links = [Link(href, at) for at, href in nodes.hrefs.items() if href and self.shown[at]]
-        links.sort(key=lambda link: (nodes.ends[link.at], -link.at))  # as they end
-        self.links = links[:MAX_LINKS]
+        self.last = list(map(self.first.__getitem__, nodes.ends))
         self.has_h1 = {around for at in nodes.tagged["h1"] if self.shown[at] for around in (at, *nodes.around(at))}
         self.blocks: list[int] = []
         """Small blocks that hold one or two links."""
@@ -93,77 +89,79 @@ class Outline:
         """Lists right below a line of bare text that says what they are."""
 
         self.named: list[int] = []
-        self._find()
+        self._find_headings()
+        self._find_blocks()
         self._find_labels()
         self._found.sort(key=itemgetter(0))
         self.headings = [heading for _, heading in self._found[:MAX_HEADINGS]]
         self._judge_names()
 
-    def _count(self) -> None:
-        nodes = self.nodes
-        chars, plain, links = self.chars, self.plain, [0] * len(nodes.tags)
-        tags, parents, ends, behind = nodes.tags, nodes.parents, nodes.ends, nodes.behind
-        skipped = _skipped(nodes)
-        for at, href in nodes.hrefs.items():
-            links[at] = bool(href)
-        for at in range(len(tags) - 1, 0, -1):  # children before parents
-            home, size = parents[at], behind[at]
-            if skipped[at]:
-                chars[at] = plain[at] = links[at] = 0
-            elif tags[at] == "a":
-                plain[at] = 0
-            chars[home] += chars[at] + size
-            plain[home] += plain[at] + size
-            links[home] += links[at]
-        before, first, last, in_link = self.before, self.first, self.last, self.in_link
-        next_char, next_link = list(nodes.own), [0] * len(tags)
-        last[0] = min(links[0], MAX_LINKS)
-        self.shown[0] = at = 1
-        while at < len(tags):
-            home = parents[at]
-            before[at] = start = next_char[home]
-            next_char[home] = start + chars[at] + behind[at]
-            if skipped[at]:
-                at = ends[at]
+    def _measure(self) -> None:
+        """Leave out what is skipped, and what is in links."""
+        nodes, chars, plain = self.nodes, self.chars, self.plain
+        for at in self.skipped:
+            end, size, prose = nodes.ends[at], nodes.all[at], nodes.prose[at]
+            self.shown[at:end] = bytes(end - at)
+            if not size:
                 continue
-            self.shown[at] = 1
-            next_char[at] += start
-            first[at] = next_link[at] = link = next_link[home]
-            last[at] = next_link[home] = link + links[at]
-            if in_link[home] or tags[home] == "a":
-                in_link[at] = 1
-                plain[at] = 0
-            at += 1
-        if links[0] > MAX_LINKS:
-            self.first = [min(link, MAX_LINKS) for link in first]
-            self.last = [min(link, MAX_LINKS) for link in last]
+            for home in nodes.around(at):
+                chars[home] -= size
+                plain[home] -= prose
+                if nodes.tags[home] == "a":
+                    prose = 0
+        self.open[:] = self.shown
+        for at in nodes.tagged["a"]:
+            end = nodes.ends[at]
+            plain[at:end] = [0] * (end - at)
+            self.open[at + 1 : end] = bytes(end - at - 1)
 
-    def _find(self) -> None:
-        nodes, chars = self.nodes, self.chars
+    def _find_headings(self) -> None:
+        nodes, chars, first, last = self.nodes, self.chars, self.first, self.last
+        for tag in (HEADINGS.keys() | LABELS) & nodes.tagged.keys():
+            level = HEADINGS.get(tag, 0)
+            for at in nodes.tagged[tag]:
+                if not 2 <= chars[at] <= MAX_HEADING or not self.open[at]:
+                    continue
+                links = last[at] - first[at]
+                if level or (not links and self._has_text(at)):
+                    self._heading(at, links, level)
+
+    def _find_blocks(self) -> None:
+        nodes, chars, plain, first, last = self.nodes, self.chars, self.plain, self.first, self.last
+        tags = [tag for tag in nodes.tagged if tag in BLOCKS or "-" in tag]
         asked: set[int] = set()
-        for at in range(len(nodes.tags) - 1, -1, -1):  # children before parents
-            tag = nodes.tags[at]
-            if not self.shown[at] or self.in_link[at] or (tag not in _OUTLINED and "-" not in tag):
+        for at in sorted((at for tag in tags for at in nodes.tagged[tag]), reverse=True):  # children before parents
+            if not self.open[at]:
                 continue
-            size, count = chars[at], self.last[at] - self.first[at]
-            if 2 <= size <= MAX_HEADING and (tag in HEADINGS or (tag in LABELS and not count and self._has_text(at))):
-                self._heading(at, count)
-            if tag in BLOCKS or "-" in tag:
-                self._keep_prose(at)
-                is_small = 0 < count <= MAX_CARD_LINKS and size <= 4 * MAX_HEADING
-                if is_small and len({link.href for link in self.links_of(at)}) == 1:
-                    self.blocks.append(at)  # the links of a card lead to one place
-                if 0 < count <= 10 and self.plain[at] >= 40:
-                    self._mark_prose(at, asked)
-            elif count and size >= 15 and (tag == "a" or (tag == "span" and not self.plain[at])):
-                home = nodes.parents[at]
-                if home >= 0 and nodes.tags[home] in CONTAINERS:
-                    self.blocks.append(at)
-        self.blocks = self.blocks[: -MAX_BLOCKS - 1 : -1]
+            self._keep_prose(at)
+            count = last[at] - first[at]
+            if 0 < count <= MAX_CARD_LINKS and chars[at] <= 4 * MAX_HEADING and self._leads_to_one(at):
+                self.blocks.append(at)
+            if 0 < count <= 10 and plain[at] >= 40:
+                self._mark_prose(at, asked)
+        spans = [at for at in nodes.tagged["span"] if last[at] > first[at] and not plain[at]]
+        self.blocks += [
+            at
+            for at in self.links + spans
+            if chars[at] >= 15 and self.open[at] and nodes.tags[nodes.parents[at]] in CONTAINERS
+        ]
+        self.blocks.sort()
+        del self.blocks[MAX_BLOCKS:]
 
-    def links_of(self, at: int) -> list[Link]:
+    def links_of(self, at: int) -> list[int]:
         """Return the links in *at*."""
         return self.links[self.first[at] : self.last[at]]
+
+    def is_right_below(self, at: int, home: int) -> bool:
+        """Say whether *home* begins with *at*, or nearly so."""
+        between = self.skipped[bisect_left(self.skipped, home) : bisect_left(self.skipped, at)]
+        before = self.nodes.before[at] - self.nodes.before[home]
+        return before - sum(self.nodes.all[hidden] for hidden in between) <= 3
+
+    def _leads_to_one(self, at: int) -> bool:
+        """Say whether the links in *at* lead to one place, as those of a card do."""
+        links = self.links_of(at)
+        return len(links) == 1 or len({self.nodes.hrefs[link] for link in links}) == 1
 
     def text(self, at: int) -> str:
         """Return the text of *at* on one line."""
@@ -182,8 +180,7 @@ class Outline:
         nodes = self.nodes
         return nodes.own[at] > 0 or any(nodes.behind[child] for child in islice(nodes.children(at), 4))
 
-    def _heading(self, at: int, links: int) -> None:
-        level = HEADINGS.get(self.nodes.tags[at], 0)
+    def _heading(self, at: int, links: int, level: int) -> None:
         text = self.text(at)
         kind = heading_kind(text, level > 0)
         short = len(text.split()) <= 3 and len(text) <= 25  # a linked heading of more words is a teaser's
@@ -213,11 +210,12 @@ class Outline:
 
     def _mark_prose(self, at: int, asked: set[int]) -> None:
         """Mark the links of a block that is a sentence around them."""
-        for link in self.links_of(at):
-            if link.at not in asked:
-                asked.add(link.at)
-                before = _text_before(self.nodes.elements[link.at])
-                link.in_prose = before >= 12 or (before > 0 and self.nodes.behind[link.at] >= 12)
+        for index in range(self.first[at], self.last[at]):
+            if index not in asked:
+                asked.add(index)
+                link = self.links[index]
+                before = _text_before(self.nodes.elements[link])
+                self.in_prose[index] = before >= 12 or (before > 0 and self.nodes.behind[link] >= 12)
 
     def _find_labels(self) -> None:
         """Find lines of bare text that say what follows: ``Related Articles<br>``, ``Related Articles<ul>``."""
@@ -238,28 +236,27 @@ class Outline:
     def _judge_names(self) -> None:
         """Keep the blocks whose names say that they are related; block the links of those that are no part of it."""
         for at, names in self.nodes.names:
-            if not at or not self.shown[at]:
+            if not (names.is_related or names.is_chrome) or not at or not self.shown[at]:
                 continue
             if names.is_related and len(self.named) < MAX_NAMED:
                 self.named.append(at)
             elif names.is_chrome and at not in self.has_h1 and self.plain[at] <= MAX_CHROME_CHARS:
-                for link in self.links_of(at):
-                    link.blocked = True
+                start, end = self.first[at], self.last[at]
+                self.blocked[start:end] = b"\1" * (end - start)
 
 
-def _skipped(nodes: Nodes) -> bytearray:
-    """Return which elements are left out with all that they hold."""
-    skipped = bytearray(len(nodes.tags))
-    for tag in SKIPPED & nodes.tagged.keys():
-        for at in nodes.tagged[tag]:
-            skipped[at] = 1
+def _skipped(nodes: Nodes) -> Iterator[int]:
+    """Yield the outermost elements that are left out with all that they hold."""
+    places = [at for tag in SKIPPED & nodes.tagged.keys() for at in nodes.tagged[tag]]
     for at in (*nodes.tagged["header"], *nodes.tagged["footer"]):  # of the page, not of a block
-        if not any(nodes.tags[around] in INNER for around in nodes.around(at)):
-            skipped[at] = nodes.tags[at] == "footer" or any(
-                nodes.inside(at, tag) for tag in ("h1", "nav", "ul", "form")
-            )
-    skipped[0] = 0
-    return skipped
+        is_inner = any(nodes.tags[around] in INNER for around in nodes.around(at))
+        if not is_inner and (nodes.tags[at] == "footer" or any(nodes.inside(at, tag) for tag in PAGE_HEADER)):
+            places.append(at)
+    end = 1  # the root stays
+    for at in sorted(places):
+        if at >= end:
+            yield at
+            end = nodes.ends[at]
 
 
 def one_text(element: HtmlElement) -> str:
