@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
@@ -20,7 +19,6 @@ from newscrawl.extraction.finder.search import Text, check_served, find_lines
 from newscrawl.extraction.kinds.kind import page_kind
 from newscrawl.extraction.kinds.shell import needs_javascript
 from newscrawl.extraction.learned.memory import Observation, observe, repeated, story_hash
-from newscrawl.extraction.learned.regions import Removed, put_back
 from newscrawl.extraction.learned.serving import serve, without_regions
 from newscrawl.extraction.learned.teaching import whole_shape
 from newscrawl.extraction.learned.template import is_checked, learn
@@ -35,6 +33,7 @@ from newscrawl.extraction.page import Page
 from newscrawl.extraction.pruning.prune import prune
 from newscrawl.extraction.rules.site_rules import SiteOutcome
 from newscrawl.extraction.text.body import Line
+from newscrawl.extraction.tree.changes import Changes
 from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.extraction.tree.page_form import unwrap_page_form
 from newscrawl.html.hold import hold
@@ -99,7 +98,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
     if tree is None:
         return Rejection(url, Reason.NOT_HTML, "no element could be parsed")
     unwrap_page_form(tree)
-    held = hold(tree)
+    held = hold(tree)  # noqa: F841
     url = url or Declared(tree, "").canonical().value or ""  # an HTML file that nobody wrote the address of
     declared = Declared(tree, url)
     canonical = declared.canonical()
@@ -110,13 +109,12 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         tree, "script", "style", "svg", "template", with_tail=False
     )  # half of a page's bytes, none of its text
     served = serve(tree, learn(memory, story)) if page.learn and not is_checked(story) else None
-    removed: list[Removed] = []
+    changes = Changes()
     if served is not None and not served.doubt:
-        served, removed = without_regions(tree, served)
+        served = without_regions(tree, served, changes)
     title = choose_title(tree, declared, page.title, known)
-    if removed and title.source != "h1":  # the site's name, which titles end in, may stand in a region
-        put_back(removed)
-        removed = []
+    if changes and title.source != "h1":  # the site's name, which titles end in, may stand in a region
+        changes.undo()
         title = choose_title(tree, declared, page.title, known)
     nodes = nodes_of(tree)
     language = choose_language(tree, declared)
@@ -141,20 +139,19 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         chosen = Text(served.lines, served.why, served.shape)
         lines, how = chosen.lines, chosen.how
     else:
-        if removed:
-            put_back(removed)
+        if changes:
+            changes.undo()
             nodes = nodes_of(tree)
-        pruned = copy(tree)
-        held += hold(pruned)
         own = {url_key(address) for address in (url, canonical.value) if address}
-        following = next_stories(pruned, title.value or "", url, own)
+        following = next_stories(tree, title.value or "", url, own)
         for part in following:
-            part.drop_tree()
-        prose = prune(pruned, nodes=None if following else nodes)
-        chosen = find_lines(pruned, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
+            changes.take_out(part)
+        prose = prune(tree, nodes=None if following else nodes, changes=changes)
+        chosen = find_lines(tree, declared.jsonld.article_body(), context, prose=prose, fast=page.fast, served=served)
         titles = [str(claim.value) for claim in choices["title"].evidence]
-        lines = rescue(pruned, hidden, titles, chosen.lines, context, prose)
+        lines = rescue(tree, hidden, titles, chosen.lines, context, prose)
         is_rescued = lines is not chosen.lines and any(not line.cut for line in lines)
+        changes.undo()
         how = chosen.how if lines is chosen.lines else "the page's data or its noscript part: next to no text was found"
     lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from lxml.html import tostring
 
 from newscrawl.extraction import Observation, Page
-from newscrawl.extraction.learned.regions import put_back, remove_regions
+from newscrawl.extraction.learned.regions import remove_regions
 from newscrawl.extraction.learned.template import container_of, learn
 from newscrawl.extraction.reading import Reading, read_page
+from newscrawl.extraction.tree.changes import Changes
 from newscrawl.html.parse import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -61,7 +62,7 @@ def left_of(html: str, memory: tuple[Observation, ...]) -> str:
     assert shape is not None
     container = container_of(tree, shape)
     assert container is not None
-    remove_regions(tree, container, template.dead, template.live)
+    remove_regions(tree, container, template.dead, template.live, Changes())
     return tostring(tree, encoding="unicode")
 
 
@@ -140,9 +141,10 @@ def test_what_was_left_out_is_put_back_where_it_stood():
     before = tostring(tree)
     (template,) = learn(memory, 0)
 
-    removed, _ = remove_regions(tree, container_of(tree, memory[0].shape), template.dead, template.live)
+    changes = Changes()
+    remove_regions(tree, container_of(tree, memory[0].shape), template.dead, template.live, changes)
     assert tostring(tree) != before
-    put_back(removed)
+    changes.undo()
 
     assert tostring(tree) == before
 

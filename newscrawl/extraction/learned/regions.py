@@ -15,6 +15,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.learned.shape import place_key
+from newscrawl.extraction.tree.changes import Changes
 from newscrawl.extraction.tree.outline import MAX_HEADING, heading_kind
 from newscrawl.phrases.lists import NAMED
 
@@ -29,8 +30,6 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 MAX_HEADINGS = 100
 WORD_STARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 PAGER = re.compile(r"(?<![a-z])pag(?:er|ination|inator|e-?nav|enav)")
-Removed = tuple[HtmlElement, int, HtmlElement]
-"""What a region stood in, as which of its children, and the region."""
 
 
 def regions_of(tree: HtmlElement, used: Sequence[HtmlElement]) -> tuple[int, ...]:
@@ -57,11 +56,10 @@ def regions_of(tree: HtmlElement, used: Sequence[HtmlElement]) -> tuple[int, ...
 
 
 def remove_regions(
-    tree: HtmlElement, container: HtmlElement, dead: Collection[int], live: Collection[int]
-) -> tuple[list[Removed], tuple[int, ...]]:
-    """Take the *dead* regions out of *tree* that say nothing else by themselves; return them, and all that were met."""
+    tree: HtmlElement, container: HtmlElement, dead: Collection[int], live: Collection[int], changes: Changes
+) -> tuple[int, ...]:
+    """Take the *dead* regions out of *tree* that say nothing else by themselves; return all regions that were met."""
     body = tree.find("body")
-    removed: list[Removed] = []
     met: dict[int, bool] = {}
     around = {container, *container.iterancestors()}
     waiting = [body] if body is not None and body in around else []
@@ -75,16 +73,9 @@ def remove_regions(
                 waiting.append(child)
             elif key in dead and not (child.tail or "").strip() and not _may_matter(child):
                 met.setdefault(key, False)
-                removed.append((parent, parent.index(child), child))
-                parent.remove(child)
+                changes.remove(child)
     met.pop(0, None)
-    return removed, tuple(key | is_live for key, is_live in met.items())[:MAX_REGIONS]
-
-
-def put_back(removed: Sequence[Removed]) -> None:
-    """Undo what :func:`remove_regions` did."""
-    for parent, index, child in reversed(removed):
-        parent.insert(index, child)
+    return tuple(key | is_live for key, is_live in met.items())[:MAX_REGIONS]
 
 
 def _children(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:

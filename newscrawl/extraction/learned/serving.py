@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.learned.outside import unknown_outside
-from newscrawl.extraction.learned.regions import Removed, remove_regions
+from newscrawl.extraction.learned.regions import remove_regions
 from newscrawl.extraction.learned.shape import MAX_SPOTS, MOST, Shape, around_names, own_names, spots_of
 from newscrawl.extraction.learned.template import Template, find_container
 from newscrawl.extraction.pruning.prune import prune
@@ -19,6 +19,7 @@ from newscrawl.extraction.text.body import Line
 from newscrawl.extraction.text.density import prose_chars
 from newscrawl.extraction.text.missed import LINKED, is_of_text
 from newscrawl.extraction.text.paragraphs import with_looks
+from newscrawl.extraction.tree.changes import Changes
 
 MAX_DROPPED = 0.4
 """Of the prose in the container: a template that drops more is not trusted, as with lines that a site repeats."""
@@ -97,8 +98,8 @@ def _read(container: HtmlElement, served: Served, elsewhere: int) -> Served:
     return replace(served, lines=with_looks(taken), why=why, doubt=doubt, shape=replace(served.shape, spots=shown))
 
 
-def without_regions(tree: HtmlElement, served: Served) -> tuple[Served, list[Removed]]:
-    """Take the regions out of *tree* in which other stories had nothing; return what :func:`put_back` takes."""
+def without_regions(tree: HtmlElement, served: Served, changes: Changes) -> Served:
+    """Take the regions out of *tree* in which other stories had nothing; return *served* with those met."""
     template = served.template
-    removed, met = remove_regions(tree, served.container, template.dead, template.live)
-    return replace(served, shape=replace(served.shape, regions=met)), removed
+    met = remove_regions(tree, served.container, template.dead, template.live, changes)
+    return replace(served, shape=replace(served.shape, regions=met))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import islice
 
-from lxml.html import HtmlElement
-
+from newscrawl.extraction.tree.changes import Changes
 from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.text.scripts import DENSE_CHAR
 from newscrawl.text.sentences import is_sentence
@@ -26,13 +24,12 @@ MIN_CHARS = 20
 """Of a sentence of a panel's."""
 
 
-def open_panels(nodes: Nodes, elements: Sequence[HtmlElement]) -> set[int]:
+def open_panels(nodes: Nodes, changes: Changes) -> set[int]:
     """Unfold the panels of prose below their labels and return them; make a label that is a button a heading.
 
-    *nodes* tell what is one, *elements*, which may be those of a copy, are changed. What a button controls is named by
-    ``aria-controls``. Menus, windows and forms are none of these.
+    What a button controls is named by ``aria-controls``. Menus, windows and forms are none of these.
     """
-    opened: set[int] = set()
+    elements, opened = nodes.elements, set[int]()
     controls = [at for at, name in enumerate(nodes.controls) if name is not None]
     wanted = {nodes.controls[at] for at in controls}
     by_id = {mark: at for at, mark in enumerate(nodes.ids) if mark in wanted} if wanted else {}
@@ -41,21 +38,21 @@ def open_panels(nodes: Nodes, elements: Sequence[HtmlElement]) -> set[int]:
         if panel is None or not _is_text(panel, nodes) or not _stands_by(control, panel, nodes):
             continue
         for name in HIDING:
-            elements[panel].attrib.pop(name, None)
+            changes.drop_attribute(elements[panel], name)
         opened.add(panel)
         if nodes.tags[control] not in HEADINGS and 0 < nodes.all[control] <= MAX_LABEL_CHARS:
             headed = any(nodes.tags[around] in HEADINGS for around in islice(nodes.around(control), 3))
             inside = any(nodes.inside(control, tag) for tag in HEADINGS)
-            elements[control].tag = "span" if headed else "div" if inside else "h3"
+            changes.rename(elements[control], "span" if headed else "div" if inside else "h3")
             for link in nodes.inside(control, "a"):
                 if link != control:
-                    elements[link].tag = "span"
+                    changes.rename(elements[link], "span")
     for button in nodes.tagged["button"]:
         if any(
             nodes.tags[around] in HEADINGS and nodes.all[around] == nodes.all[button]
             for around in islice(nodes.around(button), 2)
         ):
-            elements[button].tag = "span"  # its label is the heading
+            changes.rename(elements[button], "span")  # its label is the heading
     return opened
 
 

@@ -17,6 +17,7 @@ from newscrawl.extraction.pruning.reply_form import reply_forms
 from newscrawl.extraction.pruning.sharing import share_buttons
 from newscrawl.extraction.pruning.signup_boxes import signup_boxes
 from newscrawl.extraction.text.misnamed import is_misnamed
+from newscrawl.extraction.tree.changes import Changes
 from newscrawl.extraction.tree.names import judge
 from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.text.clean import words
@@ -155,20 +156,22 @@ BOUNDED = (prune_offers, prune_comments, prune_headed, prune_figure_captions, si
 """Steps whose blocks may hold more than ``MAX_SHARE``: they have a bound of their own."""
 
 
-def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS, *, nodes: Nodes | None = None) -> int:
+def prune(
+    tree: HtmlElement, steps: Sequence[Step] = STEPS, *, nodes: Nodes | None = None, changes: Changes | None = None
+) -> int:
     """Take out of *tree* the blocks that are not the article; return how many characters of prose it is left with.
 
-    *nodes* are those of the tree that *tree* is a copy of, where they are known.
+    *nodes* are those of *tree*, where they are known; *changes* are told what is changed.
     """
+    changes = Changes() if changes is None else changes
     body = tree.find("body")
     root = tree if body is None else body
     if nodes is None:
         nodes = Nodes(root)
-    elements = nodes.elements if nodes.elements[0] is root else tuple(root.iter())
-    unwrapped, opened = _unwrap(nodes, elements), open_panels(nodes, elements)
+    unwrapped, opened = _unwrap(nodes, changes), open_panels(nodes, changes)
     if unwrapped or opened:
         nodes = Nodes(root)
-    most = MAX_SHARE * nodes.prose[0]
+    elements, most = nodes.elements, MAX_SHARE * nodes.prose[0]
     # the longest of 1,150 real pages has 15,000 elements; 100,000 short paragraphs cost trafilatura a minute
     drop = set(range(MAX_ELEMENTS, len(elements)))
     for step in steps:
@@ -177,22 +180,22 @@ def prune(tree: HtmlElement, steps: Sequence[Step] = STEPS, *, nodes: Nodes | No
     drop -= opened
     drop.discard(0)
     if root is not tree and (head := tree.find("head")) is not None:
-        tree.remove(head)
+        changes.remove(head)
     for at, mark in enumerate(nodes.ids):  # the finder takes the words of an id for a name too
         if mark and (nodes.tags[at] in TITLES or _is_section(at, nodes)):
-            del elements[at].attrib["id"]
+            changes.drop_attribute(elements[at], "id")
     left, end = nodes.prose[0], 0
     for at in sorted(drop):
         if at < end:  # it stands in one that has gone, or in one that stays for its headline
             continue
         end = nodes.ends[at]
         if not nodes.inside(at, "h1"):
-            elements[at].drop_tree()
+            changes.take_out(elements[at])
             left -= nodes.prose[at]
     return left
 
 
-def _unwrap(nodes: Nodes, elements: Sequence[HtmlElement]) -> list[int]:
+def _unwrap(nodes: Nodes, changes: Changes) -> list[int]:
     """Make anchors that hold blocks no links: places to link to, in which pages of 2005 wrap whole stories."""
     anchors = [
         at
@@ -200,5 +203,5 @@ def _unwrap(nodes: Nodes, elements: Sequence[HtmlElement]) -> list[int]:
         if href is None and any(nodes.inside(at, tag) for tag in ("p", "br", "div"))
     ]
     for at in anchors:
-        elements[at].tag = "span"
+        changes.rename(nodes.elements[at], "span")
     return anchors
