@@ -130,7 +130,8 @@ def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
         return _stamp(gregorian(int(year), int(month), int(number)), clock)
     if match := _MONTH_ONLY.match(text):
         return Stamp(datetime(int(match[1]), int(match[2] or 1), 1, tzinfo=UTC), "month" if match[2] else "year", False)
-    text = _CHINESE.sub(_chinese_number, text)
+    if not text.isascii():
+        text = _CHINESE.sub(_chinese_number, text)
     if match := _ERA.search(text):
         year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))
         return _beside(text, match, date(year, int(match[3]), int(match[4])))
@@ -143,8 +144,15 @@ def _read(text: str, language: str, *, month_first: bool) -> Stamp | None:
         swapped = (mark == "/" and month_first and int(left) <= 12) or int(right) > 12
         day, month = (right, left) if swapped else (left, right)
         return _beside(text, match, gregorian(_full(year), int(month), int(day)))
+    if not any(map(str.isalpha, text)):  # the names of a language are 4 ms
+        return None
     pattern, numbers = months(language)
     text = pattern.sub(lambda name: f"〔{numbers[name[1] or name[2]]}〕", text)
+    return _read_named(text, language) if "〔" in text else None
+
+
+def _read_named(text: str, language: str) -> Stamp | None:
+    """Return the first day in *text*, of which the months are numbers in brackets."""
     text = _TWICE.sub(r"\1", text)
     if match := _UNIX.search(text):
         return _stamp(date(int(match[4]), int(match[1]), int(match[2])), match[3])

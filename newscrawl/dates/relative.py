@@ -8,10 +8,14 @@ from functools import lru_cache
 
 from dateparser import DateDataParser
 
+from newscrawl.dates.months import months
 from newscrawl.text.fold import folded
 
 MAX_CHARS = 40  # a longer text is a sentence
 DAY = re.compile(r"\d{3}|\d[./-]\d")  # a text that names a day is not relative
+DAY_OF_MONTH = re.compile(r"\d\W{0,3}〔|〔\W{0,3}\d")
+"""A day beside the name of its month, for which the sign stands."""
+
 LENGTH = re.compile(r"\W*\d+\s?[^\W\d_]+\.?\W*")
 """A length of time and no point in it: "5 min" to read. In scripts without blanks the word for "ago" is part of it."""
 
@@ -47,8 +51,11 @@ def read_relative(text: str, fetched_at: datetime, language: str) -> tuple[datet
         return None
     if text.isascii() and LENGTH.fullmatch(text):
         return None
+    bare = folded(text)
+    if "ago" not in bare and DAY_OF_MONTH.search(months("")[0].sub("〔", bare)):  # which is August in Italian
+        return None
     now = fetched_at.astimezone(UTC).replace(tzinfo=None)
-    moment = _own(folded(text), now) or _told(text, language.partition("-")[0], now) or _told(text, "en", now)
+    moment = _own(bare, now) or _told(text, language.partition("-")[0], now) or _told(text, "en", now)
     if moment is None or moment > now:
         return None
     seconds = round((now - moment).total_seconds())

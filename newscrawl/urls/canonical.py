@@ -18,6 +18,10 @@ ABSOLUTE = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", r
 PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
 """Most URLs: nothing in them wants a change, once the host is known."""
 
+ROOTED = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
+"""Most relative ones: nothing but the host goes before them."""
+
+ORIGIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=/)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 REPEATED_SCHEME = re.compile(r"^(https?):(?:(?://)?https?:/+(?=[^/])|/(?=[^/]))", re.I)
 """``http://http://host/x`` and ``http:/host/x``, as templates write them; within a path they are the path's."""
@@ -48,11 +52,8 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
-    plain = PLAIN.fullmatch(url)
     try:
-        if plain is not None and normal_host(plain[1]) == plain[1]:
-            return url
-        return _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base))
+        return _plain(url, base) or _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base))
     except ValueError:  # urljoin: "Invalid IPv6 URL"; a host that is none
         return None
 
@@ -64,13 +65,27 @@ def absolute_url(url: str, base: str | None = None) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
-    plain = PLAIN.fullmatch(url)
     try:
-        if plain is not None and normal_host(plain[1]) == plain[1]:
-            return url
-        return _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base), whole=True)
+        return _plain(url, base) or _clean(_absolute(UNSEEN.sub("", url.strip(STRIPPED)), base), whole=True)
     except ValueError:
         return None
+
+
+def _plain(url: str, base: str | None) -> str | None:
+    """Return *url*, resolved against *base*, if it is one of the most, in which nothing wants a change."""
+    if (plain := PLAIN.fullmatch(url)) is not None:
+        return url if normal_host(plain[1]) == plain[1] else None
+    if not base or len(url) > MAX_LENGTH // 2 or ROOTED.fullmatch(url) is None:
+        return None
+    origin = _plain_origin(base)
+    return origin + url if origin is not None else None
+
+
+@lru_cache(256)
+def _plain_origin(base: str) -> str | None:
+    """Return scheme and host of *base*, where nothing in them wants a change."""
+    origin = ORIGIN.match(base)
+    return origin[0] if origin is not None and normal_host(origin[1]) == origin[1] else None
 
 
 def _absolute(url: str, base: str | None) -> str:

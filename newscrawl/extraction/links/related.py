@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -168,7 +168,7 @@ def _between(page: Outline, at: int) -> Iterable[tuple[int, float]]:
     elements, index = page.nodes.elements, page.first[at]
     if index >= len(page.links) or page.blocked[index]:
         return
-    is_broken = page.nodes.tags[at] == "a" and _stands_between_breaks(elements[at])
+    is_broken = page.nodes.tags[at] == "a" and _stands_between_breaks(page.nodes, at)
     beside = (at + 1, at - 1) if is_broken else _neighbours(page, at)
     if len(beside) < 2 or beside[-1] > at:
         return
@@ -186,25 +186,25 @@ def _between(page: Outline, at: int) -> Iterable[tuple[int, float]]:
         yield index, ALONE
 
 
-def _stands_between_breaks(link: HtmlElement) -> bool:
-    """Say whether *link* is a line of its own in a text whose paragraphs are parted by ``<br>``."""
-    previous, following, parent = link.getprevious(), link.getnext(), link.getparent()
-    if parent is None or previous is None or following is None or previous.tag != "br" or following.tag != "br":
+def _stands_between_breaks(nodes: Nodes, at: int) -> bool:
+    """Say whether the link *at* is a line of its own in a text whose paragraphs are parted by ``<br>``."""
+    if nodes.behind[at] or next((nodes.tags[beside] for beside in nodes.following(at)), "") != "br":
         return False
-    if (previous.tail or "").strip() or (link.tail or "").strip():
+    home = nodes.parents[at]
+    beside = list(takewhile(at.__gt__, nodes.children(home)))
+    if not beside or nodes.tags[beside[-1]] != "br" or nodes.behind[beside[-1]]:
         return False
-    before = sum(len((sibling.tail or "").strip()) for sibling in link.itersiblings(preceding=True))
-    after = sum(len((sibling.tail or "").strip()) for sibling in link.itersiblings())
-    return before + len((parent.text or "").strip()) >= PROSE_CHARS and after >= PROSE_CHARS
+    before = nodes.own[home] + sum(nodes.behind[child] for child in beside)
+    return before >= PROSE_CHARS and sum(nodes.behind[child] for child in nodes.following(at)) >= PROSE_CHARS
 
 
 def _neighbours(page: Outline, at: int) -> Sequence[int]:
     """Return the paragraphs of prose beside *at* or the block that it alone fills, the last first."""
+    links, chars = page.last[at] - page.first[at], page.chars[at]
     for parent in page.ancestors(at, 5):
         if parent in page.prose:
             return page.prose[parent]
-        links = page.last[parent] - page.first[parent]
-        if links != page.last[at] - page.first[at] or page.chars[parent] > page.chars[at] + 40:
+        if page.last[parent] - page.first[parent] != links or page.chars[parent] > chars + 40:
             return ()
     return ()
 

@@ -20,20 +20,26 @@ CHANGED = re.compile(
 PUBLISHED_NAME = re.compile(r"entry-date|publish|posted|created", re.I)
 
 
+SIGNS = ("dat", "tim", "pub", "post", "creat", "zeit", "tarih", "fech", "mod", "edit", "chang")
+"""What each of them has one of, in lower case."""
+
+
 def named_dates(nodes: Nodes, end: int) -> dict[int, tuple[bool, bool]]:
     """Return which of the first elements are named for a date, and which for the date of a change."""
-    names = zip(nodes.classes[:end], nodes.ids[:end], nodes.itemprops[:end], strict=True)
-    kinds = {
-        at: _name_kinds(f"{name or ''} {mark or ''} {itemprop or ''}")
-        for at, (name, mark, itemprop) in enumerate(names)
-        if name or mark or itemprop
-    }
-    named = {at: kind for at, kind in kinds.items() if kind != (False, False)}
-    return named | {at: (True, named.get(at, (False, False))[1]) for at in nodes.tagged["time"]}
+    named = dict.fromkeys(nodes.tagged["time"], (True, False))
+    for at, name, mark, itemprop in zip(range(end), nodes.classes, nodes.ids, nodes.itemprops, strict=False):
+        if (name or mark or itemprop) and (kinds := _name_kinds(name, mark, itemprop)):
+            named[at] = (kinds[0] or at in named, kinds[1])
+    return named
 
 
-@lru_cache(maxsize=4096)
-def _name_kinds(name: str) -> tuple[bool, bool]:
-    """Return whether an element of that *name* is named for a date, and for the date of a change."""
+@lru_cache(maxsize=8192)
+def _name_kinds(*given: str | None) -> tuple[bool, bool] | None:
+    """Return whether an element of these names is named for a date, and for that of a change; None for neither."""
+    name = " ".join([part or "" for part in given])
+    lower = name.lower()
+    if not any(map(lower.__contains__, SIGNS)):
+        return None
+    is_named = NAMED.search(name[:300]) is not None
     is_change = CHANGED.search(name) is not None and not PUBLISHED_NAME.search(name)
-    return NAMED.search(name[:300]) is not None, is_change
+    return (is_named, is_change) if is_named or is_change else None
