@@ -5,21 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lxml.etree import XPath
-from trafilatura.xpaths import (
-    BODY_XPATH,
-    DISCARD_IMAGE_ELEMENTS,
-    OVERALL_DISCARD_XPATH,
-    REMOVE_COMMENTS_AND_LISTS_XPATH,
-    TEASER_DISCARD_XPATH,
-)
+from lxml.etree import XPath, tostring
+from trafilatura.htmlprocessing import prune_unwanted_nodes
+from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH
 
 from newscrawl.extraction.text import expressions
+from newscrawl.extraction.text.body import IN_COMMENTS
 from newscrawl.extraction.text.expressions import Expressions
+from newscrawl.extraction.text.main_pass import CAPTIONS_AND_TEASERS, DISCARDED
 from newscrawl.html.parse import parse
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]
-LISTS = (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH)
+LISTS = (DISCARDED.expressions, CAPTIONS_AND_TEASERS.expressions, IN_COMMENTS.expressions)
 MANY = "".join(
     f'<{name} {attribute}="{value}">x</{name}>'
     for name in ("div", "p", "span", "section", "ul", "a", "main", "fb:like")
@@ -40,6 +37,14 @@ def test_finds_all_that_its_expressions_find(asked):
         tree = parse(page)
         found = {element for expression in asked for element in expression(tree)}
         assert kept.all(tree) == [element for element in tree.iter() if element in found]
+
+
+def test_trafilatura_takes_out_the_same_by_the_expressions_that_it_is_given():
+    for page in pages():
+        one, other = parse(page), parse(page)
+        prune_unwanted_nodes(one, list(DISCARDED.expressions))
+        prune_unwanted_nodes(other, OVERALL_DISCARD_XPATH)
+        assert tostring(one) == tostring(other)
 
 
 def test_finds_the_first_of_each_expression():

@@ -16,7 +16,7 @@ from trafilatura.htmlprocessing import prune_unwanted_nodes
 from trafilatura.settings import Document, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-from newscrawl.extraction.text.expressions import Expressions
+from newscrawl.extraction.text.expressions import asked_once
 from newscrawl.extraction.text.main_pass import main_text
 from newscrawl.extraction.text.stop_words import StopWords
 from newscrawl.text.clean import clean, words
@@ -34,7 +34,7 @@ APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share")
 COMMENTS = re.compile(r"[Cc]omment|comol|disqus|dsq-")
 """What the names hold that trafilatura looks for in the whole page; most pages have none of them."""
 
-IN_COMMENTS = Expressions(REMOVE_COMMENTS_AND_LISTS_XPATH)
+IN_COMMENTS = asked_once(REMOVE_COMMENTS_AND_LISTS_XPATH)
 
 BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "table", "list", "fw", "div", "ab"})
 

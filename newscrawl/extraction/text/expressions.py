@@ -25,7 +25,7 @@ class Expressions:
     """Expressions that ask for nothing but an element's own name and attributes."""
 
     def __init__(self, expressions: Sequence[XPath]) -> None:
-        self.expressions = expressions
+        self.expressions = tuple(expressions)
         path = "\n".join(expression.path for expression in expressions)
         self.attributes = sorted(set(ATTRIBUTE.findall(path)))
         self.names = frozenset(one or other for one, other in NAME.findall(path))
@@ -66,3 +66,10 @@ class Expressions:
             given = zip(self.attributes, values, strict=True)
             SubElement(sample, name, {name: value for name, value in given if value is not None})
         return sample
+
+
+def asked_once(expressions: list[XPath]) -> Expressions:
+    """Return *expressions*, a list of trafilatura's, which it asks once for each kind of element from now on."""
+    own = Expressions(expressions)
+    expressions[:] = [own.all]  # it calls each with a tree, no more
+    return own

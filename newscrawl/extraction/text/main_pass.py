@@ -26,13 +26,13 @@ from trafilatura.xpaths import (
     TEASER_DISCARD_XPATH,
 )
 
-from newscrawl.extraction.text.expressions import Expressions
+from newscrawl.extraction.text.expressions import Expressions, asked_once
 from newscrawl.extraction.text.misnamed import keep_misnamed
 from newscrawl.html.hold import hold
 
 BODY = Expressions(BODY_XPATH)
-DISCARDED = Expressions(OVERALL_DISCARD_XPATH)
 CAPTIONS_AND_TEASERS = Expressions(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH)
+DISCARDED, *_ = map(asked_once, (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH))
 TAGS = TAG_CATALOG | {"table", "td", "th", "tr", "ref"}
 BELOW = XPath(".//*")
 COUNT = XPath("count(.//*)")
