@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from hashlib import blake2b
+from hashlib import sha256
 
 from scrapy.http import Response
 
@@ -19,8 +19,9 @@ def look_headers(earlier: Visit) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def look_of(response: Response) -> Look:
-    """Return what the next look at the article of *response* needs."""
+def look_of(response: Response, digest: str = "") -> Look:
+    """Return what the next look at the article of *response* needs; *digest* is the SHA-256 of its body, if known."""
     etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-    page = int.from_bytes(blake2b(response.body, digest_size=8).digest(), signed=True)
+    digest = digest or sha256(response.body).hexdigest()
+    page = int.from_bytes(bytes.fromhex(digest[:16]), signed=True)
     return Look(etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from scrapy.http import Response
 
@@ -25,6 +26,7 @@ def page_of(response: Response, candidate: Candidate | None = None) -> Page:
     return Page(
         body=response.body,
         fetched_at=datetime.now(UTC),
+        sha256=sha256(response.body).hexdigest(),
         content_type=header(response, "Content-Type"),
         robots_tag=header(response, "X-Robots-Tag"),
         tdm_reservation=header(response, "tdm-reservation"),

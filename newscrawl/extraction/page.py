@@ -18,6 +18,9 @@ class Page:
     fetched_at: datetime
     """When it was downloaded, UTC: the "today" of every guess, since extraction has no clock."""
 
+    sha256: str = ""
+    """Hexadecimal digest of the body, where whoever fetched it has it."""
+
     content_type: str = ""
     """Value of the Content-Type header."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from importlib.metadata import version
 
 from lxml.etree import strip_elements
@@ -223,7 +223,7 @@ def as_article(reading: Reading, page: Page) -> Article | Rejection:
         is_paywalled=value["is_paywalled"],
         ai_opt_out=reading.ai_opt_out,
         word_count=count_words(body),
-        html_sha256="h" + hashlib.sha256(page.body).hexdigest(),
+        html_sha256="h" + (page.sha256 or sha256(page.body).hexdigest()),
         extractor=EXTRACTOR,
     )
     if reading.pager is None:

@@ -81,7 +81,8 @@ class ArticleSpider(Spider):
 
     async def parse_article(self, response: Response, pending: Pending) -> AsyncIterator[Any]:
         """Yield the article of a page; where there is none, record why in the store."""
-        page, look = page_of(response, pending.candidate), look_of(response)
+        page = page_of(response, pending.candidate)
+        look = look_of(response, page.sha256)
         again = False
         assert self.hosts is not None
         self.hosts.arrived(pending)
