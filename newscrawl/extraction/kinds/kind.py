@@ -50,7 +50,7 @@ SLIDES = re.compile(
 SLIDES_SHARE = 0.7  # of the text; the rest is the introduction and the last caption's credit
 MIN_SLIDES = 4
 MAX_SLIDES = 500
-SHOWS = frozenset({"ul", "ol", "div", "section"})
+SHOWS = ("ul", "ol", "div", "section")
 KEY_CHARS = 40
 SEARCH_URL = re.compile(
     r"/(?:search|suche|recherche|buscar|busca|busqueda|pesquisa|cerca|ricerca|zoeken|sok|haku|szukaj|hledani|kereses|arama)"
@@ -254,8 +254,9 @@ def _is_slide_show(nodes: Nodes, body: str) -> bool:
     """Tell whether nearly all of *body* stands in the slides of one show; a page that slides as a whole is none."""
     shows = [
         nodes.elements[at]
-        for at, name in enumerate(nodes.classes)
-        if name and nodes.tags[at] in SHOWS and _is_named_slides(name)
+        for tag in SHOWS
+        for at in nodes.tagged[tag]
+        if (name := nodes.classes[at]) and _is_named_slides(name)
     ]
     if not shows:
         return False

@@ -16,7 +16,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.learned.shape import place_key
 from newscrawl.extraction.tree.changes import Changes
-from newscrawl.extraction.tree.outline import MAX_HEADING, heading_kind
+from newscrawl.extraction.tree.heading_words import is_related
+from newscrawl.extraction.tree.outline import MAX_HEADING
 from newscrawl.phrases.lists import NAMED
 
 MAX_REGIONS = 64
@@ -103,4 +104,4 @@ def _is_heading_of_related(element: HtmlElement) -> bool:
     """Say whether *element* heads other stories of its own; a linked heading is the title of one."""
     holder = element[0] if len(element) and not (element.text or "").strip() else element
     text = " ".join((holder.text or "").split())
-    return holder.tag != "a" and 2 <= len(text) <= MAX_HEADING and heading_kind(text) == "related"
+    return holder.tag != "a" and 2 <= len(text) <= MAX_HEADING and is_related(text)

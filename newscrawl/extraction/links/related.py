@@ -59,15 +59,17 @@ def related_links(tree: HtmlElement, url: str, title: str = "", *, nodes: Nodes 
     """
     page = Outline(nodes_of(tree) if nodes is None else nodes)
     wanted: dict[int, float] = {}
-    for heading in islice((heading for heading in page.headings if heading.kind == "related"), MAX_RELATED):
+    for heading in page.related[:MAX_RELATED]:
         _want(wanted, page, _below(page, heading), HEADED)
     for at in page.labelled[:MAX_RELATED]:
         _want(wanted, page, _named(page, at), HEADED)
     for at in page.named:
         _want(wanted, page, _named(page, at), IN_BLOCK)
+    story = _from_first_to_last_paragraph(page)
     for at in page.blocks:
-        for index, needed in _between(page, at):
-            wanted[index] = min(wanted.get(index, 1.0), needed)
+        if at in story or page.nodes.tags[at] == "a":
+            for index, needed in _between(page, at):
+                wanted[index] = min(wanted.get(index, 1.0), needed)
     return _resolve(page, wanted, url, title, _own_keys(tree, url)) if wanted else []
 
 
@@ -161,6 +163,12 @@ def _plausible(page: Outline, block: range) -> bool:
         not page.blocked[index] and not page.in_prose[index] and len(page.text(page.links[index])) >= MIN_CHARS_BELOW
         for index in block[: 4 * MAX_BLOCK]
     )
+
+
+def _from_first_to_last_paragraph(page: Outline) -> range:
+    """Return the elements among which the paragraphs of prose stand that are not alone."""
+    texts = [(paragraphs[-1], page.nodes.ends[home]) for home, paragraphs in page.prose.items() if len(paragraphs) > 1]
+    return range(min(start for start, _ in texts), max(end for _, end in texts)) if texts else range(0)
 
 
 def _between(page: Outline, at: int) -> Iterable[tuple[int, float]]:

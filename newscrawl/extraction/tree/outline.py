@@ -6,16 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import accumulate, islice
 from operator import itemgetter
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.tree.heading_words import is_other, is_related
 from newscrawl.extraction.tree.nodes import Nodes
-from newscrawl.phrases.lists import OTHER, OTHER_HEADING, READ_MORE
-from newscrawl.phrases.related import RELATED
-from newscrawl.phrases.rows import in_lower_case, lowered
 from newscrawl.text.scripts import DENSE_CHAR
 
 SKIPPED = frozenset(["", *"script style noscript template svg iframe object select textarea button form nav".split()])
@@ -33,7 +31,10 @@ MIN_PROSE_CHARS = 30  # of a paragraph that ends as a sentence does
 SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’»“)\]]*$")
 MAX_CARD_LINKS = 4  # of one card: its picture, kicker, headline and "read more"
 MAX_LINKS, MAX_HEADINGS, MAX_NAMED, MAX_BLOCKS = 5_000, 1_000, 200, 3_000
-_RELATED, _READ_MORE, _OTHER, _OTHER_HEADING = map(in_lower_case, (RELATED, READ_MORE, OTHER, OTHER_HEADING))
+
+
+Order = tuple[int, int, int]
+"""Where a heading stands among the others."""
 
 
 @dataclass(slots=True)
@@ -84,7 +85,10 @@ class Outline:
         self.prose: dict[int, list[int]] = {}
         """Parent -> its paragraphs of prose, the last first."""
 
-        self._found: list[tuple[tuple[int, int, int], Heading]] = []
+        self._related: list[tuple[Order, Heading]] = []
+        self._others: list[tuple[Order, int, int, int, str]] = []
+        """Other lines that may be headings: their level, the links in them and their text; few pages need to know."""
+
         self.labelled: list[int] = []
         """Lists right below a line of bare text that says what they are."""
 
@@ -92,9 +96,20 @@ class Outline:
         self._find_headings()
         self._find_blocks()
         self._find_labels()
-        self._found.sort(key=itemgetter(0))
-        self.headings = [heading for _, heading in self._found[:MAX_HEADINGS]]
         self._judge_names()
+        self.related = [heading for _, heading in sorted(self._related, key=itemgetter(0))]
+        """The headings of related stories."""
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """All headings."""
+        found = list(self._related)
+        for order, at, level, links, text in self._others:
+            leads_elsewhere = is_other(text, level > 0)
+            short = len(text.split()) <= 3 and len(text) <= 25  # a linked heading of more words is a teaser's
+            if (short or not links) and (leads_elsewhere or level):
+                found.append((order, Heading(at, self.first[at], level, "other" if leads_elsewhere else "plain")))
+        return [heading for _, heading in sorted(found, key=itemgetter(0))[:MAX_HEADINGS]]
 
     def _measure(self) -> None:
         """Leave out what is skipped, and what is in links."""
@@ -124,7 +139,7 @@ class Outline:
                     continue
                 links = last[at] - first[at]
                 if level or (not links and self._has_text(at)):
-                    self._heading(at, links, level)
+                    self._keep_line((nodes.ends[at], 0, -at), at, level, links, self.text(at))
 
     def _find_blocks(self) -> None:
         nodes, chars, plain, first, last = self.nodes, self.chars, self.plain, self.first, self.last
@@ -180,13 +195,11 @@ class Outline:
         nodes = self.nodes
         return nodes.own[at] > 0 or any(nodes.behind[child] for child in islice(nodes.children(at), 4))
 
-    def _heading(self, at: int, links: int, level: int) -> None:
-        text = self.text(at)
-        kind = heading_kind(text, level > 0)
-        short = len(text.split()) <= 3 and len(text) <= 25  # a linked heading of more words is a teaser's
-        if (links and kind != "related" and not short) or (kind == "plain" and not level):
-            return
-        self._found.append(((self.nodes.ends[at], 0, -at), Heading(at, self.first[at], level, kind)))
+    def _keep_line(self, order: Order, at: int, level: int, links: int, text: str) -> None:
+        if is_related(text, level > 0):
+            self._related.append((order, Heading(at, self.first[at], level, "related")))
+        else:
+            self._others.append((order, at, level, links, text))
 
     def _keep_prose(self, at: int) -> None:
         """Keep *at* if it is a paragraph of prose, or a wrapper around a single one."""
@@ -227,11 +240,10 @@ class Outline:
                 continue
             if previous is not None and previous.tag not in BLOCKS and previous.tag not in BELOW_TEXT:
                 continue
-            kind = heading_kind(text, False)
-            if kind == "related" and nodes.tags[at] != "br":
+            if nodes.tags[at] != "br" and is_related(text, False):
                 self.labelled.append(at)
-            elif kind != "plain":
-                self._found.append(((at, 1, 0), Heading(at, self.first[at], 0, kind)))
+            else:
+                self._keep_line((at, 1, 0), at, 0, 0, text)
 
     def _judge_names(self) -> None:
         """Keep the blocks whose names say that they are related; block the links of those that are no part of it."""
@@ -273,12 +285,3 @@ def _text_before(element: HtmlElement) -> int:
             return size
     parent = element.getparent()
     return size + (len((parent.text or "").strip()) if parent is not None else 0)
-
-
-@lru_cache(maxsize=4_096)
-def heading_kind(text: str, is_heading: bool = True) -> str:
-    """Say what a heading stands above: related stories, another list, or anything."""
-    text = lowered(text)
-    if _RELATED.fullmatch(text) or (is_heading and _READ_MORE.fullmatch(text)):
-        return "related"
-    return "other" if _OTHER.search(text) or (is_heading and _OTHER_HEADING.fullmatch(text)) else "plain"
