@@ -114,7 +114,7 @@ def listing_signs(
     cards_of = {key: [card for card in cards if key in card] for key, _, _ in lines}
     in_links = _keys_in_links(texts)
     own = [size for key, size, line in lines if not (cards_of[key] or key in in_links or _is_unbroken(line, size))]
-    text = words(body[:MAX_CHARS])
+    text = " ".join(filter(None, map(words, body_lines)))
     size = sum(size for _, size, _ in lines)
     linked = text != "" and (
         sum(len(link) for link in islice(links, MAX_CARDS) if link in text) * 10 >= len(text) * 4
@@ -182,7 +182,7 @@ def _link_texts(nodes: Nodes) -> list[tuple[str, list[str]]]:
 def _keys_in_links(links: list[tuple[str, list[str]]]) -> set[str]:
     """Return the beginnings of the texts that stand in links."""
     texts = (text for _, texts in links for text in texts if len(text) >= HEADLINE_CHARS)
-    return {words(text[:300])[:KEY_CHARS] for text in texts} - {""}
+    return {words(" ".join(text.split())[:300])[:KEY_CHARS] for text in texts} - {""}
 
 
 def _is_form(tree: HtmlElement, text: str) -> bool:

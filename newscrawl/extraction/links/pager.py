@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -26,6 +26,8 @@ from newscrawl.urls.page_number import PageNumber, page_numbers
 
 MAX_LINKS = 3_000
 NO_ADDRESS = ("javascript:", "mailto:", "tel:")
+ROOTED = ("http://", "https://", "/")
+HINTS = ("next", "prev", "first")
 MAX_PAGES = 40  # that one page may name
 NUMBER_TEXT = re.compile(r"\D{0,14}?(\d{1,3})(?:\D{0,8}|[.:)] .*)")
 MAY_COUNT = re.compile(r"\d(?:\.\w{2,5})?/*(?:[?#]|$)|\?[^#]*\d")
@@ -84,14 +86,13 @@ def find_pager(tree: HtmlElement, nodes: Nodes, url: str, base: str, canonical: 
 
     *nodes* are those of the body of *tree*.
     """
-    links = _all_links(tree, nodes)
     for own in dict.fromkeys((url, canonical or url)):
-        if (address := absolute_url(own)) and (pager := _pager_of(links, address, base)):
+        if (address := absolute_url(own)) and (pager := _pager_of(tree, nodes, address, base)):
             return pager
     return None
 
 
-def _pager_of(page: list[tuple[HtmlElement, str]], own: str, base: str) -> Pager | None:
+def _pager_of(tree: HtmlElement, nodes: Nodes, own: str, base: str) -> Pager | None:
     key, readings = url_key(own), page_numbers(own)
     roots = {reading.root: reading for reading in readings}
     stems = {_stem(own), *(stem for reading in readings if (stem := _stem(f"http://{reading.root}")))} - {""}
@@ -99,9 +100,7 @@ def _pager_of(page: list[tuple[HtmlElement, str]], own: str, base: str) -> Pager
     plain: dict[str, bool] = {}
     firsts: dict[str, _Link] = {}
     whole = None
-    for element, href in page:
-        if not _may_be_own(href, stems):
-            continue
+    for element, href in _links(tree, nodes, stems):
         text = one_line("".join(islice(element.itertext(), 20)), 60)
         if not (readings or MAY_COUNT.search(href) or WHOLE.fullmatch(text)):
             continue
@@ -161,25 +160,31 @@ def _same_series(number: PageNumber, mine: PageNumber) -> bool:
     return number.root == mine.root and number.form == mine.form
 
 
-def _all_links(tree: HtmlElement, nodes: Nodes) -> list[tuple[HtmlElement, str]]:
-    """Return the links of a page that may lead to another, with where they lead: in the text, in menus, in its head."""
+def _links(tree: HtmlElement, nodes: Nodes, stems: Collection[str]) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield the links whose address may be the article's own with a number: in its head, in menus, in the text."""
     head = tree.find("head")
     hints = list(head.iter("link")) if head is not None else []
     hints += [nodes.elements[at] for at in nodes.tagged["link"]]
-    found = [
-        (hint, href.strip())
-        for hint in hints
-        if (href := hint.get("href")) and not _rel(hint).isdisjoint(("next", "prev", "first"))
-    ]
+    for hint in hints:
+        if not _rel(hint).isdisjoint(HINTS) and _may_be_own(href := (hint.get("href") or "").strip(), stems):
+            yield hint, href
     links = nodes.hrefs
     if options := nodes.tagged["option"]:
-        links = links | {at: nodes.elements[at].get("value") for at in options}
-        links = dict(sorted(links.items()))
-    found += [(nodes.elements[at], href.strip()) for at, href in links.items() if href]
-    return found[:MAX_LINKS]
+        links = dict(sorted((links | {at: nodes.elements[at].get("value") for at in options}).items()))
+    for at, href in islice(links.items(), MAX_LINKS):
+        if not href:
+            continue
+        for stem in stems:
+            if stem in href:
+                break
+        else:
+            if stems and href.startswith(ROOTED) and "%" not in href and "?" not in href:  # most links, told at once
+                continue
+        if _may_be_own(href := href.strip(), stems):
+            yield nodes.elements[at], href
 
 
-def _may_be_own(href: str, stems: Iterable[str]) -> bool:
+def _may_be_own(href: str, stems: Collection[str]) -> bool:
     """Tell whether *href* may be the article's own address with a number: by the last part of its path, its *stems*."""
     if not href or href[0] == "#" or href.startswith(NO_ADDRESS):
         return False
