@@ -10,13 +10,13 @@ from trafilatura.htmlprocessing import prune_unwanted_nodes
 from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH
 
 from newscrawl.extraction.text import expressions
-from newscrawl.extraction.text.body import IN_COMMENTS
+from newscrawl.extraction.text.body import OUTSIDE
 from newscrawl.extraction.text.expressions import Expressions
-from newscrawl.extraction.text.main_pass import CAPTIONS_AND_TEASERS, DISCARDED
+from newscrawl.extraction.text.main_pass import BESIDE
 from newscrawl.html.parse import parse
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]
-LISTS = (DISCARDED.expressions, CAPTIONS_AND_TEASERS.expressions, IN_COMMENTS.expressions)
+LISTS = (BESIDE.expressions, OUTSIDE.expressions)
 MANY = "".join(
     f'<{name} {attribute}="{value}">x</{name}>'
     for name in ("div", "p", "span", "section", "ul", "a", "main", "fb:like")
@@ -42,15 +42,24 @@ def test_finds_all_that_its_expressions_find(asked):
 def test_trafilatura_takes_out_the_same_by_the_expressions_that_it_is_given():
     for page in pages():
         one, other = parse(page), parse(page)
-        prune_unwanted_nodes(one, list(DISCARDED.expressions))
+        prune_unwanted_nodes(one, list(BESIDE.expressions[-2:]))
         prune_unwanted_nodes(other, OVERALL_DISCARD_XPATH)
         assert tostring(one) == tostring(other)
 
 
-def test_finds_the_first_of_each_expression():
-    for page in pages():
-        tree = parse(page)
-        assert list(Expressions(BODY_XPATH).first(tree)) == [next(iter(one(tree)), None) for one in BODY_XPATH]
+def test_says_which_expressions_find_an_element():
+    kept = Expressions([XPath(".//*[self::p][@class='a']"), XPath(".//*[@id='b']")])
+    tree = parse("<html><body><p class=a>1<p id=b>2<p>3<p class=a id=b>4</body></html>")
+
+    assert [(element.text, bits) for element, bits in kept.found(tree)] == [("1", 1), ("2", 2), ("4", 3)]
+
+
+def test_finds_the_first_of_the_first_expression_that_finds_one():
+    kept = Expressions(BODY_XPATH)
+    for _ in range(2):
+        for page in pages():
+            tree = parse(page)
+            assert kept.first(tree) == next((found[0] for one in BODY_XPATH if (found := one(tree))), None)
 
 
 def test_an_element_of_a_known_kind_is_not_asked_again():

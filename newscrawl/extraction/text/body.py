@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lxml.etree import XPath
+from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, external
 from trafilatura.htmlprocessing import prune_unwanted_nodes
 from trafilatura.settings import Document, Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-from newscrawl.extraction.text.expressions import asked_once
+from newscrawl.extraction.text.expressions import Expressions, asked_once
 from newscrawl.extraction.text.main_pass import main_text
 from newscrawl.extraction.text.stop_words import StopWords
 from newscrawl.text.clean import clean, words
@@ -29,13 +28,21 @@ QUICK = "quick"
 again where it found little. That is the thorough way's; here it cost 7 % of the time and gave 5 of 1,150 pages another
 text, two of them a much worse one."""
 
-NAMES = XPath(".//@class|.//@id", smart_strings=False)
-APPENDED = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share")
-COMMENTS = re.compile(r"[Cc]omment|comol|disqus|dsq-")
-"""What the names hold that trafilatura looks for in the whole page; most pages have none of them."""
+# links are kept to tell what is linked, not where to: without a URL they are not resolved
+OPTIONS = Extractor(output_format="txt", comments=False, links=True)
+QUICK_OPTIONS = Extractor(output_format="txt", fast=True, comments=False, links=True)
+QUICK_OPTIONS.focus = QUICK
 
-IN_COMMENTS = asked_once(REMOVE_COMMENTS_AND_LISTS_XPATH)
+APPENDED = XPath(
+    ".//*[self::div or self::section or self::aside][contains(@class, 'mvp-post-add') or contains(@id, 'mvp-post-add')"
+    " or contains(@class, 'infinite') or contains(@id, 'infinite') or contains(@class, 'elementor-share')]"
+)
+"""What may be a story appended to the page's own; most pages have none, and trafilatura asks each element."""
 
+OUTSIDE = Expressions([APPENDED, *REMOVE_COMMENTS_AND_LISTS_XPATH])
+asked_once(REMOVE_COMMENTS_AND_LISTS_XPATH)
+
+LINKS = frozenset({"ref", "a"})
 BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "table", "list", "fw", "div", "ab"})
 
 
@@ -74,77 +81,72 @@ def words_of(lines: Iterable[Line]) -> str:
 
 def find_text(tree: HtmlElement, *, fast: bool) -> list[Line]:
     """Return the lines that trafilatura takes for the article's; *tree* is left as it is."""
-    # links are kept to tell what is linked, not where to: without a URL they are not resolved
-    options = Extractor(output_format="txt", fast=fast, comments=False, links=True)
-    if fast:
-        options.focus = QUICK
+    options = QUICK_OPTIONS if fast else OPTIONS
     try:
         if fast and (body := main_text(_without_comments(tree), options)) is not None:
-            return list(lines_of(body))
+            return lines_of(body)
         document = bare_extraction(tree, options=options)
     except Exception:  # it has raised IndexError, AttributeError, AssertionError on odd trees
         return []
-    return list(lines_of(document.body)) if isinstance(document, Document) else []
+    return lines_of(document.body) if isinstance(document, Document) else []
 
 
 def _without_comments(tree: HtmlElement) -> HtmlElement:
     """Return a copy of *tree* without comments, and without the stories that are appended to its own."""
     tree = copy(tree)
-    names = "\n".join(NAMES(tree))
-    if APPENDED.search(names):
+    outside = OUTSIDE.found(tree)
+    if any(bits & 1 for _, bits in outside):
         prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
-    if COMMENTS.search(names):
-        prune_unwanted_nodes(tree, [IN_COMMENTS.all])
-    return tree
+    return prune_unwanted_nodes(tree, [lambda _: [element for element, bits in outside if bits > 1]])
 
 
-def lines_of(body: Any) -> Iterator[Line]:
+def lines_of(body: Any) -> list[Line]:
     """Write out a body of trafilatura's: one line a block, cells with a blank between, a line break a new line."""
+    lines: list[Line] = []
     pieces: list[tuple[str, bool]] = []
-    kind = "p"
-
-    def flush(tag: str) -> Iterator[Line]:
-        if not pieces:
-            return
-        text = " ".join("".join(piece for piece, _ in pieces).split())  # a printable line is clean
-        line = " ".join(clean(text).split())
-        if line:
-            size = sum(len(piece.strip()) for piece, _ in pieces)
-            linked = sum(len(piece.strip()) for piece, in_link in pieces if in_link)
-            yield Line(line, tag, linked / size if size else 0.0)
-        pieces.clear()
-
-    stack: list[tuple[Any, bool]] = [(body, False)]
     in_link = 0
     kinds = ["p"]
-    while stack:
-        element, closing = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
+    for event, element in iterwalk(body, events=("start", "end")):
+        tag = element.tag
         block = tag in BLOCKS
-        if closing:
+        if event == "start":
             if block:
-                yield from flush(kind)
-                kinds.pop()
-                kind = kinds[-1]
-            elif tag in ("ref", "a"):
-                in_link -= 1
+                _flush(pieces, kinds[-1], lines)
+                kinds.append(tag if tag != "ab" else kinds[-1])
+            elif tag == "lb":
+                _flush(pieces, kinds[-1], lines)
+            elif tag in LINKS:
+                in_link += 1
             elif tag == "cell":
                 pieces.append((" ", False))
-            if element is not body and element.tail:
-                pieces.append((element.tail, in_link > 0))
+            if element.text:
+                pieces.append((element.text, in_link > 0))
             continue
         if block:
-            yield from flush(kind)
-            kind = tag if tag != "ab" else kind
-            kinds.append(kind)
-        elif tag == "lb":
-            yield from flush(kind)
-        elif tag in ("ref", "a"):
-            in_link += 1
+            _flush(pieces, kinds.pop(), lines)
+        elif tag in LINKS:
+            in_link -= 1
         elif tag == "cell":
             pieces.append((" ", False))
-        if element.text:
-            pieces.append((element.text, in_link > 0))
-        stack.append((element, True))
-        stack.extend((child, False) for child in reversed(element))
-    yield from flush(kind)
+        if element is not body and element.tail:
+            pieces.append((element.tail, in_link > 0))
+    _flush(pieces, kinds[-1], lines)
+    return lines
+
+
+def _flush(pieces: list[tuple[str, bool]], kind: str, lines: list[Line]) -> None:
+    """End the line that *pieces* make."""
+    if not pieces:
+        return
+    text = " ".join("".join([piece for piece, _ in pieces]).split())
+    if (cleaned := clean(text)) is not text:
+        text = " ".join(cleaned.split())
+    if text:
+        size = linked = 0
+        for piece, is_linked in pieces:
+            chars = len(piece.strip())
+            size += chars
+            if is_linked:
+                linked += chars
+        lines.append(Line(text, kind, linked / size if size else 0.0))
+    pieces.clear()

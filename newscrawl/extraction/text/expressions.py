@@ -6,7 +6,7 @@ XPath calls regular expressions through Python, for each element anew: a third o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml.etree import Element, SubElement, XPath
 from lxml.html import HtmlElement
@@ -30,34 +30,56 @@ class Expressions:
         self.attributes = sorted(set(ATTRIBUTE.findall(path)))
         self.names = frozenset(one or other for one, other in NAME.findall(path))
         self.searched = ["*"] if ANY_NAME.search(path) else sorted(self.names)
-        self.known: dict[Kind, bool] = {}
+        self.known: dict[Kind, int] = {}
+        self.refused: list[set[Kind]] = [set() for _ in expressions]
+        """What each expression is known not to find."""
 
-    def all(self, tree: HtmlElement) -> list[HtmlElement]:
-        """Return the elements below *tree* that any of the expressions finds, in document order."""
+    def found(self, tree: HtmlElement) -> list[tuple[HtmlElement, int]]:
+        """Return the elements below *tree* that the expressions find, in document order.
+
+        Each has a bit for every expression that finds it: 1 for the first, 2 for the second, 4 for the third.
+        """
         elements = list(tree.iterdescendants(*self.searched))
         kinds = list(map(self._kind, elements))
         if len(self.known) > MAX_KNOWN:
             self.known.clear()
         if new := dict.fromkeys(kind for kind in kinds if kind not in self.known):
-            sample = self._sample(new)
-            found = {element for expression in self.expressions for element in expression(sample)}
-            self.known.update(zip(new, (element in found for element in sample), strict=True))
-        return [element for element, kind in zip(elements, kinds, strict=True) if self.known[kind]]
+            self.known.update(zip(new, self._judged(new), strict=True))
+        known = self.known
+        return [(element, known[kind]) for element, kind in zip(elements, kinds, strict=True) if known[kind]]
 
-    def first(self, tree: HtmlElement) -> Iterator[HtmlElement | None]:
-        """Yield the first element below *tree* that each of the expressions finds; None where it finds none."""
-        kinds: dict[Kind, HtmlElement] = {}
-        for element in tree.iterdescendants(*self.searched):
-            kinds.setdefault(self._kind(element), element)
-        sample = self._sample(kinds)
-        originals = dict(zip(sample, kinds.values(), strict=True))
-        for expression in self.expressions:
+    def all(self, tree: HtmlElement) -> list[HtmlElement]:
+        """Return the elements below *tree* that any of the expressions finds, in document order."""
+        return [element for element, _ in self.found(tree)]
+
+    def first(self, tree: HtmlElement) -> HtmlElement | None:
+        """Return the first element below *tree* of the first expression that finds one; each may ask for one only."""
+        elements = list(tree.iterdescendants(*self.searched))
+        kinds = list(map(self._kind, elements))
+        for expression, refused in zip(self.expressions, self.refused, strict=True):
+            if len(refused) > MAX_KNOWN:
+                refused.clear()
+            new = dict.fromkeys(kind for kind in kinds if kind not in refused)
+            sample = self._sample(new)
             found = next(iter(expression(sample)), None)
-            yield None if found is None else originals[found]
+            for kind, element in zip(new, sample, strict=True):
+                if element is found:
+                    return elements[kinds.index(kind)]
+                refused.add(kind)
+        return None
 
     def _kind(self, element: HtmlElement) -> Kind:
-        name, get = element.tag, element.get
-        return (name if name in self.names else "other", *[get(attribute) for attribute in self.attributes])
+        name = element.tag
+        return (name if name in self.names else "other", *map(element.get, self.attributes))
+
+    def _judged(self, kinds: Iterable[Kind]) -> list[int]:
+        """Return by which expressions an element of each of *kinds* is found."""
+        sample = self._sample(kinds)
+        bits = dict.fromkeys(sample, 0)
+        for at, expression in enumerate(self.expressions):
+            for element in expression(sample):
+                bits[element] |= 1 << at
+        return list(bits.values())
 
     def _sample(self, kinds: Iterable[Kind]) -> HtmlElement:
         """Return an element that holds one element of each of *kinds*."""

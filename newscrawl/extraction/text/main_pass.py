@@ -12,11 +12,19 @@ from trafilatura.htmlprocessing import (
     delete_by_link_density,
     link_density_test_tables,
     process_node,
+    prune_html,
     prune_unwanted_nodes,
     tree_cleaning,
 )
 from trafilatura.main_extractor import NOT_AT_THE_END, REBUILT_BLOCKS, handle_textelem
-from trafilatura.settings import INLINE_FORMATTABLE, MIN_DUPLICATE_LENGTH, TAG_CATALOG, Extractor
+from trafilatura.settings import (
+    INLINE_FORMATTABLE,
+    MANUALLY_CLEANED,
+    MANUALLY_STRIPPED,
+    MIN_DUPLICATE_LENGTH,
+    TAG_CATALOG,
+    Extractor,
+)
 from trafilatura.utils import text_chars_test, trim
 from trafilatura.xml import delete_element
 from trafilatura.xpaths import (
@@ -31,8 +39,13 @@ from newscrawl.extraction.text.misnamed import keep_misnamed
 from newscrawl.html.hold import hold
 
 BODY = Expressions(BODY_XPATH)
-CAPTIONS_AND_TEASERS = Expressions(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH)
-DISCARDED, *_ = map(asked_once, (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH))
+BESIDE = Expressions(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH + OVERALL_DISCARD_XPATH)
+CAPTION_OR_TEASER = (1 << len(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH)) - 1
+"""The bits of those; the others are of what is discarded."""
+
+for expressions in (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH):
+    asked_once(expressions)
+CLEANED_OTHERWISE = frozenset({"form", "math", "table"})
 TAGS = TAG_CATALOG | {"table", "td", "th", "tr", "ref"}
 BELOW = XPath(".//*")
 COUNT = XPath("count(.//*)")
@@ -44,9 +57,9 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
 
     *options* are those of a text with links and tables, without images and comments.
     """
-    tree = convert_tags(tree_cleaning(tree, options), options)
+    tree = convert_tags(_cleaned(tree, options), options)
     held = hold(tree)  # noqa: F841
-    part = next((element for element in BODY.first(tree) if element is not None), None)
+    part = BODY.first(tree)
     if part is None:
         return None
     _prune(part)
@@ -63,10 +76,24 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
     return body
 
 
+def _cleaned(tree: HtmlElement, options: Extractor) -> HtmlElement:
+    """Return *tree* as trafilatura cleans it, which goes through the tree for each of 85 names: most have none here."""
+    names = {element.tag for element in tree.iter()}
+    if not names.isdisjoint(CLEANED_OTHERWISE):
+        return tree_cleaning(tree, options)
+    strip_tags(tree, *names.intersection(MANUALLY_STRIPPED))
+    for name in [name for name in MANUALLY_CLEANED if name in names]:
+        for element in tree.iter(name):
+            delete_element(element)
+    return prune_html(tree)
+
+
 def _prune(part: HtmlElement) -> None:
     """Remove from *part* what its names and its links show to be no text."""
-    beside = keep_misnamed(CAPTIONS_AND_TEASERS.all(part))
-    prune_unwanted_nodes(part, [_discarded], with_backup=True)
+    found = BESIDE.found(part)
+    beside = keep_misnamed([element for element, bits in found if bits & CAPTION_OR_TEASER])
+    discarded = keep_misnamed([element for element, bits in found if bits > CAPTION_OR_TEASER])
+    prune_unwanted_nodes(part, [lambda _: discarded], with_backup=True)
     for element in beside:
         delete_element(element)
     before, after = -1, COUNT(part)
@@ -79,10 +106,6 @@ def _prune(part: HtmlElement) -> None:
     for table in [table for table in part.iter("table") if link_density_test_tables(table)]:
         delete_element(table, keep_tail=False)
     strip_tags(part, "span")
-
-
-def _discarded(part: HtmlElement) -> list[HtmlElement]:
-    return keep_misnamed(DISCARDED.all(part))
 
 
 def _rebuilt(part: HtmlElement, tags: set[str], options: Extractor) -> HtmlElement:
