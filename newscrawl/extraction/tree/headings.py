@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -16,12 +15,14 @@ KICKER = re.compile(
     r"kicker|topline|dachzeile|overline|over-?title|roof|eyebrow|label|categor|section|topic|prefix|super-?title|pre-?title|intro|tag",
     re.I,
 )
-HOME = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|(?:index|default|home)(?:\.\w{3,5})?)?", re.I)
-"""The path of a site's front page, one for each language at times."""
+HOME = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?(?://[^/?#\[\]]*)?"
+    r"/(?:[a-z]{2}(?:[-_][a-z]{2})?/?|(?:index|default|home)(?:\.\w{3,5})?)?[?#]*",
+    re.I,
+)
+"""The address of a site's front page, one for each language at times."""
 
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-MAX_HOME_CHARS = 40
-"""A longer one is none, whatever stands in it; most links are told by it."""
 MAX_SUBHEADINGS, MIN_WORDS = 20, 3
 
 
@@ -87,14 +88,7 @@ def _leads_home(heading: HtmlElement) -> bool:
 
 def is_home(href: str) -> bool:
     """Say whether *href* is the address of a site's front page."""
-    href = href.strip()
-    if len(href.split("/", 3)[-1] if "//" in href[:10] else href) > MAX_HOME_CHARS:
-        return False
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return False
-    return bool(href) and not parts.query and not parts.fragment and HOME.fullmatch(parts.path) is not None
+    return HOME.fullmatch(href.strip()) is not None
 
 
 def _has_kicker(heading: HtmlElement, parts: Sequence[str]) -> bool:
