@@ -8,6 +8,7 @@ from newscrawl.extraction.declarations.declared import Declared
 from newscrawl.extraction.metadata.language import choose_language
 from newscrawl.extraction.metadata.site_name import SEPARATOR
 from newscrawl.extraction.page import Page
+from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.html.parse import parse
 from newscrawl.html.read import read
 from newscrawl.text.clean import one_line
@@ -38,4 +39,4 @@ def read_identity(page: Page, url: str) -> SiteIdentity:
     names = [str(evidence.value) for evidence in declared.publisher().evidence] + list(declared.jsonld.site_names)
     names.append(SEPARATOR.split(title)[0] if title else "")
     name = next((short for label in names if (short := one_line(label, 200)) and len(short) <= MAX_NAME_CHARS), None)
-    return SiteIdentity(name, choose_language(tree, declared).value)
+    return SiteIdentity(name, choose_language(nodes_of(tree), declared).value)

@@ -117,7 +117,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         changes.undo()
         title = choose_title(tree, declared, page.title, known)
     nodes = nodes_of(tree)
-    language = choose_language(tree, declared)
+    language = choose_language(nodes, declared)
     choices = {
         "canonical_url": canonical,
         "title": title,

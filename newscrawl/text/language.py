@@ -24,7 +24,9 @@ def detect_language(text: str) -> str | None:
     """Return the language (BCP 47, lower case) of nearly all of *text*, or None where that is not sure."""
     sample = text[:MAX_CHARS]
     if not sample.replace("\n", " ").isprintable():
-        sample = "".join(char for char in sample if char.isprintable() or char.isspace())
+        for char in set(sample):
+            if not (char.isprintable() or char.isspace()):
+                sample = sample.replace(char, "")
     data = sample.encode("utf-8", "ignore")
     if len(data) < MIN_BYTES:
         return None

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.declarations.jsonld import JsonLd, parse_scripts, text_of
+from newscrawl.extraction.declarations.jsonld import JsonLd, read_scripts, text_of
 from newscrawl.text.clean import one_line, plain
 from newscrawl.text.markup import decoded
 
@@ -68,28 +68,32 @@ class Declared:
     def __init__(self, tree: HtmlElement, url: str) -> None:
         self.url = url
         self.meta: dict[str, list[str]] = {}
-        for element in tree.iter("meta"):
-            content = element.get("content") or element.get("value") or ""
-            name = (
-                element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-            )
-            if name and content.strip():
-                values = self.meta.setdefault(name.strip().lower()[:100], [])
-                if len(values) < 50:
-                    values.append(content)
         self.links: dict[str, str] = {}
         self.base = url
-        for element in tree.iter("link", "base"):
-            href = (element.get("href") or "").strip()
-            if element.tag == "base":
-                self.base = self.absolute(href) or url
-            elif href:
+        scripts: list[str] = []
+        for element in tree.iter("meta", "link", "base", "script"):
+            if element.tag == "meta":
+                self._add_meta(element)
+            elif element.tag == "script":
+                if "ld+json" in (element.get("type") or "").lower() and element.text:
+                    scripts.append(element.text)
+            elif element.tag == "base":
+                self.base = self.absolute((element.get("href") or "").strip()) or url
+            elif href := (element.get("href") or "").strip():
                 for rel in (element.get("rel") or "").lower().split():
                     self.links.setdefault(rel, href)
-        self.jsonld = JsonLd(parse_scripts(tree), url)
+        self.jsonld = JsonLd(read_scripts(scripts), url)
         self.lang = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
         title = next((element for element in tree.iter("title") if element.getparent().tag != "svg"), None)
         self.page_title = one_line(title.text_content()[:4000]) if title is not None else ""
+
+    def _add_meta(self, element: HtmlElement) -> None:
+        content = element.get("content") or element.get("value") or ""
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        if name and content.strip():
+            values = self.meta.setdefault(name.strip().lower()[:100], [])
+            if len(values) < 50:
+                values.append(content)
 
     def all(self, *names: str) -> list[Evidence]:
         """Return what the meta tags *names* say, in that order."""

@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import json_repair
-from lxml.html import HtmlElement
 
 from newscrawl.text.clean import clean
 from newscrawl.text.markup import without_tags
@@ -40,16 +39,14 @@ BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 Node = dict[str, Any]
 
 
-def parse_scripts(tree: HtmlElement) -> list[Any]:
-    """Return what the JSON-LD scripts of *tree* hold; one that cannot be mended is left out."""
+def read_scripts(scripts: Sequence[str]) -> list[Any]:
+    """Return what the texts of JSON-LD *scripts* hold; one that cannot be mended is left out."""
     values, budget = [], MAX_CHARS
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        budget -= len(script.text)
+    for text in scripts:
+        budget -= len(text)
         if budget < 0:
             break
-        if (value := read_json(script.text)) is not None:
+        if (value := read_json(text)) is not None:
             values.append(value)
     return values
 
