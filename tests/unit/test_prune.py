@@ -52,6 +52,46 @@ def test_block_that_may_be_the_article_stays(block: str) -> None:
     assert tree.text_content() == whole
 
 
+def teasers(heading: str, words: str = "The ferry to the island stays in the harbour.") -> str:
+    cards = "".join(
+        f"<div class=c><h3><a href=/story/{n}>Headline of story number {n} of this day</a></h3><p>{words}</p></div>"
+        for n in range(4)
+    )
+    return f"<section>{heading}{cards}</section>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Latest", "Most read", "Neueste Artikel", "Lo más leído", "Les plus lus", "Самое популярное", "最新ニュース"],
+)
+def test_teasers_below_the_name_of_a_list_of_the_site_are_taken_out(name: str) -> None:
+    tree = parse(f"<html><body><div>{PROSE * 2}{teasers(f'<h2>{name}</h2>')}</div></body></html>")
+    assert tree is not None
+
+    prune(tree)
+
+    assert "Headline of story" not in tree.text_content()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        teasers("<h2>The latest from the court on Monday</h2>"),
+        teasers("<h2>Latest</h2>", words="The judge rose at noon and the town waited in the rain. " * 12),
+        f"<section><h2>Latest</h2>{PROSE[: len(PROSE) // 3]}</section>",
+    ],
+    ids=["a sentence", "posts of a live blog", "paragraphs"],
+)
+def test_parts_of_the_story_below_such_words_stay(block: str) -> None:
+    tree = parse(f"<html><body><div>{PROSE * 2}{block}</div></body></html>")
+    assert tree is not None
+    whole = tree.text_content()
+
+    prune(tree)
+
+    assert tree.text_content() == whole
+
+
 def test_a_text_whose_parts_are_hidden_until_a_script_shows_them_stays() -> None:
     part = f"<div class='subscriber-only' style='display:none'>{PROSE[: len(PROSE) // 9 * 2]}</div>"
     tree = parse(f"<html><body><article>{PROSE * 2}{part * 3}</article></body></html>")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from newscrawl.extraction.tree.nodes import ROOTS, Nodes
+from newscrawl.phrases.lists import OTHER
 from newscrawl.phrases.related import OTHER_STORIES
 from newscrawl.phrases.rows import in_lower_case, lowered
 from newscrawl.text.sentences import ends_with_full_stop
@@ -34,17 +35,25 @@ CARDS_SHARE = 0.9
 MAX_CARDS = 40
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "span"})
-_OTHER_STORIES = in_lower_case(OTHER_STORIES)
+TITLES = frozenset({"h2", "h3", "h4", "h5", "h6"})
+MAX_LIST_WORDS = 3
+"""Of the name of a list: with more words it may head a part of the story, "The latest from the court on Monday"."""
+
+_OTHER_STORIES, _LIST = in_lower_case(OTHER_STORIES), in_lower_case(OTHER)
 
 
 def prune_headed(nodes: Nodes) -> list[int]:
-    """Return the blocks that begin with a heading of other stories."""
+    """Return the blocks that begin with a heading of other stories, or of a list of the site's that are teasers."""
     blocks = []
     limit = max(MIN_HEADED_CHARS, nodes.prose[0] // 10)
     for heading, (tag, size) in enumerate(zip(nodes.tags, nodes.all, strict=True)):
         if not 3 <= size <= MAX_HEADING_CHARS or tag not in HEADINGS or not _is_first(heading, nodes):
             continue
-        if _has_many(heading, nodes) or not _heads_others(" ".join(nodes.text(heading).split())):
+        if _has_many(heading, nodes):
+            continue
+        text = " ".join(nodes.text(heading).split())
+        is_list = not _heads_others(text)
+        if is_list and not (tag in TITLES and _heads_list(text)):
             continue
         block = heading
         for parent in nodes.around(heading):
@@ -55,7 +64,8 @@ def prune_headed(nodes: Nodes) -> list[int]:
             block = parent
         if nodes.all[block] <= size or not _holds_links(block, nodes):
             continue  # the heading of what follows the block, where it holds nothing else
-        if nodes.prose[block] <= MAX_SHARE * nodes.prose[0] or _is_list_of_cards(block, nodes):
+        is_small = nodes.prose[block] <= MAX_SHARE * nodes.prose[0]
+        if (is_small and not is_list) or ((is_small or not is_list) and _is_list_of_cards(block, nodes)):
             blocks.append(block)
     return blocks
 
@@ -80,6 +90,12 @@ def _has_many(heading: int, nodes: Nodes) -> bool:
 @lru_cache(maxsize=4096)
 def _heads_others(text: str) -> bool:
     return _OTHER_STORIES.match(lowered(text)) is not None and not ends_with_full_stop(text)
+
+
+@lru_cache(maxsize=4096)
+def _heads_list(text: str) -> bool:
+    """Say whether *text* is the name of a list of the site's: its latest, its most read."""
+    return text.count(" ") < MAX_LIST_WORDS and _LIST.search(lowered(text)) is not None
 
 
 def _has_text_beside(parent: int, child: int, nodes: Nodes) -> bool:
