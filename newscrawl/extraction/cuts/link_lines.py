@@ -41,6 +41,8 @@ NAMED_SHARE = 0.6
 
 def cut_links(lines: list[Line], context: Context) -> None:
     """Cut lines that are nothing but links to the site's own pages and show a second sign of the template."""
+    if all(line.linked < LINKED for line in lines):
+        return
     prose = [index for index, line in enumerate(lines) if is_prose(line)]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     heads = [line for line in lines if line.kind == "head"]

@@ -20,7 +20,8 @@ def cut_trailer(lines: list[Line], context: Context) -> None:
     Either shows by its structure what it is: links to the site's own pages with a label above and no prose below, or
     the asterisk of a form's needed fields.
     """
-    last = max((index for index, line in enumerate(lines) if is_prose(line) and not is_note(line.text)), default=-1)
+    backwards = range(len(lines) - 1, -1, -1)
+    last = next((index for index in backwards if is_prose(lines[index]) and not is_note(lines[index].text)), -1)
     if last < 0:
         return
     kept = [index for index in range(last + 1, len(lines)) if not lines[index].cut]

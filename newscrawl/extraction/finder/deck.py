@@ -57,10 +57,17 @@ def visible_deck(tree: HtmlElement, description: str) -> str:
 
 def _begins(element: HtmlElement, declared: str) -> bool:
     """Say whether the text of *element* begins with the first of the words *declared*."""
+    if _begins_otherwise(element.text or "", declared):
+        return False  # most are told by it
     for piece in islice(element.itertext(), 40):
-        initial = piece.lstrip()[:1]
-        if initial.isascii() and initial.isalnum() and initial.lower() != declared[0]:
-            return False  # most are told by it
+        if _begins_otherwise(piece, declared):
+            return False
         if first := words(piece.strip()[:SAME_CHARS]).partition(" ")[0]:
             return declared.startswith(first) or first.startswith(declared[:SAME_CHARS])
     return False
+
+
+def _begins_otherwise(text: str, declared: str) -> bool:
+    """Say whether *text* begins with a letter that *declared* does not begin with."""
+    initial = text.lstrip()[:1]
+    return initial.isascii() and initial.isalnum() and initial.lower() != declared[0]

@@ -109,8 +109,9 @@ def _find(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose
     blocks = blocks_of(tree)
     how = QUICK
     chosen = paragraphs(blocks, find_text(tree, fast=True), context.topic)
-    lines = cut_lines(chosen, context)
-    if not fast and (reason := _doubt(lines, context, prose)) and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
+    lines = sure = cut_lines(chosen, context)
+    reason = "" if fast else _doubt(lines, context, prose)
+    if reason and sum(1 for _ in tree.iter()) <= MAX_THOROUGH_ELEMENTS:
         again = paragraphs(blocks, find_text(tree, fast=False), context.topic)
         thorough = cut_lines(again, context)
         if _is_better(thorough, lines, context, reason):
@@ -123,7 +124,8 @@ def _find(tree: HtmlElement, declared: Sequence[str], context: Context, *, prose
                     break
     if len(words_of(lines)) < WHOLE_SHARE * prose and (whole := continued(tree, chosen)):
         lines, how = cut_lines(whole, context), f"{how}; goes on in blocks of the same template"
-    if len(context.article_body) > DECLARED_MIN and share_of(context.article_body, words_of(lines)) < RESCUE_SHARE:
+    is_sure = lines is sure and not fast and not reason  # it has most of what is declared
+    if not is_sure and _is_missed(lines, context):
         rescued = cut_lines([Line(text) for text in declared], context)
         if any(not line.cut for line in rescued):
             return Text(rescued, "JSON-LD articleBody: next to nothing of it was found on the page")
@@ -155,6 +157,13 @@ def _doubt(lines: Sequence[Line], context: Context, prose: int) -> str:
     if _is_part(lines, context, prose):
         return "part"
     return "topic" if _topic(text, context) < TOPIC_SHARE else ""
+
+
+def _is_missed(lines: Sequence[Line], context: Context) -> bool:
+    """Say whether next to nothing of what the page declares as its text was found."""
+    if len(context.article_body) <= DECLARED_MIN:
+        return False
+    return share_of(context.article_body, words_of(lines)) < RESCUE_SHARE
 
 
 def _is_part(lines: Sequence[Line], context: Context, prose: int) -> bool:

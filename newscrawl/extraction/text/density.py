@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -33,17 +33,23 @@ def densest(blocks: Sequence[Block], prose: Sequence[int]) -> HtmlElement | None
     *prose* is how many characters of it each block has.
     """
     sums: Counter[HtmlElement] = Counter()
-    children: dict[HtmlElement, set[HtmlElement]] = {}
-    root = None
     for block, size in zip(blocks, prose, strict=True):
-        if not size:
-            continue
-        element = block.element
+        if size:
+            sums[block.element] += size
+    children: defaultdict[HtmlElement, set[HtmlElement]] = defaultdict(set)
+    in_children: Counter[HtmlElement] = Counter()
+    for element, size in sums.items():
+        if (parent := element.getparent()) is not None:
+            children[parent].add(element)
+            in_children[parent] += size
+    root = None
+    for element, size in in_children.items():  # paragraphs stand together: few parents
         sums[element] += size
-        for parent in block.element.iterancestors():
-            children.setdefault(parent, set()).add(element)
+        root = element
+        for parent in element.iterancestors():
+            children[parent].add(root)
             sums[parent] += size
-            element = root = parent
+            root = parent
     while root is not None and (below := children.get(root)):
         best = max(below, key=sums.__getitem__)
         if sums[best] < MAIN_SHARE * sums[root]:

@@ -125,22 +125,33 @@ class _Page:
 
     def __init__(self, blocks: Sequence[Block], kept: set[int], prose: Sequence[int], inside: set[int]) -> None:
         self.blocks, self.kept, self.prose, self.inside = blocks, kept, prose, inside
+        self._homes: dict[HtmlElement | None, tuple[tuple[str, ...], HtmlElement | None]] = {}
         chars: Counter[tuple[str, str]] = Counter()
         for at in kept:
             chars[look_of(blocks[at].element)] += len(blocks[at].line.text)
         self.usual = {look for look, size in chars.items() if size >= USUAL * chars.total()}
         self.parents = {blocks[at].element.getparent() for at in kept}
         self.grandparents = {parent.getparent() for parent in self.parents if parent is not None}
-        self.places = {place_of(blocks[at].element) for at in kept}
-        self.articles = {outermost(blocks[at].element) for at in kept}
+        self.places = {self._place_of(blocks[at].element) for at in kept}
+        self.articles = {self._home_of(blocks[at].element)[1] for at in kept}
         self.first, self.last = min(kept), max(kept)
         self.texts = Counter(block.line.text for block in blocks)
-        self.templates = Counter(place_of(block.element) for at, block in enumerate(blocks) if prose[at])
+        self.templates = Counter(self._place_of(block.element) for at, block in enumerate(blocks) if prose[at])
+
+    def _home_of(self, element: HtmlElement) -> tuple[tuple[str, ...], HtmlElement | None]:
+        """Return the place around *element* and the outermost <article> there: the same for all below one parent."""
+        parent = element.getparent()
+        if parent not in self._homes:
+            self._homes[parent] = place_of(element)[2:], outermost(element)
+        return self._homes[parent]
+
+    def _place_of(self, element: HtmlElement) -> tuple[str, ...]:
+        return *look_of(element), *self._home_of(element)[0]
 
     def is_near(self, at: int) -> bool:
         """Say whether the block *at* stands where found ones do, in the same story: no other headline between them."""
         element = self.blocks[at].element
-        if place_of(element) not in self.places or outermost(element) not in self.articles:
+        if self._place_of(element) not in self.places or self._home_of(element)[1] not in self.articles:
             return False
         between = range(at, self.first) if at < self.first else range(self.last + 1, at + 1)
         return all(self.blocks[index].element.tag != "h1" for index in between)
@@ -166,13 +177,14 @@ class _Page:
         if look_of(element) in self.usual:
             shown.append("usual look")
         parent = element.getparent()
-        if place_of(element) in self.places:
+        place = self._place_of(element)
+        if place in self.places:
             shown.append("same place")
         if parent in self.parents:
             shown.append("same parent")
         elif parent is not None and (parent in self.grandparents or parent.getparent() in self.parents):
             shown.append("near parent")
-        if self.templates[place_of(element)] >= 3:
+        if self.templates[place] >= 3:
             shown.append("template of prose")
         for name, near in (("before", at - 1), ("after", at + 1)):
             if near in self.kept:

@@ -153,8 +153,13 @@ class _Found:
     def partly(self, key: str) -> int | None:
         """Return where the free part begins that most of *key*'s pieces stand in, now claimed."""
         starts = range(0, len(key) - PIECE + 1, PIECE // 2)
-        places = [place for at in starts if (place := self._place(key[at : at + PIECE])) >= 0]
-        free = [place for place in places if not self.claimed[place]]
+        free: list[int] = []
+        for count, at in enumerate(starts):
+            if len(free) + len(starts) - count < PARTLY * len(starts):
+                return None  # nor would it be if the rest were found
+            place = self._place(key[at : at + PIECE])
+            if place >= 0 and not self.claimed[place]:
+                free.append(place)
         if len(free) < PARTLY * len(starts) or not free:
             return None
         for place in free:

@@ -22,7 +22,7 @@ def is_prose(line: Line) -> bool:
     if line.cut or line.linked >= MAX_LINKED:
         return False
     text = line.text
-    return (is_sentence(text) and weight(text) > MIN_PROSE_CHARS) or _is_unstopped(text)
+    return (weight(text) > MIN_PROSE_CHARS and is_sentence(text)) or _is_unstopped(text)
 
 
 def _is_unstopped(text: str) -> bool:
