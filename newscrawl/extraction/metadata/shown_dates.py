@@ -32,6 +32,7 @@ MAX_ELEMENTS = 6_000
 MIN_HEADLINE = 24  # characters; a linked name of an author is shorter
 MAX_CARD = 1_500  # characters of a teaser with its markup's blanks; what is longer is the story
 LEADS = frozenset({"p", "div", "strong", "b"})
+PARTS = frozenset({"b", "strong", "em", "i", "span", "font"})
 MAX_DATELINE = 60
 DATELINE = re.compile(
     r"(?:[^\W\d_][^\d|:–—]{1,30}[,(/ ] ?)?(?=[^|:–—]{0,30}\d)[^|:–—]{5,30}?"
@@ -110,13 +111,19 @@ class _Page:
     def dates(self) -> Iterator[Shown]:
         """Yield the dates of the page; of those of other stories only the instants."""
         nodes, tags, headline = self.nodes, self.nodes.tags, self.headline
-        texts = enumerate(nodes.texts[: self.end])
-        prose = [at for at, text in texts if text and len(text) > PROSE and at > (headline or 0) and tags[at] in LINES]
+        start = (headline or 0) + 1
+        texts = enumerate(nodes.texts[start : self.end], start)
+        prose = islice((at for at, text in texts if text and len(text) > PROSE and tags[at] in LINES), 2)
         first, second = [*prose, self.end, self.end][:2]
         named, numbered = named_dates(nodes, self.end), self._numbered()
         asked = named.keys() | numbered
         asked.update(nodes.tagged["abbr"])
-        leads = {at for tag in LEADS for at in nodes.tagged[tag] if (headline or 0) < at < second}
+        leads = {
+            at
+            for tag in LEADS
+            for at in nodes.tagged[tag]
+            if start <= at < second and (at in numbered or self._begins_with_part(at))
+        }
         for at in sorted(asked | leads):
             if tags[at] not in LINES or at >= self.end:
                 continue
@@ -147,13 +154,18 @@ class _Page:
         """Return the day with which the paragraph *at* begins: "BERLIN, 22. November 2022 – The …"."""
         nodes = self.nodes
         start = (nodes.texts[at] or "").strip()
-        first = at + 1
-        if not start and first < nodes.ends[at] and nodes.tags[first] in ("b", "strong", "em", "i", "span", "font"):
+        if self._begins_with_part(at):
+            first = at + 1
             start = nodes.text(first)[: 2 * MAX_DATELINE] + (nodes.tails[first] or "")
         match = DATELINE.match(" ".join(start[: 2 * MAX_DATELINE].split()))
         if match is None or self._is_elsewhere(at, True):
             return None
         return read_moment(match[0], self.fetched_at, self.language)
+
+    def _begins_with_part(self, at: int) -> bool:
+        """Say whether the text of *at* begins in its first child, in which a place and a day may stand."""
+        nodes = self.nodes
+        return not nodes.own[at] and at + 1 < nodes.ends[at] and nodes.tags[at + 1] in PARTS
 
     def _is_elsewhere(self, at: int, is_near: bool) -> bool:
         """Say whether *at* stands in another story's teaser, among comments or beside the text."""
