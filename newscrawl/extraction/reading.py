@@ -26,6 +26,7 @@ from newscrawl.extraction.links.pager import PagedArticle, Pager, find_pager
 from newscrawl.extraction.links.related import related_links
 from newscrawl.extraction.metadata import dates
 from newscrawl.extraction.metadata.authors import choose_authors
+from newscrawl.extraction.metadata.headline_place import find_headline
 from newscrawl.extraction.metadata.image import choose_image
 from newscrawl.extraction.metadata.language import choose_language
 from newscrawl.extraction.metadata.title import choose_title, title_parts
@@ -117,18 +118,19 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         changes.undo()
         title = choose_title(tree, declared, page.title, known)
     nodes = nodes_of(tree)
+    headline = find_headline(nodes, title.value or "")
     language = choose_language(nodes, declared)
     choices = {
         "canonical_url": canonical,
         "title": title,
         "description": declared.description(),
-        "authors": choose_authors(tree, declared, title.value),
+        "authors": choose_authors(headline, declared),
         "published_at": dates.published(tree, nodes, declared, page, language.value or "", title.value),
         "modified_at": dates.modified(declared, page),
         "language": language,
         "section": declared.section(),
         "tags": declared.tags(),
-        "image_url": choose_image(tree, declared, known, title.value),
+        "image_url": choose_image(headline, declared, known),
         "publisher": declared.publisher(),
         "is_paywalled": declared.paywalled(),
     }
@@ -142,8 +144,9 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         if changes:
             changes.undo()
             nodes = nodes_of(tree)
+            headline = find_headline(nodes, headline.title)
         own = {url_key(address) for address in (url, canonical.value) if address}
-        following = next_stories(tree, title.value or "", url, own)
+        following = next_stories(headline, url, own)
         for part in following:
             changes.take_out(part)
         prose = prune(tree, nodes=None if following else nodes, changes=changes)
@@ -153,7 +156,7 @@ def read_page(page: Page, url: str, memory: Sequence[Observation] = ()) -> Readi
         is_rescued = lines is not chosen.lines and any(not line.cut for line in lines)
         changes.undo()
         how = chosen.how if lines is chosen.lines else "the page's data or its noscript part: next to no text was found"
-    lines = with_deck(tree, lines, choices["description"].value or "", context.headlines)
+    lines = with_deck(nodes, lines, choices["description"].value or "", context.headlines)
     kept = (line.text for line in lines if line.cut in ("", "site"))
     observation = observe(story, [*title_parts(declared, title), choices["image_url"].value or "", *kept])
     body = body_of(lines)

@@ -10,6 +10,8 @@ from lxml.html import fromstring
 from newscrawl.extraction.declarations.declared import Declared
 from newscrawl.extraction.metadata.authors import choose_authors
 from newscrawl.extraction.metadata.bylines import bylines, parted_text
+from newscrawl.extraction.metadata.headline_place import find_headline
+from newscrawl.extraction.tree.nodes import nodes_of
 
 URL = "https://gazette.example/2026/05/05/ferry"
 NELL, INES = "Nell Harrowby", "Ines Calder"
@@ -17,7 +19,7 @@ NELL, INES = "Nell Harrowby", "Ines Calder"
 
 def authors(body: str, head: str = "") -> list[str]:
     tree = fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
-    value: list[str] = choose_authors(tree, Declared(tree, URL)).value
+    value: list[str] = choose_authors(find_headline(nodes_of(tree), ""), Declared(tree, URL)).value
     return value
 
 
@@ -75,13 +77,13 @@ def test_believes_what_is_declared_before_what_is_shown() -> None:
 def test_parts_the_texts_of_neighbouring_elements() -> None:
     line = fromstring("<div>By<a>Nell <b>Harrowby</b></a><span>Chief</span></div>")
 
-    assert parted_text(line) == "By|Nell Harrowby|Chief"
+    assert parted_text(nodes_of(line), 0) == "By|Nell Harrowby|Chief"
 
 
 def test_reads_a_hostile_byline_in_bounded_time() -> None:
     tree = fromstring("<html><body><h1>x</h1><div class='author'>" + "<span>a" * 20_000 + "</body></html>")
 
-    assert list(bylines(tree))
+    assert list(bylines(find_headline(nodes_of(tree), "")))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from lxml.html import fromstring
 
 from newscrawl.extraction.declarations.declared import Declared
 from newscrawl.extraction.metadata.authors import choose_authors
+from newscrawl.extraction.metadata.headline_place import find_headline
+from newscrawl.extraction.tree.nodes import nodes_of
 
 TEXT = {
     "zh": "市政府周一决定将旧桥关闭至明年春天，以便进行维修。",
@@ -17,7 +19,9 @@ TEXT = {
 
 def authors(body: str, language: str = "en") -> list[str]:
     tree = fromstring(f'<html lang="{language}"><body>{body}</body></html>')
-    value: list[str] = choose_authors(tree, Declared(tree, "https://harbour.example/2026/11/24/bridge")).value
+    value: list[str] = choose_authors(
+        find_headline(nodes_of(tree), ""), Declared(tree, "https://harbour.example/2026/11/24/bridge")
+    ).value
     return value
 
 
@@ -112,7 +116,9 @@ def test_a_headline_that_links_to_itself_is_no_teaser() -> None:
     )
     tree = fromstring(f"<html><body>{post}</body></html>")
 
-    assert choose_authors(tree, Declared(tree, ""), "The bridge is closed").value == ["Ines Calder"]
+    headline = find_headline(nodes_of(tree), "The bridge is closed")
+
+    assert choose_authors(headline, Declared(tree, "")).value == ["Ines Calder"]
 
 
 def test_whoever_gave_the_picture_did_not_write_the_story() -> None:
@@ -195,11 +201,11 @@ def test_the_whole_name_is_taken_where_the_given_name_is_declared() -> None:
     )
     tree = fromstring(page)
 
-    assert choose_authors(tree, Declared(tree, "")).value == ["Nell Harrowby"]
+    assert choose_authors(find_headline(nodes_of(tree), ""), Declared(tree, "")).value == ["Nell Harrowby"]
 
 
 def test_a_section_is_nobody() -> None:
     page = '<html><head><meta property="article:section" content="College Rowing"></head><body>'
     tree = fromstring(f'{page}<h1>The bridge</h1><p class="author">College Rowing</p></body></html>')
 
-    assert choose_authors(tree, Declared(tree, "")).value == []
+    assert choose_authors(find_headline(nodes_of(tree), ""), Declared(tree, "")).value == []

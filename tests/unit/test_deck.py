@@ -8,13 +8,14 @@ from lxml.html import fromstring
 from newscrawl.extraction.cuts.headline import Headlines
 from newscrawl.extraction.finder.deck import visible_deck, with_deck
 from newscrawl.extraction.text.body import Line
+from newscrawl.extraction.tree.nodes import Nodes, nodes_of
 
 DECK = "After nine weeks in the yard the ferry crosses the sound again, with a new engine and an old crew."
 TEXT = Line("The first crossing left the north pier at six this morning.")
 
 
-def page(below: str) -> object:
-    return fromstring(f"<html><body><h1>The ferry is back</h1>{below}<p>{TEXT.text}</p></body></html>")
+def page(below: str) -> Nodes:
+    return nodes_of(fromstring(f"<html><body><h1>The ferry is back</h1>{below}<p>{TEXT.text}</p></body></html>"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from lxml.html import fromstring
 
 from newscrawl.extraction.declarations.declared import Declared
 from newscrawl.extraction.learned.memory import line_hash
+from newscrawl.extraction.metadata.headline_place import find_headline
 from newscrawl.extraction.metadata.image import choose_image
+from newscrawl.extraction.tree.nodes import nodes_of
 
 URL = "https://www.gazette.example/2026/05/05/ferry"
 
@@ -45,7 +47,9 @@ def image_of(declared, repeated=()):
     head = f'<meta property="og:image" content="{declared}">'
     body = f'<a href="/"><img src="/logo.png"></a><h1>The ferry</h1><img src="/ad.gif" width="120"><img src="{FERRY}">'
     tree = fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
-    return choose_image(tree, Declared(tree, URL), {line_hash(one) for one in repeated}, "The ferry").value
+    return choose_image(
+        find_headline(nodes_of(tree), "The ferry"), Declared(tree, URL), {line_hash(one) for one in repeated}
+    ).value
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_a_picture_that_other_stories_declare_too_is_a_stand_in():
 def test_without_any_other_picture_there_is_none():
     tree = fromstring('<html><head><meta property="og:image" content="/logo.png"></head><body><h1>x</h1></body></html>')
 
-    assert choose_image(tree, Declared(tree, URL)).value is None
+    assert choose_image(find_headline(nodes_of(tree), ""), Declared(tree, URL)).value is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ import pytest
 from lxml.html import fromstring
 
 from newscrawl.extraction.declarations.declared import Declared
+from newscrawl.extraction.metadata.headline_place import find_headline
 from newscrawl.extraction.metadata.image import choose_image
+from newscrawl.extraction.tree.nodes import nodes_of
 
 URL = "https://port.example/2026/11/03/story"
 BRIDGE = "https://cdn.port.example/2026/11/bridge.jpg"
@@ -14,7 +16,7 @@ BRIDGE = "https://cdn.port.example/2026/11/bridge.jpg"
 
 def image(head: str, body: str = "") -> str | None:
     tree = fromstring(f"<html><head>{head}</head><body><h1>The bridge</h1>{body}<p>Text</p></body></html>")
-    value: str | None = choose_image(tree, Declared(tree, URL)).value
+    value: str | None = choose_image(find_headline(nodes_of(tree), ""), Declared(tree, URL)).value
     return value
 
 

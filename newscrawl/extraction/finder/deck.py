@@ -11,8 +11,9 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.cuts.headline import Headlines
-from newscrawl.extraction.metadata.bylines import below_headline
+from newscrawl.extraction.metadata.headline_place import find_headline
 from newscrawl.extraction.text.body import Line, words_of
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.text.clean import clean, words
 
 ELEMENTS = ("p", "h2", "h3", "h4", "div", "span", "strong", "em", "i")
@@ -24,7 +25,7 @@ SAME_CHARS = 60
 """Of its beginning that stand in the page's description too, which may be cut off or go on."""
 
 
-def with_deck(tree: HtmlElement, lines: Sequence[Line], description: str, headlines: Headlines) -> list[Line]:
+def with_deck(nodes: Nodes, lines: Sequence[Line], description: str, headlines: Headlines) -> list[Line]:
     """Return *lines* below the deck that the page shows.
 
     Not where they have it already, nor where it is a copy of one of *headlines*.
@@ -32,17 +33,18 @@ def with_deck(tree: HtmlElement, lines: Sequence[Line], description: str, headli
     key = words(description)[:SAME_CHARS]
     if not key or key in words_of(lines):
         return list(lines)
-    deck = visible_deck(tree, description)
+    deck = visible_deck(nodes, description)
     return [Line(deck), *lines] if deck and not headlines.is_copy(deck) else list(lines)
 
 
-def visible_deck(tree: HtmlElement, description: str) -> str:
+def visible_deck(nodes: Nodes, description: str) -> str:
     """Return the line below the headline that says what the page declares as its *description*; "" if there is none."""
     declared = words(description)
     if len(declared.split()) < MIN_WORDS:
         return ""
     best = ""
-    for element in islice(below_headline(tree, *ELEMENTS), MAX_ELEMENTS):
+    for at in islice(find_headline(nodes, "").below(*ELEMENTS), MAX_ELEMENTS):
+        element = nodes.elements[at]
         if not _begins(element, declared):
             continue
         text = " ".join(clean("".join(islice(element.itertext(), 40))[: 2 * MAX_CHARS]).split())

@@ -10,7 +10,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.metadata.bylines import headline_of
+from newscrawl.extraction.metadata.headline_place import Headline
 from newscrawl.extraction.text.blocks import blocks_of
 from newscrawl.extraction.text.sentences import MIN_PROSE_CHARS
 from newscrawl.text.clean import words
@@ -27,18 +27,18 @@ MAX_LABEL_CHARS = 60
 MAX_RISE, MAX_PARTS, MAX_TEXTS = 8, 20, 40
 
 
-def next_stories(tree: HtmlElement, title: str, url: str, own: Collection[str]) -> list[HtmlElement]:
-    """Return the parts of *tree* that tell another story than the one headed *title*.
+def next_stories(headline: Headline, url: str, own: Collection[str]) -> list[HtmlElement]:
+    """Return the parts of the page that tell another story than the one below *headline*.
 
     Each follows the part in which that headline stands with its text, has the same name and class, prose, and says of
     itself that it is another page: by its address, or by a headline that links there. *own* are the keys of the page's
     own addresses (``url_key``). Posts of a live blog and entries of a list link to nothing, or their list has no text
     beside the headline.
     """
-    headline = headline_of(tree, title) if title else None
-    if headline is None:
+    title = headline.title
+    if headline.at is None or not title:
         return []
-    for home in islice(headline.iterancestors(), MAX_RISE):
+    for home in islice(headline.nodes.elements[headline.at].iterancestors(), MAX_RISE):
         if home.tag not in PARTS:
             continue
         beside = [

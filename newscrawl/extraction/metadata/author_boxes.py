@@ -12,18 +12,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.metadata.byline_places import is_in_card, is_in_sentence, is_in_teaser, is_labelled_otherwise
-from newscrawl.extraction.metadata.bylines import (
-    BYLINE,
-    ELEMENTS,
-    MAX_CHARS,
-    PROFILE,
-    Byline,
-    near_headline,
-    parted_text,
-    spoken,
-)
+from newscrawl.extraction.metadata.bylines import BYLINE, MAX_CHARS, PROFILE, Byline, may_be_byline, parted_text, spoken
 from newscrawl.extraction.metadata.commenters import is_in_comment
+from newscrawl.extraction.metadata.headline_place import ELEMENTS, Headline
 from newscrawl.extraction.metadata.persons import is_person, is_written_as_name
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.phrases.authors import ABOUT, BY, WRITTEN_BY
 from newscrawl.text.clean import words
 
@@ -31,6 +24,8 @@ PORTRAIT = re.compile(r"^(?:head-?shot|photo|picture|portrait|avatar|image|profi
 ROUND = re.compile(r"(?<![a-z])(?:rounded-full|circle|round|g?r?avatar|portrait|head-?shot|author\w*)(?![a-z])", re.I)
 COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond|reviews?|replies)(?=$|[\s_-])", re.I)
 HEADINGS = frozenset({"h3", "h4", "h5"})
+OPENERS = frozenset({*ELEMENTS, "h2", "h6"})
+BOXES = frozenset({"div", "section", "aside"})
 OPENING = re.compile(r"([^|,]{3,40}?)(?:\||,| (?:is|was|has|ist|war|est|es|è|é|jest|är|er) |$)")
 """What a text about a person begins with: "Nell Harrowby is a reporter"."""
 MENUS = frozenset({"nav", "aside", "header"})
@@ -43,59 +38,68 @@ MAX_AROUND = 12
 """Elements behind a portrait among which the name stands."""
 
 
-def author_boxes(tree: HtmlElement, title: str) -> Iterator[Byline]:
+def author_boxes(headline: Headline) -> Iterator[Byline]:
     """Yield what may name the authors, the surest first."""
-    for element in islice(tree.iter(*ELEMENTS, "h2", "h6"), MAX_ELEMENTS):
-        if (about := ABOUT.match((element.text or "").strip())) and (name := described(element, about.end())):
+    nodes, elements, tags = headline.nodes, headline.nodes.elements, headline.nodes.tags
+    for at in islice((at for at, tag in enumerate(tags) if tag in OPENERS), MAX_ELEMENTS):
+        if not nodes.own[at]:
+            continue
+        opening = (nodes.texts[at] or "").strip()
+        if (about := ABOUT.match(opening)) and (name := described(nodes, at, about.end())):
             yield Byline([name])
-        if WRITTEN_BY.match((element.text or "").strip()) and (text := spoken(element)):
-            is_heading = element.tag in HEADINGS  # of the box about the author; a teaser's is a headline
-            if not (is_in_comment(element) if is_heading else is_elsewhere(element)):
+        if WRITTEN_BY.match(opening) and (text := spoken(nodes, at)):
+            is_heading = tags[at] in HEADINGS  # of the box about the author; a teaser's is a headline
+            if not (is_in_comment(elements[at]) if is_heading else is_elsewhere(elements[at])):
                 yield Byline([text])
-    if len(closing := {words(name): name for name in closing_names(tree)}) == 1:
+    if len(closing := {words(name): name for name in closing_names(nodes)}) == 1:
         yield Byline(list(closing.values()))
-    if name := only_profile(tree):
+    if name := only_profile(nodes):
         yield Byline([name])
-    for portrait in near_headline(tree, "img", title=title):
-        if (name := portrayed(portrait)) and not is_elsewhere(portrait):
+    for at in headline.near("img"):
+        if (name := portrayed(elements[at])) and not is_elsewhere(elements[at]):
             yield Byline([name])
-    for element in islice(tree.iter("div", "section", "aside"), MAX_ELEMENTS):
-        name = element.get("class") or ""
-        if name and BYLINE.search(name) and not is_elsewhere(element) and not is_labelled_otherwise(element):
-            text = parted_text(element).partition("|")[0]
-            if is_name(text):
+    for at in islice((at for at, tag in enumerate(tags) if tag in BOXES), MAX_ELEMENTS):
+        name = nodes.classes[at] or ""
+        if name and may_be_byline(name) and BYLINE.search(name):
+            element = elements[at]
+            text = parted_text(nodes, at).partition("|")[0]
+            if is_name(text) and not is_elsewhere(element) and not is_labelled_otherwise(element):
                 yield Byline([text])
 
 
-def described(heading: HtmlElement, end: int) -> str:
+def described(nodes: Nodes, heading: int, end: int) -> str:
     """Return the name behind the words "About the author", which end at *end*: on, or what opens the next text."""
-    text = parted_text(heading).strip()[end:].strip(" |:-–")
+    text = parted_text(nodes, heading).strip()[end:].strip(" |:-–")
     if text:
         return text if is_name(text) else ""
-    block = heading if heading.getnext() is not None else heading.getparent()
-    following = block.getnext() if block is not None else None
-    text = parted_text(following)[:MAX_CHARS].lstrip("|") if following is not None else ""
+    following = next((one for at in (heading, nodes.parents[heading]) for one in islice(nodes.following(at), 1)), None)
+    text = parted_text(nodes, following)[:MAX_CHARS].lstrip("|") if following is not None else ""
     found = OPENING.match(text)
     return found[1] if found is not None and is_name(found[1]) else ""
 
 
-def closing_names(tree: HtmlElement) -> Iterator[str]:
+def closing_names(nodes: Nodes) -> Iterator[str]:
     """Yield what paragraphs name that are nothing but "By Nell Harrowby", as some stand below a text."""
-    for element in islice(tree.iter("p"), MAX_ELEMENTS):
-        text = " ".join("".join(islice(element.itertext(), MAX_AROUND))[:MAX_CHARS].split())
+    for at in nodes.tagged["p"][:MAX_ELEMENTS]:
+        if not 0 < nodes.all[at] <= MAX_CHARS:
+            continue
+        text = " ".join(nodes.text(at)[:MAX_CHARS].split())
         found = BY.match(text)
-        if found and found.end() and is_name(name := text[found.end() :].strip(" .:")) and not is_elsewhere(element):
+        name = text[found.end() :].strip(" .:") if found and found.end() else ""
+        if name and is_name(name) and not is_elsewhere(nodes.elements[at]):
             yield name
 
 
-def only_profile(tree: HtmlElement) -> str:
+def only_profile(nodes: Nodes) -> str:
     """Return the person to whose own page the links of the story lead, if they all are of one: a byline at its end."""
     names: dict[str, str] = {}
-    for link in islice(tree.iter("a"), MAX_ELEMENTS):
-        href = link.get("href") or ""
-        if not PROFILE.search(href) or NOT_ONLY.search(href) or any(one.tag in MENUS for one in link.iterancestors()):
+    for at, href in islice(nodes.hrefs.items(), MAX_ELEMENTS):
+        if not href or not PROFILE.search(href) or NOT_ONLY.search(href):
             continue
-        name = BY_PROFILE.sub("", " ".join(link.text_content()[:MAX_CHARS].split()))
+        if any(nodes.tags[one] in MENUS for one in nodes.around(at)):
+            continue
+        name = BY_PROFILE.sub("", " ".join(nodes.text(at)[:MAX_CHARS].split()))
+        link = nodes.elements[at]
         if is_name(name) and not is_elsewhere(link) and not is_labelled_otherwise(link) and not is_in_sentence(link):
             names.setdefault(words(name), name)
     return next(iter(names.values())) if len(names) == 1 else ""

@@ -8,16 +8,16 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newscrawl.extraction.declarations.declared import Choice, Declared, Evidence
 from newscrawl.extraction.declarations.jsonld import types
 from newscrawl.extraction.metadata.author_boxes import author_boxes
 from newscrawl.extraction.metadata.bare_bylines import bare_bylines
 from newscrawl.extraction.metadata.bylines import Byline, bylines, sure_bylines
 from newscrawl.extraction.metadata.dateline_bylines import dateline_bylines
+from newscrawl.extraction.metadata.headline_place import Headline
 from newscrawl.extraction.metadata.names_beside_dates import names_beside_dates
 from newscrawl.extraction.metadata.persons import is_lower_case, is_person, is_written_as_name, listed, persons
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.phrases.authors import BY, BY_IN
 from newscrawl.text.clean import words
 
@@ -42,8 +42,8 @@ NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "NewsMediaOrganization"
 SILENT = frozenset({"script", "style", "noscript", "title", "meta"})
 
 
-def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Choice:
-    """Return the persons whom the page names as its authors; *title* is its headline, below which the byline stands.
+def choose_authors(headline: Headline, declared: Declared) -> Choice:
+    """Return the persons whom the page names as its authors, in what it declares or around its *headline*.
 
     Content systems declare who uploaded a text. Where a byline that says so ("By …") names nobody of the declared,
     it is believed.
@@ -59,14 +59,14 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     ]
     given = [evidence for evidence in given if evidence.value]
     if given and any(" " in name or not name.isascii() for name in given[0].value):
-        seen = _first(sure_bylines(tree, title), houses)
-        if seen is not None and not _is_shown(tree, given[0].value):
+        seen = _first(sure_bylines(headline), houses)
+        if seen is not None and not _is_shown(headline.nodes, given[0].value):
             given.insert(0, seen)
-    elif (seen := _first(_in_language(_visible(tree, title), declared.lang.lower()), houses)) is not None:
+    elif (seen := _first(_in_language(_visible(headline), declared.lang.lower()), houses)) is not None:
         given.insert(0, seen)
     short = given[0].value[0] if given and len(given[0].value) == 1 and " " not in given[0].value[0] else ""
     if not given or (short and short.isascii()):
-        seen = _first(author_boxes(tree, title), houses)
+        seen = _first(author_boxes(headline), houses)
         if seen is not None and seen.value[0].startswith(f"{short} "[: len(short) + bool(short)]):
             given.insert(0, seen)  # whole, where only the given name is declared
     given.append(Evidence("twitter:data1", persons(_labelled(declared), houses, single=True)))
@@ -74,11 +74,9 @@ def choose_authors(tree: HtmlElement, declared: Declared, title: str = "") -> Ch
     return Choice(given[0].value, given[0].source, tuple(given)) if given else Choice([], "", ())
 
 
-def _visible(tree: HtmlElement, title: str) -> Iterator[Byline]:
+def _visible(headline: Headline) -> Iterator[Byline]:
     """Yield what readers see of who wrote the story, the surest first."""
-    return chain(
-        bylines(tree, title), bare_bylines(tree, title), names_beside_dates(tree, title), dateline_bylines(tree, title)
-    )
+    return chain(bylines(headline), bare_bylines(headline), names_beside_dates(headline), dateline_bylines(headline))
 
 
 def _structured(declared: Declared) -> Iterator[str]:
@@ -137,8 +135,14 @@ def _shown(byline: Byline, houses: set[str]) -> list[str]:
     return persons(names, houses)
 
 
-def _is_shown(tree: HtmlElement, names: list[str]) -> bool:
+def _is_shown(nodes: Nodes, names: list[str]) -> bool:
     """Say whether readers see one of *names* on the page: then it is no mere uploader's."""
     keys = [words(name) for name in names]
-    texts = (text for element in tree.iter() if element.tag not in SILENT for text in (element.text, element.tail))
-    return any(key in words(text) for text in texts if text and len(text) < MAX_TEXT for key in keys)
+    least = min(map(len, keys), default=0)
+    for at, tag in enumerate(nodes.tags):
+        if tag in SILENT:
+            continue
+        for text in (nodes.texts[at], nodes.tails[at]):
+            if text and least <= len(text) < MAX_TEXT and any(key in words(text) for key in keys):
+                return True
+    return False

@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newscrawl.extraction.metadata.bylines import (
-    MAX_CHARS,
-    MAX_RISE,
-    REPORTER,
-    Byline,
-    after_date,
-    headline_of,
-    parted_text,
-)
+from newscrawl.extraction.metadata.bylines import MAX_CHARS, REPORTER, Byline, after_date, parted_text
+from newscrawl.extraction.metadata.headline_place import MAX_RISE, Headline
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.phrases.authors import BY
 
 MAX_SIBLINGS = 8  # deck, picture, share buttons and breaks stand before the byline, and then the text
 
 
-def bare_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
+def bare_bylines(headline: Headline) -> Iterator[Byline]:
     """Yield the lines of bare text, and of custom elements, right below the headline that say who wrote the story."""
-    headline = headline_of(tree, title)
-    if headline is None:
+    nodes, at = headline.nodes, headline.at
+    if at is None:
         return
-    for block in islice((headline, *headline.iterancestors()), MAX_RISE):
-        if block.tag == "body":
+    for block in islice((at, *nodes.around(at)), MAX_RISE):
+        if nodes.tags[block] == "body":
             break
-        for text in _lines_below(block):
+        for text in _lines_below(nodes, block):
             if len(text) > MAX_CHARS:
                 return
             if BY.match(text) or REPORTER.fullmatch(text):
@@ -38,10 +30,10 @@ def bare_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
                 yield Byline([named])
 
 
-def _lines_below(block: HtmlElement) -> Iterator[str]:
+def _lines_below(nodes: Nodes, block: int) -> Iterator[str]:
     """Yield the bare text behind *block* and its next siblings, and what the custom elements among them hold."""
-    yield " ".join((block.tail or "").split())
-    for sibling in islice(block.itersiblings(), MAX_SIBLINGS):
-        if isinstance(sibling.tag, str) and "-" in sibling.tag:
-            yield parted_text(sibling)
-        yield " ".join((sibling.tail or "").split())
+    yield " ".join((nodes.tails[block] or "").split())
+    for sibling in islice(nodes.following(block), MAX_SIBLINGS):
+        if "-" in nodes.tags[sibling]:
+            yield parted_text(nodes, sibling)
+        yield " ".join((nodes.tails[sibling] or "").split())

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml.html import HtmlElement
-
-from newscrawl.extraction.metadata.bylines import Byline, below_headline
+from newscrawl.extraction.metadata.bylines import Byline
+from newscrawl.extraction.metadata.headline_place import Headline
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.text.scripts import EAST_ASIAN, HAN, HANGUL, KANA
 
 MAX_PARAGRAPHS = 60
+MAX_CHILDREN = 8
 EDGE = 90
 """Characters at the beginning and the end of a paragraph among which a reporter is named."""
 
@@ -48,11 +49,12 @@ HAS_KANA = re.compile(f"[{KANA}]")
 HAS_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
 
-def dateline_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
+def dateline_bylines(headline: Headline) -> Iterator[Byline]:
     """Yield the reporters named at the edge of a paragraph: the first that names one, then the last."""
     signed: list[str] = []
-    for paragraph in islice(below_headline(tree, "p", "div", "td", "span", title=title), MAX_PARAGRAPHS):
-        text = " ".join(f"{paragraph.text or ''}{_tail(paragraph)}".split())
+    nodes = headline.nodes
+    for at in islice(headline.below("p", "div", "td", "span"), MAX_PARAGRAPHS):
+        text = " ".join(f"{nodes.texts[at] or ''}{_tail(nodes, at)}".split())
         if len(text) < 4 or HAS_EAST_ASIAN.search(text[:EDGE]) is None:
             continue
         head, foot = text[:EDGE], text[-EDGE:]
@@ -68,6 +70,7 @@ def dateline_bylines(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
     yield from (Byline([names]) for names in reversed(signed))
 
 
-def _tail(element: HtmlElement) -> str:
-    """Return what *element* says behind its own text, where its inline elements have little."""
-    return "".join(f"{child.text or ''}{child.tail or ''}" for child in element[:8] if isinstance(child.tag, str))
+def _tail(nodes: Nodes, at: int) -> str:
+    """Return what the element says behind its own text, where its inline elements have little."""
+    children = islice(nodes.children(at), MAX_CHILDREN)
+    return "".join(f"{nodes.texts[child] or ''}{nodes.tails[child] or ''}" for child in children)

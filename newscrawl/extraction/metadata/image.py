@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.declarations.declared import Choice, Declared, Evidence, choose
 from newscrawl.extraction.declarations.jsonld import first, text_of
 from newscrawl.extraction.learned.memory import line_hash
-from newscrawl.extraction.metadata.bylines import below_headline
+from newscrawl.extraction.metadata.headline_place import Headline
 from newscrawl.extraction.tree.headings import is_home
 
 IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
@@ -36,21 +36,17 @@ MAX_IMAGES = 10
 MIN_WIDTH = 300  # pixels; narrower ones are faces, icons and adverts
 
 
-def choose_image(
-    tree: HtmlElement, declared: Declared, repeated: Collection[int] = frozenset(), title: str = ""
-) -> Choice:
+def choose_image(headline: Headline, declared: Declared, repeated: Collection[int] = frozenset()) -> Choice:
     """Return the address of the lead image: what the page declares, else where that is a stand-in the first it shows.
 
     A stand-in is known by its name, as the publisher's logo, or because other stories of the site declare it too
-    (*repeated*, hashes of lines). *title* is the headline, below which the first image is looked for.
+    (*repeated*, hashes of lines). The first image is looked for below the *headline*.
     """
     given = list(_declared(declared))
     logo = declared.absolute(_address(declared.jsonld.resolve(declared.jsonld.get("publisher")), "logo"))
     own = [evidence for evidence in given if evidence.value != logo and not is_stand_in(evidence.value, repeated)]
     if given and not own:
-        own = [Evidence("img", image) for image in _shown(tree, declared, title) if not is_stand_in(image, repeated)][
-            :1
-        ]
+        own = [Evidence("img", image) for image in _shown(headline, declared) if not is_stand_in(image, repeated)][:1]
     choice = choose(own)
     return Choice(
         choice.value, choice.source, (*choice.evidence, *(evidence for evidence in given if evidence not in own))
@@ -89,9 +85,9 @@ def _address(value: object, key: str = "") -> str:
     return text_of(value)
 
 
-def _shown(tree: HtmlElement, declared: Declared, title: str) -> Iterator[str]:
+def _shown(headline: Headline, declared: Declared) -> Iterator[str]:
     """Yield the images below the headline that are as wide as one of a story."""
-    for image in islice(below_headline(tree, "img", title=title), MAX_IMAGES):
+    for image in map(headline.nodes.elements.__getitem__, islice(headline.below("img"), MAX_IMAGES)):
         width = (image.get("width") or "").removesuffix("px")
         if width.isdigit() and int(width) < MIN_WIDTH:
             continue

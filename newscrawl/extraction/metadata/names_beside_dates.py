@@ -13,7 +13,9 @@ from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
 from newscrawl.extraction.metadata.author_boxes import is_name
 from newscrawl.extraction.metadata.byline_places import is_in_caption, is_in_teaser
-from newscrawl.extraction.metadata.bylines import PROFILE, Byline, above_headline, below_headline
+from newscrawl.extraction.metadata.bylines import PROFILE, Byline
+from newscrawl.extraction.metadata.headline_place import Headline
+from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.text.clean import words
 
 TAGS = ("span", "a", "li", "div", "p", "td", "strong", "b", "small", "em", "address")
@@ -37,22 +39,25 @@ PLACE = re.compile(
 SEPARATORS = " |·•∙,/–—-"
 
 
-def names_beside_dates(tree: HtmlElement, title: str = "") -> Iterator[Byline]:
+def names_beside_dates(headline: Headline) -> Iterator[Byline]:
     """Yield the names that stand alone in an element whose neighbour is a date, or in one line with the date.
 
     What a link elsewhere on the page is called as well is a section, a team or a place.
     """
-    near = [*islice(below_headline(tree, *TAGS, title=title), MAX_NEAR), *above_headline(tree, *TAGS, title=title)]
-    for element in near:
-        text = " ".join((element.text or "").split())
+    nodes = headline.nodes
+    for at in (*islice(headline.below(*TAGS), MAX_NEAR), *headline.above(*TAGS)):
+        text = " ".join((nodes.texts[at] or "").split())
         name = text.strip(SEPARATORS)
         if len(text) < 5 or len(text) > 2 * MAX_DATE or (not name[:1].isupper() and not name[:1].isdigit()):
             continue
+        element = nodes.elements[at]
         if any(map(str.isdigit, text)):
             name = _without_date(text)
         elif not any(_is_date(one) for one in _neighbours(element)):
             continue
-        if _is_plain(name) and not (is_in_caption(element) or is_in_teaser(element, title) or _is_section(tree, name)):
+        if _is_plain(name) and not (
+            is_in_caption(element) or is_in_teaser(element, headline.title) or _is_section(nodes, name)
+        ):
             yield Byline([name])
 
 
@@ -97,12 +102,12 @@ def _is_date(text: str) -> bool:
     return stamp is not None and stamp.precision not in ("month", "year")
 
 
-def _is_section(tree: HtmlElement, name: str) -> bool:
+def _is_section(nodes: Nodes, name: str) -> bool:
     """Say whether a link that leads to no author's page is called *name* too."""
     key = words(name)
-    links = islice(tree.iter("a"), MAX_LINKS)
+    texts = ((nodes.text(at), href) for at, href in islice(nodes.hrefs.items(), MAX_LINKS))
     return any(
-        words(link.text_content()[:100]) == key and not PROFILE.search(link.get("href") or "")
-        for link in links
-        if link.text_content().strip()[:1] == name[:1]
+        words(text[:100]) == key and not PROFILE.search(href or "")
+        for text, href in texts
+        if text.strip()[:1] == name[:1]
     )
