@@ -261,6 +261,29 @@ def test_a_text_that_goes_on_outside_the_container_is_read_the_generic_way():
     assert reading.body.split("\n\n") == prose(9)
 
 
+def with_links(story: int, paragraphs: list[str], each: int) -> str:
+    """Return a page whose blocks below the text have a linked heading, *each* some paragraphs, and names of its own."""
+    blocks = "".join(
+        f"<div class=look{story}-{at}><h3><a href=/other/{at}>Another headline of day {at}</a></h3>"
+        f"{''.join(f'<p>{sentence(9000 + story * 50 + at * 5 + place)}</p>' for place in range(each))}</div>"
+        for at in range(5)
+    )
+    return plain(story, paragraphs) + f"<div class=more>{blocks}</div>"
+
+
+def test_teasers_cast_no_doubt_whatever_their_blocks_are_called():
+    reading = read(lambda story, text: with_links(story, text, 1), 9, taught(plain, range(1, 4)))
+
+    assert reading.how.startswith(SERVED)
+    assert reading.body.split("\n\n") == prose(9)
+
+
+def test_posts_of_several_paragraphs_below_linked_headings_cast_doubt():
+    reading = read(lambda story, text: with_links(story, text, 3), 9, taught(plain, range(1, 4)))
+
+    assert "stand where no earlier story had any" in reading.how
+
+
 def test_prose_that_earlier_stories_had_beside_their_text_casts_no_doubt():
     def commented(story: int, paragraphs: list[str]) -> str:
         said = "".join(f"<div class=reader-voice><p>{sentence(9000 + story * 10 + at)}</p></div>" for at in range(3))

@@ -11,10 +11,14 @@ from newscrawl.extraction.learned.shape import spots_of
 from newscrawl.extraction.pruning.prune import CHROME
 from newscrawl.extraction.text.beside import is_beside
 from newscrawl.extraction.text.missed import MAX_AROUND
+from newscrawl.extraction.tree.teasers import is_in_teaser
 from newscrawl.text.sentences import is_sentence
 
 MIN_CHARS = 80
 """Of a paragraph that counts."""
+
+MAX_TEASER_CHARS = 300
+"""Of the one paragraph of a teaser."""
 
 MAX_PLACES = 30
 """That are remembered of a page."""
@@ -51,7 +55,8 @@ def unknown_outside(
             continue
         place = spots_of(paragraph, None)[0]
         places[place] = None
-        size += 0 if place in known or _is_beside_text(paragraph) else len(text)
+        if not (place in known or _is_beside_text(paragraph) or _is_teaser(paragraph, text)):
+            size += len(text)
     return whole, size, tuple(places)[:MAX_PLACES]
 
 
@@ -61,6 +66,14 @@ def _is_beside_text(paragraph: HtmlElement) -> bool:
         around.tag in CHROME or is_beside(f"{around.get('class') or ''} {around.get('id') or ''}"[:300])
         for around in (paragraph, *islice(paragraph.iterancestors(), MAX_AROUND))
     )
+
+
+def _is_teaser(paragraph: HtmlElement, text: str) -> bool:
+    """Say whether *paragraph* is all that stands below a linked heading; a post of a live blog has several or more."""
+    beside = (paragraph.getprevious(), paragraph.getnext())
+    if len(text) > MAX_TEASER_CHARS or any(one is not None and one.tag == "p" for one in beside):
+        return False
+    return is_in_teaser(paragraph)
 
 
 def _as_prose(text: str) -> str:

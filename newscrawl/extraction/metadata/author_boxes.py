@@ -11,12 +11,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.metadata.byline_places import is_in_card, is_in_sentence, is_in_teaser, is_labelled_otherwise
+from newscrawl.extraction.metadata.byline_places import is_in_card, is_in_sentence, is_labelled_otherwise
 from newscrawl.extraction.metadata.bylines import BYLINE, MAX_CHARS, PROFILE, Byline, may_be_byline, parted_text, spoken
 from newscrawl.extraction.metadata.commenters import is_in_comment
 from newscrawl.extraction.metadata.headline_place import ELEMENTS, Headline
 from newscrawl.extraction.metadata.persons import is_person, is_written_as_name
 from newscrawl.extraction.tree.nodes import Nodes
+from newscrawl.extraction.tree.teasers import is_in_teaser
 from newscrawl.phrases.authors import ABOUT, BY, WRITTEN_BY
 from newscrawl.text.clean import words
 

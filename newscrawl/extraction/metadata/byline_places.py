@@ -1,4 +1,4 @@
-"""Whether a name stands where an author's does: not in a teaser, a caption, in prose, or behind another label."""
+"""Whether a name stands where an author's does: not in a card, a caption, in prose, or behind another label."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.tree.teasers import MAX_PARTS, MAX_TEASER
 from newscrawl.phrases.authors import NOT_AUTHORS
-from newscrawl.text.clean import words
 
 CARDS = frozenset({"li", "article", "aside", "figure", "section", "nav", "footer"})
-HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 PROSE = frozenset({"p", "li", "blockquote", "td"})
 CAPTIONS = frozenset({"figure", "figcaption", "caption"})
 MAX_RISE = 6
-MAX_NAME_WORDS = 4
 MAX_LABEL = 30
 MAX_CHARS = 150  # around the name; with more it stands in a sentence
-MAX_PARTS = 120
-MAX_TEASER = 1_500  # characters of a teaser with its markup's blanks; what is longer is the story
 
 
 def is_in_card(link: HtmlElement) -> bool:
@@ -29,29 +25,6 @@ def is_in_card(link: HtmlElement) -> bool:
         if next(card.iter("h2", "h3", "h4"), None) is not None:
             return True
     return False
-
-
-def is_in_teaser(element: HtmlElement, title: str = "") -> bool:
-    """Say whether the next heading around *element* is a link, not *title*, in a block as short as a teaser."""
-    for around in islice(element.iterancestors(), MAX_RISE):
-        if around.tag in ("body", "main"):
-            return False
-        heading = next(around.iter(*HEADINGS), None)
-        if heading is not None:
-            is_own = heading.tag == "h1" or not _leads_away(heading) or _is_inside(heading, element)
-            is_own = is_own or (title != "" and words(heading.text_content()[:500]) == words(title))
-            return not is_own and len("".join(islice(around.itertext(), MAX_PARTS))) < MAX_TEASER
-    return False
-
-
-def _is_inside(heading: HtmlElement, element: HtmlElement) -> bool:
-    """Say whether *heading* is part of *element* and as short as the name that it then is."""
-    return element in heading.iterancestors() and len(heading.text_content().split()) <= MAX_NAME_WORDS
-
-
-def _leads_away(heading: HtmlElement) -> bool:
-    """Say whether *heading* is a link or holds one."""
-    return heading.find(".//a") is not None or next(heading.iterancestors("a"), None) is not None
 
 
 def is_in_caption(element: HtmlElement) -> bool:

@@ -13,13 +13,13 @@ from newscrawl.extraction.metadata.byline_places import (
     is_in_caption,
     is_in_card,
     is_in_sentence,
-    is_in_teaser,
     is_labelled_otherwise,
 )
 from newscrawl.extraction.metadata.commenters import is_in_comment
 from newscrawl.extraction.metadata.headline_place import ELEMENTS, Headline
 from newscrawl.extraction.metadata.persons import EMAIL
 from newscrawl.extraction.tree.nodes import Nodes
+from newscrawl.extraction.tree.teasers import is_in_teaser
 from newscrawl.phrases.authors import BY, HOUSE, PRESS
 from newscrawl.text.scripts import HAN, HANGUL
 

@@ -12,10 +12,11 @@ from newscrawl.dates.labels import unlabelled
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
 from newscrawl.extraction.metadata.author_boxes import is_name
-from newscrawl.extraction.metadata.byline_places import is_in_caption, is_in_teaser
+from newscrawl.extraction.metadata.byline_places import is_in_caption
 from newscrawl.extraction.metadata.bylines import PROFILE, Byline
 from newscrawl.extraction.metadata.headline_place import Headline
 from newscrawl.extraction.tree.nodes import Nodes
+from newscrawl.extraction.tree.teasers import is_in_teaser
 from newscrawl.text.clean import words
 
 TAGS = ("span", "a", "li", "div", "p", "td", "strong", "b", "small", "em", "address")
