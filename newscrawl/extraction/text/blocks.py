@@ -18,11 +18,13 @@ INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark math nobr picture q rp rt"
     " ruby s samp small source span strike strong sub sup time tt u var wbr".split()
 )
+ALWAYS_INLINE = INLINE - {"span"}
 SILENT = frozenset(
     "script style noscript template svg iframe object select textarea input button audio video canvas head".split()
 )
 UNREAD = SILENT | {"br"}
 KINDS = {"li": "item", "dd": "item", "blockquote": "quote", "pre": "code"}
+CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 """It parts the paragraphs of preformatted text, as wire stories and old pages have it."""
@@ -46,78 +48,65 @@ class Block:
 
 def blocks_of(root: HtmlElement) -> list[Block]:
     """Return the blocks of *root* in the page's order, at most ``MAX_BLOCKS``; empty ones are left out."""
-    return _Walk(root).run()[:MAX_BLOCKS]
-
-
-class _Walk:
-    def __init__(self, root: HtmlElement) -> None:
-        self.root = root
-        self.blocks: list[Block] = []
-        self.pieces: list[tuple[str, bool]] = []
-        self.links = 0
-        self.href = self.open_href = ""
-        self.row = False
-
-    def run(self) -> list[Block]:
-        owners: list[HtmlElement] = []
-        walk = iterwalk(self.root, events=("start", "end"))
-        for event, element in walk:
-            tag = element.tag
-            if event == "start":
-                if tag in UNREAD:
-                    if tag == "br" and not self.row:
-                        self._flush(owners[-1])
-                    walk.skip_subtree()
-                    continue
-                if not owners or not (self.row or is_inline(element)):
-                    if owners:
-                        self._flush(owners[-1])
-                        if len(self.blocks) >= MAX_BLOCKS:
-                            break
-                    owners.append(element)
-                    self.row = tag == "tr" and is_row(element)
-                if tag == "a":
-                    self.links += 1
-                    self.open_href = element.get("href") or ""
-                    self.href = self.href or self.open_href
-                self._add(element.text)
+    blocks: list[Block] = []
+    owners: list[HtmlElement] = []
+    pieces: list[tuple[str, bool]] = []
+    links, href, open_href, row = 0, "", "", False
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in UNREAD:
+                if tag == "br" and not row:
+                    if pieces:
+                        _end_line(pieces, owners[-1], href, blocks)
+                    href = open_href if links else ""  # a link may hold several blocks
+                walk.skip_subtree()
                 continue
+            if not owners or not (row or tag in ALWAYS_INLINE or is_inline(element)):
+                if pieces:
+                    _end_line(pieces, owners[-1], href, blocks)
+                    if len(blocks) >= MAX_BLOCKS:
+                        break
+                href = open_href if links else ""
+                owners.append(element)
+                row = tag == "tr" and is_row(element)
+            if tag == "a":
+                links += 1
+                open_href = element.get("href") or ""
+                href = href or open_href
+            text = element.text
+        else:
             if owners[-1] is element:
                 owners.pop()
-                self._flush(element)
-                self.row = self.row and tag != "tr"
-            elif self.row and tag in ("td", "th"):
-                self._add(" ")
-            self.links -= tag == "a"
-            if element is not self.root:
-                self._add(element.tail)
-        return self.blocks
+                if pieces:
+                    _end_line(pieces, element, href, blocks)
+                href = open_href if links else ""
+                row = row and tag != "tr"
+            elif row and pieces and tag in CELLS:
+                pieces.append((" ", links > 0))
+            if tag == "a":
+                links -= 1
+            text = element.tail if element is not root else None
+        if text and (pieces or not text.isspace()):  # blanks begin no line
+            pieces.append((text, links > 0))
+    return blocks[:MAX_BLOCKS]
 
-    def _add(self, text: str | None) -> None:
-        """Add *text* to the open line, which blanks do not begin."""
-        if text and (self.pieces or not text.isspace()):
-            self.pieces.append((text, self.links > 0))
 
-    def _flush(self, element: HtmlElement) -> None:
-        """End the open line, which is of *element*."""
-        href, self.href = self.href, self.open_href if self.links else ""  # a link may hold several blocks
-        if not self.pieces:
-            return
-        raw, size, linked = "".join([piece for piece, _ in self.pieces]), 0, 0
-        for piece, in_link in self.pieces:
-            chars = len(piece.strip())
-            size += chars
-            if in_link:
-                linked += chars
-        self.pieces.clear()
-        kind = kind_of(element)
-        for part in _paragraphs(raw) if kind == "code" else (raw,):
-            text = " ".join(part.split())
-            if (cleaned := clean(text)) is not text:
-                text = " ".join(cleaned.split())
-            if text:
-                own = "p" if kind == "code" and is_sentence(text) else kind
-                self.blocks.append(Block(Line(text, own, linked / size if size else 0.0, href), element))
+def _end_line(pieces: list[tuple[str, bool]], element: HtmlElement, href: str, blocks: list[Block]) -> None:
+    """End the line that *pieces* make, each with whether it stands in a link: it is of *element*."""
+    raw, linked = "".join([piece for piece, _ in pieces]), 0.0
+    if in_links := sum([len(piece.strip()) for piece, in_link in pieces if in_link]):
+        linked = in_links / sum([len(piece.strip()) for piece, _ in pieces])
+    pieces.clear()
+    kind = kind_of(element)
+    for part in _paragraphs(raw) if kind == "code" else (raw,):
+        text = " ".join(part.split())
+        if (cleaned := clean(text)) is not text:
+            text = " ".join(cleaned.split())
+        if text:
+            own = "p" if kind == "code" and is_sentence(text) else kind
+            blocks.append(Block(Line(text, own, linked, href), element))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -139,7 +128,7 @@ def is_inline(element: HtmlElement) -> bool:
 
 def is_row(row: HtmlElement) -> bool:
     """Say whether *row* is a table's row of data, whose cells make one line."""
-    cells = [cell for cell in islice(row, MAX_CELLS) if cell.tag in ("td", "th")]
+    cells = [cell for cell in islice(row, MAX_CELLS) if cell.tag in CELLS]
     if len(cells) < 2 or next(row.iter("table", *HEADINGS), None) is not None:
         return False
     size = 0
@@ -156,9 +145,13 @@ def kind_of(element: HtmlElement) -> str:
         return "row"
     if element.tag in HEADINGS:  # not what stands in one: where it is left open, the whole text does
         return "head"
-    for around in (element, *islice(element.iterancestors(), 3)):
-        if kind := KINDS.get(str(around.tag)):
+    around: HtmlElement | None = element
+    for _ in range(4):
+        if around is None:
+            break
+        if kind := KINDS.get(around.tag):
             return kind
+        around = around.getparent()
     return "p"
 
 
