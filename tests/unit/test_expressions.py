@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from lxml.etree import XPath, tostring
 from trafilatura.htmlprocessing import prune_unwanted_nodes
-from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH
+from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
 from newscrawl.extraction.text import expressions
 from newscrawl.extraction.text.body import OUTSIDE
 from newscrawl.extraction.text.expressions import Expressions
-from newscrawl.extraction.text.main_pass import BESIDE
+from newscrawl.extraction.text.main_pass import BESIDE, BODY
 from newscrawl.html.parse import parse
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]
@@ -55,11 +55,14 @@ def test_says_which_expressions_find_an_element():
 
 
 def test_finds_the_first_of_the_first_expression_that_finds_one():
-    kept = Expressions(BODY_XPATH)
+    asked = BODY.expressions
+    kept = Expressions(asked)
     for _ in range(2):
         for page in pages():
             tree = parse(page)
-            assert kept.first(tree) == next((found[0] for one in BODY_XPATH if (found := one(tree))), None)
+            assert (
+                kept.first(tree) == BODY.first(tree) == next((found[0] for one in asked if (found := one(tree))), None)
+            )
 
 
 def test_an_element_of_a_known_kind_is_not_asked_again():

@@ -57,8 +57,8 @@ def test_leaves_out_what_trafilatura_leaves_out(beside):
 
 def test_a_short_text_is_searched_by_all_its_ways(monkeypatch):
     asked = []
-    whole = body.bare_extraction
-    monkeypatch.setattr(body, "bare_extraction", lambda *args, **kwargs: asked.append(1) or whole(*args, **kwargs))
+    whole = body.extract_content
+    monkeypatch.setattr(body, "extract_content", lambda *args: asked.append(1) or whole(*args))
 
     assert quick("<html><body><article><p>A short sentence.</p></article></body></html>") == ["A short sentence."]
     assert asked

@@ -6,7 +6,7 @@ XPath calls regular expressions through Python, for each element anew: a third o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from lxml.etree import Element, SubElement, XPath
 from lxml.html import HtmlElement
@@ -95,3 +95,9 @@ def asked_once(expressions: list[XPath]) -> Expressions:
     own = Expressions(expressions)
     expressions[:] = [own.all]  # it calls each with a tree, no more
     return own
+
+
+def asked_first(expression: XPath) -> Callable[[HtmlElement], list[HtmlElement | None]]:
+    """Return *expression* for trafilatura, which takes the first element that it finds."""
+    own = Expressions([expression])
+    return lambda tree: [own.first(tree)]

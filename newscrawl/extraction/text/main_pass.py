@@ -34,11 +34,12 @@ from trafilatura.xpaths import (
     TEASER_DISCARD_XPATH,
 )
 
-from newscrawl.extraction.text.expressions import Expressions, asked_once
+from newscrawl.extraction.text.expressions import Expressions, asked_first, asked_once
 from newscrawl.extraction.text.misnamed import keep_misnamed
 from newscrawl.html.hold import hold
 
 BODY = Expressions(BODY_XPATH)
+BODY_XPATH[:] = [asked_first(one) for one in BODY_XPATH]
 BESIDE = Expressions(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH + OVERALL_DISCARD_XPATH)
 CAPTION_OR_TEASER = (1 << len(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH)) - 1
 """The bits of those; the others are of what is discarded."""
@@ -57,7 +58,7 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
 
     *options* are those of a text with links and tables, without images and comments.
     """
-    tree = convert_tags(_cleaned(tree, options), options)
+    tree = convert_tags(cleaned(tree, options), options)
     held = hold(tree)  # noqa: F841
     part = BODY.first(tree)
     if part is None:
@@ -76,7 +77,7 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
     return body
 
 
-def _cleaned(tree: HtmlElement, options: Extractor) -> HtmlElement:
+def cleaned(tree: HtmlElement, options: Extractor) -> HtmlElement:
     """Return *tree* as trafilatura cleans it, which goes through the tree for each of 85 names: most have none here."""
     names = {element.tag for element in tree.iter()}
     if not names.isdisjoint(CLEANED_OTHERWISE):
