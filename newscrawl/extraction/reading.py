@@ -22,7 +22,8 @@ from newscrawl.extraction.learned.memory import Observation, observe, repeated, 
 from newscrawl.extraction.learned.serving import serve, without_regions
 from newscrawl.extraction.learned.teaching import whole_shape
 from newscrawl.extraction.learned.template import is_checked, learn
-from newscrawl.extraction.links.pager import PagedArticle, Pager, find_pager
+from newscrawl.extraction.links.paged import PagedArticle, Pager
+from newscrawl.extraction.links.pager import find_pager
 from newscrawl.extraction.links.related import related_links
 from newscrawl.extraction.metadata import dates
 from newscrawl.extraction.metadata.authors import choose_authors

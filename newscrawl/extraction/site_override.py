@@ -11,7 +11,7 @@ from parsel import Selector
 
 from newscrawl.dates.parse import is_plausible, read_moment
 from newscrawl.extraction.declarations.declared import Choice, Declared, Evidence
-from newscrawl.extraction.links.pager import Pager
+from newscrawl.extraction.links.paged import Pager
 from newscrawl.extraction.metadata.persons import listed, persons
 from newscrawl.extraction.page import Page
 from newscrawl.extraction.rules.site_answers import NOTHING, ask

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 
 from newscrawl.extraction.links.joining import is_repetition, is_same_story, joined, single
-from newscrawl.extraction.links.pager import PagedArticle
+from newscrawl.extraction.links.paged import PagedArticle
 from newscrawl.items import Article
 from newscrawl.outcomes import Reason, Rejection
 from newscrawl.saved.reextraction import Extracted

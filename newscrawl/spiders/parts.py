@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from newscrawl.discovery import Via
 from newscrawl.extraction.links.joining import is_repetition, is_same_story, is_whole, joined, single
-from newscrawl.extraction.links.pager import PagedArticle, Pager
+from newscrawl.extraction.links.paged import PagedArticle, Pager
 from newscrawl.extraction.page import Page
 from newscrawl.items import Article
 from newscrawl.middlewares.refusals import reason_of, reason_of_status

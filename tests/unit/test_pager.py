@@ -9,7 +9,8 @@ from lxml.html import fromstring
 
 from newscrawl.extraction import Page, extract
 from newscrawl.extraction.links.joining import is_repetition, is_same_story, joined, single
-from newscrawl.extraction.links.pager import PagedArticle, Pager, find_pager
+from newscrawl.extraction.links.paged import PagedArticle, Pager
+from newscrawl.extraction.links.pager import find_pager
 from newscrawl.extraction.tree.nodes import nodes_of
 from newscrawl.items import Article
 

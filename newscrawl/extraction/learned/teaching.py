@@ -12,7 +12,7 @@ from newscrawl.extraction.learned.outside import places_outside
 from newscrawl.extraction.learned.regions import regions_of
 from newscrawl.extraction.learned.shape import Shape
 from newscrawl.extraction.learned.template import container_of
-from newscrawl.extraction.links.pager import Pager
+from newscrawl.extraction.links.paged import Pager
 from newscrawl.extraction.text.body import Line
 from newscrawl.items import RelatedLink
 

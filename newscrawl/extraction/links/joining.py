@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from newscrawl.extraction.links.pager import PagedArticle
+from newscrawl.extraction.links.paged import PagedArticle
 from newscrawl.items import Article
 from newscrawl.similarity.titles import title_key
 from newscrawl.text.clean import count_words, words

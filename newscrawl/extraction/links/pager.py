@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.links.paged import Pager
 from newscrawl.extraction.tree.nodes import Nodes
-from newscrawl.items import Article
 from newscrawl.phrases.pages import NEXT, WHOLE, WHOLE_ADDRESS
 from newscrawl.text.clean import one_line
 from newscrawl.urls import absolute_url, url_key
@@ -38,35 +38,6 @@ BESIDE = re.compile(
 )
 PAGER = re.compile(r"pagi?nat|pager|page-?(?:links|numbers|nav)|post-?pages|next-?page|nextpage", re.I)
 ABOVE = 7  # elements around a link that say what it belongs to
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """The pages of one article, as one of them names them."""
-
-    number: int
-    """As the address counts: of this page; -1 for an address without a number, which is the first."""
-
-    first: str | None = None
-    """The first page; None where this is it."""
-
-    others: tuple[tuple[int, str], ...] = ()
-    """Number and URL of the other pages that are linked, in their order."""
-
-    whole: str | None = None
-    """The page that shows all of it."""
-
-    def names(self, url: str) -> bool:
-        """Tell whether *url* is among the pages."""
-        key = url_key(url)
-        return any(url_key(other) == key for _, other in self.others) or bool(self.first and url_key(self.first) == key)
-
-
-@dataclass(kw_only=True, slots=True)
-class PagedArticle(Article):
-    """One page of an article in several; what makes it a record is the text of all of them."""
-
-    pager: Pager = field(default_factory=lambda: Pager(-1), repr=False)
 
 
 @dataclass(slots=True)
