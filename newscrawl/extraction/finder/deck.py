@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from lxml.html import HtmlElement
-
 from newscrawl.extraction.cuts.headline import Headlines
 from newscrawl.extraction.metadata.headline_place import find_headline
 from newscrawl.extraction.text.body import Line, words_of
@@ -20,7 +18,7 @@ ELEMENTS = ("p", "h2", "h3", "h4", "div", "span", "strong", "em", "i")
 MAX_ELEMENTS = 300
 """Elements below the headline among which it is looked for."""
 
-MIN_WORDS, MAX_CHARS = 5, 700
+MIN_WORDS, MAX_CHARS, MAX_PIECES = 5, 700, 40
 SAME_CHARS = 60
 """Of its beginning that stand in the page's description too, which may be cut off or go on."""
 
@@ -44,10 +42,9 @@ def visible_deck(nodes: Nodes, description: str) -> str:
         return ""
     best = ""
     for at in islice(find_headline(nodes, "").below(*ELEMENTS), MAX_ELEMENTS):
-        element = nodes.elements[at]
-        if not _begins(element, declared):
+        if not nodes.all[at] or not _begins(nodes, at, declared):
             continue
-        text = " ".join(clean("".join(islice(element.itertext(), 40))[: 2 * MAX_CHARS]).split())
+        text = " ".join(clean("".join(islice(nodes.pieces(at), MAX_PIECES))[: 2 * MAX_CHARS]).split())
         if not 2 * MIN_WORDS <= len(text) <= MAX_CHARS or (best and len(text) >= len(best)):
             continue
         key = words(text)
@@ -57,19 +54,12 @@ def visible_deck(nodes: Nodes, description: str) -> str:
     return best
 
 
-def _begins(element: HtmlElement, declared: str) -> bool:
-    """Say whether the text of *element* begins with the first of the words *declared*."""
-    if _begins_otherwise(element.text or "", declared):
-        return False  # most are told by it
-    for piece in islice(element.itertext(), 40):
-        if _begins_otherwise(piece, declared):
-            return False
+def _begins(nodes: Nodes, at: int, declared: str) -> bool:
+    """Say whether the text of the element begins with the first of the words *declared*."""
+    for piece in islice(nodes.pieces(at), MAX_PIECES):
+        initial = piece.lstrip()[:1]
+        if initial.isascii() and initial.isalnum() and initial.lower() != declared[0]:
+            return False  # most are told by it
         if first := words(piece.strip()[:SAME_CHARS]).partition(" ")[0]:
             return declared.startswith(first) or first.startswith(declared[:SAME_CHARS])
     return False
-
-
-def _begins_otherwise(text: str, declared: str) -> bool:
-    """Say whether *text* begins with a letter that *declared* does not begin with."""
-    initial = text.lstrip()[:1]
-    return initial.isascii() and initial.isalnum() and initial.lower() != declared[0]

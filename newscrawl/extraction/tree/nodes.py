@@ -111,18 +111,24 @@ class Nodes:
 
     def text(self, at: int) -> str:
         """Return all text in *at*."""
-        end = self.ends[at]
-        if end == at + 1:
-            return self.texts[at] or ""
-        pieces = [self.texts[at]]
+        return (self.texts[at] or "") if self.ends[at] == at + 1 else "".join(self.pieces(at))
+
+    def pieces(self, at: int) -> Iterator[str]:
+        """Yield the texts in *at*, one by one."""
+        texts, tails, ends = self.texts, self.tails, self.ends
+        if text := texts[at]:
+            yield text
         unclosed: list[int] = []
-        for inner in range(at + 1, end):
-            while unclosed and self.ends[unclosed[-1]] <= inner:
-                pieces.append(self.tails[unclosed.pop()])
-            pieces.append(self.texts[inner])
+        for inner in range(at + 1, ends[at]):
+            while unclosed and ends[unclosed[-1]] <= inner:
+                if text := tails[unclosed.pop()]:
+                    yield text
+            if text := texts[inner]:
+                yield text
             unclosed.append(inner)
-        pieces += [self.tails[inner] for inner in reversed(unclosed)]
-        return "".join(filter(None, pieces))
+        for inner in reversed(unclosed):
+            if text := tails[inner]:
+                yield text
 
     def inside(self, at: int, tag: str) -> list[int]:
         """Return the elements of that name at *at* and in it."""
