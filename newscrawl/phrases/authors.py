@@ -135,7 +135,7 @@ ABOUT = re.compile(
 )
 """The heading of the box about who wrote the story, before the name."""
 
-HOUSE = re.compile(
+_HOUSE_WORDS = (
     r"\b(?:staff|editors?|editorial|newsroom|news|team|desk|redaktion(?:en)?|redacci[oó]n|redazione|"
     r"r[eé]daction|redactie|redação|toimitus|redakcj\w+|redakce|"
     r"agenc\w+|agentur|ag[eê]ncia|agence|agenzia|press|presse|media|magazine|admin\w*|reuters|afp|dpa|tass|"
@@ -154,7 +154,10 @@ HOUSE = re.compile(
     r"\w+leiter(?:in)?|\w*sprecher(?:in)?|\w*redakteur(?:in)?|\w*korrespondent(?:in)?|journalist\w*|mitarbeiter(?:in)?|"
     r"volontär(?:in)?|correspondant\w*|corresponsal|rédact\w+|redactora?|inviat[oa]|toimittaja|muhabir\w*|journaliste|"
     r"founder|ceo|analyst|consultant|coordinators?|webmaster|strategist|professor|updates?)\b"
-    r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
+)
+HOUSE = re.compile(
+    _HOUSE_WORDS
+    + r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
     r"|تحرير|محرر|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज"
     r"|ডেস্ক|নিউজ|প্রতিবেদক|ทีมข่าว|กองบรรณาธิการ|מערכת|חדשות"
     r"|[网網报報社部局台臺委院司频頻]$|(?:報導|报道|報道|电|電|讯|訊)$|发布|發布|新闻|新聞|日报|晚报|早报|时报|日報|晚報|编辑|編輯|编辑部|記者|记者|综合|客户端|频道|在线|公众号|原创|关注|關注|转载|来源|未知|佚名|"
@@ -163,6 +166,14 @@ HOUSE = re.compile(
     re.I,
 )
 """Words of organisations, desks and roles, and of what else stands beside a name."""
+
+_ASCII_HOUSE = re.compile(_HOUSE_WORDS, re.I)
+
+
+def is_house(name: str) -> bool:
+    """Say whether *name* has a word of ``HOUSE``; for one in ASCII the words of other scripts need not be tried."""
+    return (_ASCII_HOUSE if name.isascii() else HOUSE).search(name) is not None
+
 
 PRESS = re.compile(
     r"\b(?:editor|reporter|correspondent|columnist|staff writer|toimittaja|redakteur(?:in)?|korrespondent(?:in)?"

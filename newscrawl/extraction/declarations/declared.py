@@ -68,6 +68,7 @@ class Declared:
     def __init__(self, tree: HtmlElement, url: str) -> None:
         self.url = url
         self.meta: dict[str, list[str]] = {}
+        self._said: dict[str, list[Evidence]] = {}
         self.links: dict[str, str] = {}
         self.base = url
         scripts: list[str] = []
@@ -97,7 +98,13 @@ class Declared:
 
     def all(self, *names: str) -> list[Evidence]:
         """Return what the meta tags *names* say, in that order."""
-        return [Evidence(name, plain(value)) for name in names for value in self.meta.get(name, ())]
+        found: list[Evidence] = []
+        for name in names:
+            if name in self.meta:
+                if name not in self._said:
+                    self._said[name] = [Evidence(name, plain(value)) for value in self.meta[name]]
+                found += self._said[name]
+        return found
 
     def absolute(self, href: str) -> str | None:
         """Return *href* as an absolute http(s) URL, or None."""

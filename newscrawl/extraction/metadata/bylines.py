@@ -20,7 +20,7 @@ from newscrawl.extraction.metadata.headline_place import ELEMENTS, Headline
 from newscrawl.extraction.metadata.persons import EMAIL
 from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.extraction.tree.teasers import is_in_teaser
-from newscrawl.phrases.authors import BY, HOUSE, PRESS
+from newscrawl.phrases.authors import BY, PRESS, is_house
 from newscrawl.text.scripts import HAN, HANGUL
 
 BYLINE = re.compile(
@@ -76,7 +76,9 @@ too, and further down begin the text and its quotations."""
 
 MAX_BYLINES = 20
 MAX_EVENTS = 119
-"""Elements named a byline, and beginnings and ends of elements in one: bounds against pages made to be slow."""
+MAX_RAW = 1_000
+"""Elements named a byline; beginnings and ends of elements in one; its characters before blanks are joined: bounds
+against pages made to be slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,8 @@ def marked(headline: Headline) -> Byline:
 
 def named(nodes: Nodes) -> Iterator[int]:
     """Yield the elements that the template names a byline."""
-    tags = nodes.tags
-    return (at for at in range(len(tags)) if tags[at] in NAMED and is_byline(nodes, at))
+    shown = enumerate(zip(nodes.tags, nodes.all, strict=True))
+    return (at for at, (tag, size) in shown if size and tag in NAMED and is_byline(nodes, at))
 
 
 def labelled(nodes: Nodes, at: int) -> str:
@@ -155,7 +157,7 @@ def with_role(nodes: Nodes, at: int) -> str:
     if PRESS.search(role) and len(role.split()) <= MAX_ROLE_WORDS and not text.endswith((".", "!", "?", ":")):
         return name
     name, *rest = PARTS.split(text)
-    has_role = any(HOUSE.search(part) for part in rest)
+    has_role = any(is_house(part) for part in rest)
     return name if has_role and any(char.isdigit() for char in rest[-1]) else ""
 
 
@@ -254,12 +256,17 @@ def may_be_byline(name: str) -> bool:
 def parted_text(nodes: Nodes, at: int) -> str:
     """Return the text of an element on one line, with a bar where another element than an inline one begins or ends."""
     tags, texts, tails = nodes.tags, nodes.texts, nodes.tails
-    parts = [texts[at] or "" if tags[at] not in SILENT else ""]
+    text = texts[at] or "" if tags[at] not in SILENT else ""
     for inner, begins in islice(_events(nodes, at), MAX_EVENTS):
-        bar = "" if tags[inner] in INLINE else "|"
-        text = tails[inner] if not begins else texts[inner] if tags[inner] not in SILENT else ""
-        parts += [bar, text or ""]
-    pieces = (" ".join(piece.split()) for piece in "".join(parts)[:1000].split("|"))
+        if tags[inner] not in INLINE:
+            text += "|"
+        if not begins:
+            text += tails[inner] or ""
+        elif tags[inner] not in SILENT:
+            text += texts[inner] or ""
+        if len(text) > MAX_RAW:
+            break
+    pieces = (" ".join(piece.split()) for piece in text[:MAX_RAW].split("|"))
     return "|".join(piece for piece in pieces if piece)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
-from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES
+from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES, is_house
 from newscrawl.text.clean import plain, words
 from newscrawl.text.scripts import EAST_ASIAN, HAN, HANGUL, KANA
 
@@ -21,6 +21,9 @@ PARTICLES = frozenset(
 SPLIT = re.compile(
     r"\s*(?:[,;|/•·∙&、，；／｜]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
 )
+OTHERS = re.compile(rf"(?<![^\W_]){NOT_AUTHORS.pattern}", re.I)
+"""What names others than the authors, at the beginning of a word."""
+
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
 PARTICLE_END = re.compile("[-'’]")  # al-Hassan, d'Angelo
 EMAIL = re.compile(r"[^\s|,;<>]{1,60}@[^\s|,;<>]{3,60}|(?<!\S)@\w{2,30}")
@@ -86,7 +89,7 @@ def listed(text: str) -> Iterator[str]:
     line = EMAIL.sub(" ", PARENTHESES.sub(" ", plain(text, 1000))).replace("\u3000", " ").strip()
     if NOT_AUTHORS.match(line):
         return
-    others = next((at.start() for at in NOT_AUTHORS.finditer(line) if _introduces(line, at)), len(line))
+    others = next((at.start() for at in OTHERS.finditer(line) if _introduces(at)), len(line))
     for part in SPLIT.split(unprefixed(line[:others])):
         name = _beside_dash(unprefixed(LEADING_AND.sub("", part.strip())))
         if not name or NOT_AUTHORS.match(name):
@@ -130,15 +133,15 @@ def undated(text: str) -> str:
     end = next((index for index, part in enumerate(parts) if part[0].isdigit()), 0)
     while end > MIN_NAME_WORDS and _leads_to_date(parts[end - 1]):
         end -= 1
+    if not end:
+        return text
     is_date = any(map(is_date_word, parts[end:])) or parts[-1].islower() or read_stamp(" ".join(parts[end:]))
     return " ".join(parts[:end]) if end >= MIN_NAME_WORDS and is_date else text
 
 
-def _introduces(line: str, role: re.Match[str]) -> bool:
+def _introduces(role: re.Match[str]) -> bool:
     """Say whether *role* names others behind the authors, "Edited by", and is no office of theirs: "Content Editor"."""
-    return not line[role.start() - 1].isalnum() and (
-        " " in role[0].strip(" |/") or role[0].rstrip().endswith((":", "："))
-    )
+    return " " in role[0].strip(" |/") or role[0].rstrip().endswith((":", "："))
 
 
 def _leads_to_date(word: str) -> bool:
@@ -157,7 +160,7 @@ def unprefixed(text: str) -> str:
 
 def is_person(name: str) -> bool:
     """Say whether *name* can be that of a person, and of nothing else."""
-    if not 1 < len(name) <= MAX_NAME_CHARS or NOT_A_NAME.search(name) or HOUSE.search(name):
+    if not 1 < len(name) <= MAX_NAME_CHARS or NOT_A_NAME.search(name) or is_house(name):
         return False
     if EAST_ASIAN_CHAR.search(name):
         chinese = CHINESE_NAME.fullmatch(name) is not None and ("·" in name or name[0] in SURNAMES)
@@ -168,9 +171,7 @@ def is_person(name: str) -> bool:
 
 def is_given_name(name: str) -> bool:
     """Say whether *name* is one word that is written as a name: Susan, not susan12 or SEO."""
-    return (
-        name.isalpha() and 3 <= len(name) <= 15 and name[0].isupper() and name[1:].islower() and not HOUSE.search(name)
-    )
+    return name.isalpha() and 3 <= len(name) <= 15 and name[0].isupper() and name[1:].islower() and not is_house(name)
 
 
 def is_written_as_name(name: str) -> bool:
