@@ -16,7 +16,7 @@ from newscrawl.extraction.text.main_pass import BESIDE, BODY
 from newscrawl.html.parse import parse
 
 PAGES = sorted(Path(__file__).parents[1].joinpath("pages").glob("*/page.html"))[::5]
-LISTS = (BESIDE.expressions, OUTSIDE.expressions)
+LISTS = (BESIDE, OUTSIDE)
 MANY = "".join(
     f'<{name} {attribute}="{value}">x</{name}>'
     for name in ("div", "p", "span", "section", "ul", "a", "main", "fb:like")
@@ -31,11 +31,11 @@ def pages() -> list[str]:
 
 @pytest.mark.parametrize("asked", LISTS, ids=range(len(LISTS)))
 def test_finds_all_that_its_expressions_find(asked):
-    kept = Expressions(asked)
+    kept = Expressions(asked.expressions, asked.sign)
 
     for page in pages():
         tree = parse(page)
-        found = {element for expression in asked for element in expression(tree)}
+        found = {element for expression in asked.expressions for element in expression(tree)}
         assert kept.all(tree) == [element for element in tree.iter() if element in found]
 
 

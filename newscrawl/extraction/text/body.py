@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
@@ -37,7 +38,8 @@ APPENDED = XPath(
 )
 """What may be a story appended to the page's own; most pages have none, and trafilatura asks each element."""
 
-OUTSIDE = Expressions([APPENDED, *REMOVE_COMMENTS_AND_LISTS_XPATH])
+SIGN = re.compile(r"[Cc]omment|comol|disqus|dsq-|elementor-share|infinite|mvp-post-add")
+OUTSIDE = Expressions([APPENDED, *REMOVE_COMMENTS_AND_LISTS_XPATH], SIGN)
 asked_once(REMOVE_COMMENTS_AND_LISTS_XPATH)
 
 LINKS = frozenset({"ref", "a"})

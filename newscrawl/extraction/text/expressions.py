@@ -17,6 +17,7 @@ Kind = tuple[str | None, ...]
 ATTRIBUTE = re.compile(r"@([\w-]+)")
 NAME = re.compile(r"self::(\w+)|\.//(\w+)")
 ANY_NAME = re.compile(r"\.//\*\[(?!\s*self::)")
+ANYTHING = re.compile("")
 MAX_KNOWN = 4_000
 """Kinds whose answer is kept: the pages of a site have the same few dozen."""
 
@@ -24,7 +25,9 @@ MAX_KNOWN = 4_000
 class Expressions:
     """Expressions that ask for nothing but an element's own name and attributes."""
 
-    def __init__(self, expressions: Sequence[XPath]) -> None:
+    def __init__(self, expressions: Sequence[XPath], sign: re.Pattern[str] = ANYTHING) -> None:
+        """*sign* stands in an attribute of each element that they find: whatever has none is not asked."""
+        self.sign = sign
         self.expressions = tuple(expressions)
         path = "\n".join(expression.path for expression in expressions)
         self.attributes = sorted(set(ATTRIBUTE.findall(path)))
@@ -44,7 +47,9 @@ class Expressions:
         if len(self.known) > MAX_KNOWN:
             self.known.clear()
         if new := dict.fromkeys(kind for kind in kinds if kind not in self.known):
-            self.known.update(zip(new, self._judged(new), strict=True))
+            asked = [kind for kind in new if self.sign.search(" ".join(filter(None, kind)))]
+            self.known.update(dict.fromkeys(new, 0))
+            self.known.update(zip(asked, self._judged(asked), strict=True))
         known = self.known
         return [(element, known[kind]) for element, kind in zip(elements, kinds, strict=True) if known[kind]]
 

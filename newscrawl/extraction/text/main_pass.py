@@ -8,6 +8,7 @@ from __future__ import annotations
 from lxml.etree import Element, XPath, strip_elements, strip_tags
 from lxml.html import HtmlElement
 from trafilatura.htmlprocessing import (
+    _handle_forms,
     convert_tags,
     delete_by_link_density,
     link_density_test_tables,
@@ -46,7 +47,6 @@ CAPTION_OR_TEASER = (1 << len(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH)) - 
 
 for expressions in (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH):
     asked_once(expressions)
-CLEANED_OTHERWISE = frozenset({"form", "math", "table"})
 TAGS = TAG_CATALOG | {"table", "td", "th", "tr", "ref"}
 BELOW = XPath(".//*")
 COUNT = XPath("count(.//*)")
@@ -80,12 +80,19 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
 def cleaned(tree: HtmlElement, options: Extractor) -> HtmlElement:
     """Return *tree* as trafilatura cleans it, which goes through the tree for each of 85 names: most have none here."""
     names = {element.tag for element in tree.iter()}
-    if not names.isdisjoint(CLEANED_OTHERWISE):
+    if "math" in names:
         return tree_cleaning(tree, options)
+    if "table" in names:
+        for element in tree.iter("figure", "table"):
+            is_layout = element.tag == "table" and element.get("role") in ("presentation", "none")
+            if is_layout or (element.tag == "figure" and element.find(".//table") is not None):
+                element.tag = "div"
     strip_tags(tree, *names.intersection(MANUALLY_STRIPPED))
-    for name in [name for name in MANUALLY_CLEANED if name in names]:
+    for name in [name for name in MANUALLY_CLEANED if name in names and name != "form"]:
         for element in tree.iter(name):
             delete_element(element)
+    if "form" in names:
+        _handle_forms(tree)
     return prune_html(tree)
 
 
