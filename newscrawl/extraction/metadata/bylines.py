@@ -49,6 +49,7 @@ PROFILE = re.compile(
 
 INLINE = frozenset("b strong i em u mark font small sup sub abbr q wbr".split())
 SILENT = frozenset({"script", "style", "svg", "time"})
+FIGURE = re.compile(r"\d")
 PARTS = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
 REPORTER = re.compile(
     r"(?:[\[(（][^=\]）)]{1,14}=[^=\]）)]{1,14}[\])）]\s?)?"
@@ -197,8 +198,12 @@ def profile_links(headline: Headline) -> Byline:
 
 def spoken(nodes: Nodes, at: int) -> str:
     """Return the text of the element where it says who wrote it: "By Nell Harrowby", the name in the next one too."""
+    if not nodes.all[at]:
+        return ""
     opening = (nodes.texts[at] or "").strip()
-    if BY.match(opening) is None:
+    if not opening or BY.match(opening) is None:
+        if nodes.ends[at] == at + 1 and not FIGURE.search(opening):
+            return ""  # it has no date; most are told by it
         return after_date(parted_text(nodes, at)) if _has_few(nodes, at) else ""
     text = parted_text(nodes, at)
     if len(text) > MAX_CHARS:
@@ -223,14 +228,15 @@ def after_date(text: str) -> str:
     end = max((index for index, part in enumerate(parts) if any(map(str.isdigit, part))), default=-1) + 1
     if not end:
         return ""
-    before = [part for part in parts[:end] if not any(map(str.isdigit, part))]
-    if not all(part.islower() or is_date_word(part) or not index for index, part in enumerate(before)):
-        return ""
     after = [part for part in parts[end:] if part.strip("-–—·•,/|")]
     if after and len(after[0]) <= MAX_CLOCK_WORD and BY.fullmatch(after[0]) is None:
         del after[0]
     named = " ".join(after)
-    return named if BY.match(named) and read_stamp(" ".join(parts[:end])) else ""
+    if not named or BY.match(named) is None:
+        return ""
+    before = [part for part in parts[:end] if not any(map(str.isdigit, part))]
+    is_date = all(part.islower() or is_date_word(part) or not index for index, part in enumerate(before))
+    return named if is_date and read_stamp(" ".join(parts[:end])) else ""
 
 
 def is_byline(nodes: Nodes, at: int) -> bool:
@@ -258,12 +264,8 @@ def parted_text(nodes: Nodes, at: int) -> str:
     tags, texts, tails = nodes.tags, nodes.texts, nodes.tails
     text = texts[at] or "" if tags[at] not in SILENT else ""
     for inner, begins in islice(_events(nodes, at), MAX_EVENTS):
-        if tags[inner] not in INLINE:
-            text += "|"
-        if not begins:
-            text += tails[inner] or ""
-        elif tags[inner] not in SILENT:
-            text += texts[inner] or ""
+        said = tails[inner] if not begins else texts[inner] if tags[inner] not in SILENT else ""
+        text += f"{'' if tags[inner] in INLINE else '|'}{said or ''}"
         if len(text) > MAX_RAW:
             break
     pieces = (" ".join(piece.split()) for piece in text[:MAX_RAW].split("|"))
