@@ -13,7 +13,7 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from newscrawl import settings as defaults
-from newscrawl.collector import keep_loaded
+from newscrawl.collector import give_back_pages, keep_loaded
 from newscrawl.configuration import Configuration
 from newscrawl.errors import NewscrawlError
 from newscrawl.exits import EXIT_CODE, exit_code_of, handle_exit_code
@@ -77,6 +77,7 @@ def exit_code(process: Any, crawler: Crawler, **arguments: Any) -> int:
 
         crawling.addErrback(keep)
     keep_loaded()
+    give_back_pages()
     process.start()
     if not isinstance(crawling, Deferred) and crawling.done() and not crawling.cancelled() and crawling.exception():
         errors.append(crawling.exception())

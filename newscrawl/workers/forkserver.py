@@ -54,7 +54,9 @@ that it is still there: the orders are complete and the socket is open. Ctrl-C r
 SIGTERM a whole service: the main process finishes its pages, then ends us."""
 
 WALL_CLOCK_FACTOR = 2  # seconds on the clock for one of processor time; a worker that takes longer is stuck
-GROWN_MIB = 48  # a worker that grew by this much is replaced after its task: malloc gives little back after a huge page
+GROWN_MIB = 56
+"""A worker that grew by this much is replaced after its task: malloc gives little back after a huge page. Its caches
+fill to 50 within 120 pages; at 48 each worker was replaced by then, and a new one takes a millisecond a page more."""
 TRIM_TASKS = 20
 """After so many, a worker gives back what glibc's allocator keeps: a tenth of its memory, for a millisecond."""
 
