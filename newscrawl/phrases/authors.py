@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from newscrawl.text.caseless import Caseless
 from newscrawl.text.scripts import HAN, HANGUL
 
 _BY = {
@@ -94,7 +93,7 @@ BY_IN = {
 }  # fmt: skip
 """What says so only in its language: elsewhere it is a name, "Per Holm", or the beginning of one, "De Vries"."""
 
-NOT_AUTHORS = re.compile(
+NOT_AUTHORS = Caseless(
     r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|主编|校对|审核|監製|监制|来源|來源|編集|写真|사진|편집"
     r"|edited by|editor|(?:fact[- ]?)?checked by|(?:\w+ )?reviewed by|researched by|photos? by|photograph(?:s|y)? by|"
     r"translated by|updated by|redaktion|geprüft von|übersetzt von|überprüft von|relue? par|vérifiée? par|traduite? par"
@@ -104,34 +103,30 @@ NOT_AUTHORS = re.compile(
     r"|翻訳|翻译|翻譯|번역|감수|監修|foto"
     r"|fotos|photo|photos|credit|crédit|illustrations? (?:von|by|de)|illustration"
     r"|bearbeitet von|редактор|фото|تحرير|تصوير)\s*[:：/|by]?",
-    re.I,
 )
 """What names somebody who did not write it; found at the beginning of a line (``match``)."""
 
-BY = re.compile(
+BY = Caseless(
     rf"(?:(?:{_GENRES}|{'|'.join(sorted('|'.join(_BY.values()).split('|'), key=len, reverse=True))}"
     rf"|[{HAN}]{{1,6}}[社报報网網台臺](?:记者|記者))"
     rf"(?:\s*[:：/・|｜／＝=՝៖]\s*|\s*[-–]\s+|\s+|(?=[{HAN}{HANGUL}])|$)|(?:{_LABELS})\s?[:：៖]\s*)",
-    re.I,
 )
 """Found at the beginning of a line (``match``)."""
 
-WRITTEN_BY = re.compile(
+WRITTEN_BY = Caseless(
     r"(?:(?:this (?:blog )?(?:post|article|story|guide) was )?(?:written|posted|reported|story|words|text) by"
     r"|geschrieben von|verfasst von|text von|écrit par|rédigé par|escrito por"
     r"|redactado por|scritto da|geschreven door|skriven av|skrevet a[vf]|kirjoittanut|napsala?|írta|scris de|автор"
     r"|yazan|ditulis oleh|oleh|作者|撰文|文|執筆|글|بقلم|نویسنده|מאת|โดย|του)(?:\s*[:：]\s*|\s+|$)"
     r"|(?:authors?|autor(?:in|en|es|a|as|ka)?|auteurs?|auteure|autore|autrice)\s?[:：]\s*",
-    re.I,
 )
 """What says so wherever it stands on a page; found at the beginning of a line (``match``)."""
 
-ABOUT = re.compile(
+ABOUT = Caseless(
     r"(?:about the authors?|über den autor|über die autorin|zum autor|zur autorin|à propos de l[’']aut(?:eure?|rice)"
     r"|sobre (?:el autor|la autora|o autor|a autora)|sull[’'](?:autore|autrice)|over de auteur|om författaren"
     r"|o autorze|o autorce|o autorovi|об авторе|про автора|yazar hakkında|tentang penulis|عن الكاتب|关于作者|作者简介)"
     r"\s*(?:[:：–-]\s*|$)",
-    re.I,
 )
 """The heading of the box about who wrote the story, before the name."""
 
@@ -155,7 +150,7 @@ _HOUSE_WORDS = (
     r"volontär(?:in)?|correspondant\w*|corresponsal|rédact\w+|redactora?|inviat[oa]|toimittaja|muhabir\w*|journaliste|"
     r"founder|ceo|analyst|consultant|coordinators?|webmaster|strategist|professor|updates?)\b"
 )
-HOUSE = re.compile(
+HOUSE = Caseless(
     _HOUSE_WORDS
     + r"|редакци|новост|агентств|корр?еспондент|служба|пресс|интерфакс|редакці|агенці|σύνταξη|συντακτ|ειδήσ"
     r"|تحرير|محرر|وكال|أخبار|اخبار|مراسل|غرفة|تحریریه|خبرگزاری|خبرنگار|ایسنا|डेस्क|ब्यूरो|समाचार|संवाद सूत्र|टीम|संवाददाता|न्यूज"
@@ -163,11 +158,10 @@ HOUSE = re.compile(
     r"|[网網报報社部局台臺委院司频頻]$|(?:報導|报道|報道|电|電|讯|訊)$|发布|發布|新闻|新聞|日报|晚报|早报|时报|日報|晚報|编辑|編輯|编辑部|記者|记者|综合|客户端|频道|在线|公众号|原创|关注|關注|转载|来源|未知|佚名|"
     r"管理员|小编|官方|通讯|電子|电子"
     r"|編集|通信|取材班|オンライン|ニュース|スタッフ|編集部|뉴스|일보|신문|편집|온라인|미디어|취재|디지털|연합|팀$",
-    re.I,
 )
 """Words of organisations, desks and roles, and of what else stands beside a name."""
 
-_ASCII_HOUSE = re.compile(_HOUSE_WORDS, re.I)
+_ASCII_HOUSE = Caseless(_HOUSE_WORDS)
 
 
 def is_house(name: str) -> bool:
@@ -175,11 +169,10 @@ def is_house(name: str) -> bool:
     return (_ASCII_HOUSE if name.isascii() else HOUSE).search(name) is not None
 
 
-PRESS = re.compile(
+PRESS = Caseless(
     r"\b(?:editor|reporter|correspondent|columnist|staff writer|toimittaja|redakteur(?:in)?|korrespondent(?:in)?"
     r"|journalist\w*|muhabir\w*|rédact(?:eur|rice)|correspondante?|periodista|giornalista|inviat[oa])\b"
     r"|корреспондент|журналист|журналіст|συντάκτ|כתב|مراسل|संवाददाता|রিপোর্টার",
-    re.I,
 )
 """Roles that only those who write have."""
 

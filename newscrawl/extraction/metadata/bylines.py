@@ -21,29 +21,27 @@ from newscrawl.extraction.metadata.persons import EMAIL
 from newscrawl.extraction.tree.nodes import Nodes
 from newscrawl.extraction.tree.teasers import is_in_teaser
 from newscrawl.phrases.authors import BY, PRESS, is_house
+from newscrawl.text.caseless import Caseless
 from newscrawl.text.scripts import HAN, HANGUL
 
-BYLINE = re.compile(
+BYLINE = Caseless(
     r"(?:^|[\s_-])(?:by-?line|authors?|authored|writer|written-?by|autor(?:es|en)?|auteurs?|autore|verfasser)(?:$|[\s_-])"
-    r"|Author|Byline",
-    re.I,
+    r"|author|byline",
 )
-NOT_BYLINE = re.compile(
+NOT_BYLINE = Caseless(
     r"bio|image|photo|avatar|social|comment|related|(?<!v)card|teaser|box|follow|twitter|title|job|role|(?<!publish.)date",
-    re.I,
 )
 NAMES = dict.fromkeys(("data-component", "data-test", "data-testid", "data-qa", "data-role", "data-type")).keys()
 """Attributes in which templates name an element."""
 
 NAMED = frozenset(ELEMENTS)
 
-PROFILE = re.compile(
+PROFILE = Caseless(
     r"/(?:authors?|writers?|autor(?:e[ns]?|in|i|zy|ka|ski)?|auteurs?|autorius|avtor(?:ji|i|y)?|redakteur(?:e|in)?"
     r"|redakt[oö]r|journalist[ea]?s?|jornalistas?|periodistas?|giornalist[ai]|dziennikarze?|people|profiles?|profil[eo]?s?"
     r"|staff|contributors?|colaborador(?:es)?|columnist(?:a|en)?s?|kolumnist\w*|reporters?|bylines?|editors?|skribent(?:er)?"
     r"|forfatter|kirjoittajat?|toimittajat?|szerzok?|yazar(?:lar)?|muhabir|penulis|tac-gia|signature|firmas?|muallif)"
     r"/[^/?#]+",
-    re.I,
 )
 """The address of what a site tells of one of its authors."""
 

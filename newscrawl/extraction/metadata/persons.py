@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from newscrawl.dates.parse import read_stamp
 from newscrawl.dates.words import is_date_word
 from newscrawl.phrases.authors import BY, HOUSE, NOT_AUTHORS, SURNAMES, is_house
+from newscrawl.text.caseless import Caseless
 from newscrawl.text.clean import plain, words
 from newscrawl.text.scripts import EAST_ASIAN, HAN, HANGUL, KANA
 
@@ -21,7 +22,7 @@ PARTICLES = frozenset(
 SPLIT = re.compile(
     r"\s*(?:[,;|/•·∙&、，；／｜]|\s(?:and|AND|und|UND|et|y|e|en|och|og|with|mit|avec|и|і|та|και|ve|dan|và|i|a)\s|\sو\s?)\s*"
 )
-OTHERS = re.compile(rf"(?<![^\W_]){NOT_AUTHORS.pattern}", re.I)
+OTHERS = Caseless(rf"(?<![^\W_]){NOT_AUTHORS.pattern}")
 """What names others than the authors, at the beginning of a word."""
 
 LEADING_AND = re.compile(r"^(?:and|und|et|y|en|och|og|и|και|ve|dan)\s+")
