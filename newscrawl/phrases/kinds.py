@@ -11,6 +11,7 @@ import re
 from newscrawl.outcomes import Reason
 from newscrawl.phrases import kinds_errors, kinds_house, kinds_missing, kinds_sentences
 from newscrawl.phrases.rows import Place
+from newscrawl.text.caseless import Caseless
 
 ROWS = (*kinds_errors.ROWS, *kinds_missing.ROWS, *kinds_house.ROWS, *kinds_sentences.ROWS)
 
@@ -19,15 +20,15 @@ def _patterns(place: Place, reason: Reason) -> str:
     return "|".join(row.pattern for row in ROWS if row.places & place and row.reason is reason)
 
 
-def _heading(reason: Reason) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{_patterns(Place.PAGE_HEADING, reason)})\W*", re.I)
+def _heading(reason: Reason) -> Caseless:
+    return Caseless(rf"\W*(?:{_patterns(Place.PAGE_HEADING, reason)})\W*")
 
 
-def _sentence(reason: Reason) -> re.Pattern[str]:
-    return re.compile(_patterns(Place.PAGE_SENTENCE, reason), re.I)
+def _sentence(reason: Reason) -> Caseless:
+    return Caseless(_patterns(Place.PAGE_SENTENCE, reason))
 
 
-HEADINGS: dict[Reason, re.Pattern[str]] = {
+HEADINGS: dict[Reason, Caseless] = {
     reason: _heading(reason)
     for reason in (
         Reason.CAPTCHA,
@@ -43,7 +44,7 @@ HEADINGS: dict[Reason, re.Pattern[str]] = {
 SEARCH_HEADING = _heading(Reason.SEARCH)
 """A heading of search results; headlines begin so too ("Results for …"), so the address has to say it as well."""
 
-SENTENCES: dict[Reason, re.Pattern[str]] = {
+SENTENCES: dict[Reason, Caseless] = {
     reason: _sentence(reason)
     for reason in (
         Reason.CAPTCHA,
@@ -56,13 +57,12 @@ SENTENCES: dict[Reason, re.Pattern[str]] = {
 }
 """What stands in the text of a short page that is no article."""
 
-CONSENT_WORDS = re.compile(
+CONSENT_WORDS = Caseless(
     r"\b(?:cookies?|consent\w*|vendors?|partners?|partnern?|tracking|gdpr|tcf|iab|personali[sz]ed|einwilligung\w*"
     r"|zustimm\w+"
     r"|personenbezogen\w*|datenschutz\w*|consentement|partenaires|données|consentimiento|socios|datos|consenso"
     r"|fornitori"
-    r"|toestemming|persoonsgegevens|zgod\w+|danych|partner\w*|samtycke|samtykke|согласие|privacy)\b",
-    re.I,
+    r"|toestemming|persoonsgegevens|zgod\w+|danych|partner\w*|samtycke|samtykke|согласие|privacy)\b"
 )
 """A consent page says one of these in every tenth word or more, an article about cookies in every thirtieth."""
 

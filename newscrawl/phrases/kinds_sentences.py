@@ -156,7 +156,7 @@ ROWS = (
     KindPhrase("it", SENTENCE, Reason.MAINTENANCE, r"in manutenzione"),
     KindPhrase("zh", SENTENCE, Reason.MAINTENANCE, r"系统维护"),
     KindPhrase("ja", SENTENCE, Reason.MAINTENANCE, r"メンテナンス中"),
-    KindPhrase("mul", SENTENCE, Reason.MAINTENANCE, r"SQLSTATE\[|mysqli?_connect\(\)|ORA-\d{5}"),
+    KindPhrase("mul", SENTENCE, Reason.MAINTENANCE, r"sqlstate\[|mysqli?_connect\(\)|ora-\d{5}"),
     KindPhrase("mul", SENTENCE, Reason.MAINTENANCE, r"\bin /\w+/\S+\.php(?: on line|:)"),
     # ERROR_PAGE
     KindPhrase(

@@ -5,9 +5,8 @@ The words alone cut nothing: each reader asks for a second sign, such as the pla
 
 from __future__ import annotations
 
-import re
-
 from newscrawl.phrases.rows import Phrase, Place, anywhere, beginning, select, whole
+from newscrawl.text.caseless import Caseless
 
 RIGHTS_, CHANNELS_, TIPS_, NOTICE_ = Place.RIGHTS, Place.CHANNELS, Place.TIPS, Place.NOTICE
 PROMOTED, ASKING_, ENDING, NO_STORY_ = Place.PROMOTED, Place.ASKING, Place.ENDING, Place.NO_STORY
@@ -257,14 +256,13 @@ PROMOTION = anywhere(rf"(?:^.{{0,80}}{_CHANNELS}|{select(ROWS, PROMOTED)})")
 ASKING = beginning(select(ROWS, CHANNELS_ | ASKING_))
 """The beginning of a line in which the publisher itself asks its reader to follow or subscribe."""
 
-CHANNEL = re.compile(
+CHANNEL = Caseless(
     r"\b(?:news-?letter|boletín|bolet[ií]ns?|podcasts?|apps?|push|whats ?app|telegram|facebook|instagram|twitter"
     r"|tik ?tok|you ?tube|linkedin|threads|bluesky|mastodon|discord|reddit|pinterest|flipboard|viber|zalo|naver|google"
     r"|e-?mails?|inbox|alerts?|rss|x|x\.com|ok\.ru|line|edition|e-?paper|[ck]anal|chaîne|channel|канал\w*|телеграм\w*|рассылк\w*"
     r"|вконтакте|одноклассник\w*|дзен)\b|https?:|www\.|@\w|facebook|instagram|telegram|whatsapp|youtube"
-    r"|微信|公众号|微博|二维码|客户端|频道|頻道|ライン|メール|アプリ|チャンネル|LINE|채널|뉴스레터|카카오|네이버"
+    r"|微信|公众号|微博|二维码|客户端|频道|頻道|ライン|メール|アプリ|チャンネル|line|채널|뉴스레터|카카오|네이버"
     r"|تلغرام|واتساب|فيسبوك|تويتر|قنا[ةت]|تلگرام|फेसबुक|व्हाट्सएप|टेलीग्राम|ফেসবুক|பேஸ்புக்|פייסבוק",
-    re.I,
 )
 """What a publisher asks its readers to take, by name."""
 

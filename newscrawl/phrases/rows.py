@@ -7,12 +7,12 @@ met stands in ``tests/phrases.tsv``, with an example that the row must match.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import Flag, auto
 from typing import NamedTuple
 
 from newscrawl.outcomes import Reason
+from newscrawl.text.caseless import Caseless
 
 
 class Place(Flag):
@@ -113,27 +113,16 @@ def select(rows: Iterable[Phrase], places: Place) -> str:
     return f"(?:{'|'.join(patterns)})"
 
 
-def whole(pattern: str) -> re.Pattern[str]:
+def whole(pattern: str) -> Caseless:
     """Return what matches where *pattern* is all of a text but for signs around it."""
-    return re.compile(rf"^\W*{pattern}\W*$", re.I)
+    return Caseless(rf"^\W*{pattern}\W*$")
 
 
-def beginning(pattern: str) -> re.Pattern[str]:
+def beginning(pattern: str) -> Caseless:
     """Return what matches where a text begins with *pattern*, perhaps behind signs."""
-    return re.compile(rf"^\W*{pattern}", re.I)
+    return Caseless(rf"^\W*{pattern}")
 
 
-def anywhere(pattern: str) -> re.Pattern[str]:
+def anywhere(pattern: str) -> Caseless:
     """Return what finds *pattern* anywhere in a text."""
-    return re.compile(pattern, re.I)
-
-
-def in_lower_case(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Return *pattern* for text that is :func:`lowered`, which it searches in half the time."""
-    return re.compile(pattern.pattern.replace("ı", "i"), pattern.flags & ~re.I)
-
-
-def lowered(text: str) -> str:
-    """Return *text* in lower case; the dotted and the dotless I of Turkish are one letter, as where case is ignored."""
-    text = text.lower()
-    return text if text.isascii() else text.replace("i\u0307", "i").replace("ı", "i")
+    return Caseless(pattern)

@@ -87,9 +87,9 @@ def cut_promotions(lines: list[Line], context: Context) -> None:
         heads = line.kind == "head" and heads_text(lines, index)
         named = link or (shown and not tells(line) and (line.linked or len(line.text) <= MAX_LABELLED_CHARS))
         if named and not heads and (found := ANOTHER_STORY.search(line.text)):
-            lines[index] = line.drop("promotion", f"begins with “{found[0].strip()}”")
+            lines[index] = line.drop("promotion", f"begins with “{line.text[slice(*found.span())].strip()}”")
         elif _asks(lines, index, at_edge=index in edge) and (found := PROMOTION.search(line.text)):
-            lines[index] = line.drop("promotion", f"says “{found[0].strip()}”")
+            lines[index] = line.drop("promotion", f"says “{line.text[slice(*found.span())].strip()}”")
 
 
 def _asks(lines: Sequence[Line], index: int, *, at_edge: bool) -> bool:

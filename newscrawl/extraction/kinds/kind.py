@@ -241,7 +241,7 @@ def _asks_password(tree: HtmlElement) -> bool:
 
 
 def _is_consent(body: str, words: int) -> bool:
-    hits = len(CONSENT_WORDS.findall(body))
+    hits = sum(1 for _ in CONSENT_WORDS.finditer(body))
     return hits >= 6 and hits >= CONSENT_SHARE * words and bool(SENTENCES[Reason.CONSENT].search(body))
 
 

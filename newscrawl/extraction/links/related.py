@@ -272,7 +272,8 @@ def _title(page: Outline, link: int) -> str:
     inside = range(link, min(page.nodes.ends[link], link + 40))
     text = max((page.text(at) for at in inside if page.nodes.tags[at] in HEADINGS), key=len, default="")
     text = text if _is_headline(text) else page.text(link)
-    text = CONTINUE.sub("", BEFORE_HEADLINE.sub("", text, count=1) if BEFORE_HEADLINE.match(text) else text)
+    label = BEFORE_HEADLINE.match(text)
+    text = CONTINUE.sub("", text[label.end() :] if label else text)
     return one_line(text, MAX_TITLE).lstrip(ARROWS)
 
 

@@ -9,7 +9,6 @@ from itertools import islice
 from newscrawl.extraction.tree.nodes import ROOTS, Nodes
 from newscrawl.phrases.lists import OTHER
 from newscrawl.phrases.related import OTHER_STORIES
-from newscrawl.phrases.rows import in_lower_case, lowered
 from newscrawl.text.sentences import ends_with_full_stop
 
 MAX_SHARE = 0.25
@@ -38,8 +37,6 @@ HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "strong", "b", "p", "div", "
 TITLES = frozenset({"h2", "h3", "h4", "h5", "h6"})
 MAX_LIST_WORDS = 3
 """Of the name of a list: with more words it may head a part of the story, "The latest from the court on Monday"."""
-
-_OTHER_STORIES, _LIST = in_lower_case(OTHER_STORIES), in_lower_case(OTHER)
 
 
 def prune_headed(nodes: Nodes) -> list[int]:
@@ -89,13 +86,13 @@ def _has_many(heading: int, nodes: Nodes) -> bool:
 
 @lru_cache(maxsize=4096)
 def _heads_others(text: str) -> bool:
-    return _OTHER_STORIES.match(lowered(text)) is not None and not ends_with_full_stop(text)
+    return OTHER_STORIES.match(text) is not None and not ends_with_full_stop(text)
 
 
 @lru_cache(maxsize=4096)
 def _heads_list(text: str) -> bool:
     """Say whether *text* is the name of a list of the site's: its latest, its most read."""
-    return text.count(" ") < MAX_LIST_WORDS and _LIST.search(lowered(text)) is not None
+    return text.count(" ") < MAX_LIST_WORDS and OTHER.search(text) is not None
 
 
 def _has_text_beside(parent: int, child: int, nodes: Nodes) -> bool:
