@@ -14,8 +14,9 @@ from newscrawl.text.clean import one_line, words
 from newscrawl.text.scripts import DENSE
 
 SEPARATOR = re.compile(
+    r"(?=[\s|»«｜丨:_–—-])(?:"  # no other character begins one: most places are put aside by it
     r"\s+[|–—•·»«:∙⋅~<>‹›-]+\s+|\s*[|»«｜丨]\s*|\s+::?\s+|\s+/\s+|:\s+(?=\S+$)|\s*-{2,}\s*|(?<=[^\s_])_(?=[^\s_])"
-    rf"|(?<=[{DENSE}])_+|_+(?=[{DENSE}])|(?<=[{DENSE}])[-–—](?=[{DENSE}])"
+    rf"|(?<=[{DENSE}])_+|_+(?=[{DENSE}])|(?<=[{DENSE}])[-–—](?=[{DENSE}]))"
 )
 """What stands between headline, section and site; in Chinese also a hyphen without blanks."""
 
