@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lxml.etree import Element, XPath, strip_elements, strip_tags
 from lxml.html import HtmlElement
+from trafilatura import htmlprocessing
 from trafilatura.htmlprocessing import (
-    _handle_forms,
     convert_tags,
     delete_by_link_density,
     link_density_test_tables,
@@ -47,6 +47,9 @@ CAPTION_OR_TEASER = (1 << len(DISCARD_IMAGE_ELEMENTS + TEASER_DISCARD_XPATH)) - 
 
 for expressions in (OVERALL_DISCARD_XPATH, DISCARD_IMAGE_ELEMENTS, TEASER_DISCARD_XPATH):
     asked_once(expressions)
+clean_forms = getattr(htmlprocessing, "_handle_forms", None)
+"""A private function, which a page with forms is cleaned with: where it is none any more, by ``tree_cleaning``."""
+
 TAGS = TAG_CATALOG | {"table", "td", "th", "tr", "ref"}
 BELOW = XPath(".//*")
 COUNT = XPath("count(.//*)")
@@ -80,7 +83,7 @@ def main_text(tree: HtmlElement, options: Extractor) -> HtmlElement | None:
 def cleaned(tree: HtmlElement, options: Extractor) -> HtmlElement:
     """Return *tree* as trafilatura cleans it, which goes through the tree for each of 85 names: most have none here."""
     names = {element.tag for element in tree.iter()}
-    if "math" in names:
+    if "math" in names or ("form" in names and clean_forms is None):
         return tree_cleaning(tree, options)
     if "table" in names:
         for element in tree.iter("figure", "table"):
@@ -91,8 +94,8 @@ def cleaned(tree: HtmlElement, options: Extractor) -> HtmlElement:
     for name in [name for name in MANUALLY_CLEANED if name in names and name != "form"]:
         for element in tree.iter(name):
             delete_element(element)
-    if "form" in names:
-        _handle_forms(tree)
+    if "form" in names and clean_forms is not None:
+        clean_forms(tree)
     return prune_html(tree)
 
 
