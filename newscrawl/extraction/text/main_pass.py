@@ -104,7 +104,8 @@ def _prune(part: HtmlElement) -> None:
     found = BESIDE.found(part)
     beside = keep_misnamed([element for element, bits in found if bits & CAPTION_OR_TEASER])
     discarded = keep_misnamed([element for element, bits in found if bits > CAPTION_OR_TEASER])
-    prune_unwanted_nodes(part, [lambda _: discarded], with_backup=True)
+    if discarded:  # how much text that would take is measured on all of it
+        prune_unwanted_nodes(part, [lambda _: discarded], with_backup=True)
     for element in beside:
         delete_element(element)
     before, after = -1, COUNT(part)
