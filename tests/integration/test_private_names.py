@@ -19,8 +19,9 @@ USED = {"_pool", "_factory", "_parser", "_quiescentCallback", "_slot"} | {
     "_LenientHTTPClientParser",
 }
 
-OTHERS = {"newscrawl/dates/cldr.py": {"_cache"}}
-"""Of other libraries: Babel keeps a megabyte of each locale that was asked for, and has no public way to drop it."""
+OTHERS = {"newscrawl/dates/cldr.py": {"_cache"}, "newscrawl/extraction/text/main_pass.py": {"_handle_forms"}}
+"""Of other libraries: Babel keeps a megabyte of each locale that was asked for, and has no public way to drop it; what
+trafilatura does with forms stands in no public function but the one that looks for 85 names in each page."""
 
 STANDARD_LIBRARY = {"_replace", "_exit", "_Decompress"}  # namedtuple, os, zlib: documented, or a type only
 
